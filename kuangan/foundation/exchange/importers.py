@@ -1,0 +1,102 @@
+"""The open way for a room to take rows in: it plugs an Importer in from its apps.py."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from kuangan.foundation.authority import Actor
+from kuangan.foundation.exchange.checking import CleanRow, Issue
+from kuangan.foundation.exchange.columns import SheetSpec
+from kuangan.foundation.exchange.states import Verdict
+from kuangan.foundation.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An existing object a row may mean, with the reason in words."""
+
+    key: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a room makes of one row: new, update, same, suspect or bad.
+
+    `key` is the existing object's key (empty when new); `changes` maps column key to (old, new) as shown text;
+    `candidates` are offered to the person who decides about a suspect; `issues` are the room's own objections.
+    """
+
+    verdict: Verdict
+    key: str = ""
+    label: str = ""
+    changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    candidates: Sequence[Candidate] = ()
+    issues: Sequence[Issue] = ()
+
+
+@dataclass(frozen=True)
+class ApplyRow:
+    """A row to be written: `key` empty means create, otherwise change that object.
+
+    `values` holds every mapped column (None where the cell was empty); `given` only what the file really said.
+    By the house's rule an empty cell leaves the stored value as it is.
+    """
+
+    number: int
+    key: str
+    values: Mapping[str, Any]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Only the values the file really gave."""
+        return {key: value for key, value in self.values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many objects an import created, changed and found unchanged."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+class Importer(Protocol):
+    """What a room supplies. `verb` is the permission that staging and applying need, e.g. "registry.import_roster"."""
+
+    name: str
+    verb: str
+    spec: SheetSpec
+
+    def match(self, actor: Actor, rows: Sequence[CleanRow]) -> Sequence[Match]:
+        """Judge rows against what exists in the actor's scope: one Match per row, in the same order, set-based."""
+        ...
+
+    def apply(self, actor: Actor, rows: Sequence[ApplyRow]) -> Counts:
+        """Write rows inside the caller's transaction, with the room's own audit records; raise Refused to undo all."""
+        ...
+
+
+_importers: dict[str, Importer] = {}
+
+
+def plug_in(importer: Importer) -> None:
+    """Register an importer; the same name twice replaces the former (apps may be set up again in tests)."""
+    _importers[importer.name] = importer
+
+
+def importer(name: str) -> Importer:
+    """Return the importer of that name; Refused when no room supplies it."""
+    from django.utils.translation import gettext as _
+
+    try:
+        return _importers[name]
+    except KeyError:
+        raise Refused(_("There is no import named “%(name)s”.") % {"name": name}) from None
+
+
+def importers() -> list[Importer]:
+    """All importers, by name."""
+    return [_importers[name] for name in sorted(_importers)]
