@@ -1,0 +1,1 @@
+"""Foundation: what would be equally true in a system about schools; it knows nothing of mines."""

@@ -1,0 +1,55 @@
+"""The actor: who does something, in which roles, in charge of what. Always an argument, never ambient."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.authority.scopes import Scope
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role within a scope, as valid at this moment."""
+
+    role: Role
+    scope: Scope
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody acting now. `name` and `organisation` are text facts that the audit trail keeps for ever."""
+
+    user_id: int | None
+    name: str
+    organisation: str = ""
+    grants: tuple[Grant, ...] = ()
+    address: str = ""
+    is_system: bool = False
+    authority_ids: frozenset[int] = field(default_factory=frozenset)
+
+    @classmethod
+    def system(cls, name: str = "system") -> "Actor":
+        """The system's own work (derivation, nightly jobs): may do everything, and is named in the audit trail."""
+        return cls(user_id=None, name=name, is_system=True)
+
+    @classmethod
+    def nobody(cls, address: str = "") -> "Actor":
+        """A visitor who has not signed in: holds no role and sees no row."""
+        return cls(user_id=None, name="", address=address)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Everything that any of the roles covers: what this actor can see at all."""
+        return Scope.everywhere() if self.is_system else Scope.union(grant.scope for grant in self.grants)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles held, wherever."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def scope_as(self, *roles: Role) -> Scope:
+        """What the actor is in charge of in these roles only."""
+        if self.is_system:
+            return Scope.everywhere()
+        return Scope.union(grant.scope for grant in self.grants if grant.role in roles)

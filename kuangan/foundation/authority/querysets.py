@@ -1,0 +1,96 @@
+"""Fail-closed reading: a queryset that was given no scope refuses to fetch (docs/adr/0003)."""
+
+from collections.abc import Iterator
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from kuangan.foundation.authority.scopes import Scope, ScopePaths
+from kuangan.foundation.kernel.errors import UnscopedRead
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
+    """Refuses to touch rows until it was narrowed by `within(scope)` or opened by `unscoped(reason)`.
+
+    Rows reached through an already loaded row (`mine.licences.all()`) carry Django's instance hint and are let pass:
+    whoever holds the row was allowed to see it.
+    """
+
+    _opened = False
+
+    def within(self, scope: Scope) -> Self:
+        """Only the rows that `scope` covers."""
+        paths: ScopePaths = self.model.scope_paths  # type: ignore[attr-defined]
+        narrowed = self.filter(scope.condition(paths))
+        narrowed._opened = True
+        return narrowed
+
+    def unscoped(self, reason: str) -> Self:
+        """All rows, for work that belongs to no jurisdiction. `reason` is for the reader of the code."""
+        if not reason:
+            raise UnscopedRead("say why these rows are read without a scope")
+        opened = self._chain()
+        opened._opened = True
+        return opened
+
+    def _clone(self) -> Self:
+        copy: Self = super()._clone()  # type: ignore[misc]
+        copy._opened = self._opened
+        return copy
+
+    def _guard(self) -> None:
+        if self._opened or "instance" in self._hints:  # type: ignore[attr-defined]
+            return
+        raise UnscopedRead(f"{self.model._meta.label} was read without a scope: add .within(scope) or .unscoped(reason)")
+
+    def _fetch_all(self) -> None:
+        self._guard()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Row]:
+        self._guard()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._guard()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._guard()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._guard()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._guard()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._guard()
+        return super().delete()
+
+
+class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """The default manager of every row that belongs to a jurisdiction."""
+
+
+class PlainManager(models.Manager):  # type: ignore[type-arg]
+    """Django's own way of following a foreign key; set as base manager beside ScopedManager, never used by name."""
+
+
+class ScopedModel(models.Model):
+    """Base of every table whose rows belong to a jurisdiction; the subclass declares `scope_paths`."""
+
+    scope_paths: ScopePaths
+
+    objects = ScopedManager()
+    rows = PlainManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "rows"
+        default_manager_name = "objects"

@@ -1,0 +1,85 @@
+"""Writing the audit trail: one row per act, in the act's own transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.kinds import Kind
+from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.kernel import clock
+
+
+def record(
+    actor: Actor,
+    kind: Kind,
+    row: models.Model | None = None,
+    *,
+    happened_at: datetime | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    **details: Any,
+) -> AuditEvent:
+    """Leave a record that `actor` did `kind` to `row`. Call it last, inside the transaction of the act.
+
+    `happened_at` is when the fact took place if that differs from now; `details` are plain JSON values.
+    """
+    event = build(actor, kind, row, happened_at=happened_at, before=before, after=after, **details)
+    event.save(force_insert=True)
+    return event
+
+
+def build(
+    actor: Actor,
+    kind: Kind,
+    row: models.Model | None = None,
+    *,
+    happened_at: datetime | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    **details: Any,
+) -> AuditEvent:
+    """The record unsaved, for acts on many rows that write their records in one statement."""
+    moment = clock.now()
+    return AuditEvent(
+        kind=kind.name,
+        happened_at=happened_at or moment,
+        entered_at=moment,
+        actor_id=actor.user_id,
+        actor_name=actor.name[:100],
+        actor_organisation=actor.organisation[:200],
+        actor_roles=",".join(sorted(actor.roles))[:200],
+        address=actor.address[:45],
+        object_type=row._meta.label_lower if row is not None else "",
+        object_id=str(row.pk) if row is not None else "",
+        object_label=str(row)[:300] if row is not None else "",
+        region_code=_region(row),
+        mine_id=_mine(row),
+        before=before,
+        after=after,
+        details=details,
+    )
+
+
+def record_many(events: list[AuditEvent]) -> None:
+    """Save records made by `build` in one statement."""
+    AuditEvent.rows.bulk_create(events, batch_size=500)
+
+
+def _follow(row: Any, path: str | None) -> Any:
+    for name in (path or "").split("__") if path else []:
+        row = getattr(row, name, None)
+        if row is None:
+            return None
+    return row if path else None
+
+
+def _region(row: models.Model | None) -> str:
+    paths = getattr(row, "scope_paths", None)
+    return str(_follow(row, paths.region) or "") if paths else ""
+
+
+def _mine(row: models.Model | None) -> int | None:
+    paths = getattr(row, "scope_paths", None)
+    return _follow(row, paths.mine) if paths else None

@@ -1,0 +1,76 @@
+"""Tables of integrity. The database itself refuses to change or delete audit rows (guards.py)."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.authority.querysets import ScopedModel
+from kuangan.foundation.authority.scopes import ScopePaths
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.integrity.kinds import label_of
+
+
+class AuditEvent(ScopedModel):
+    """One thing somebody did. Who did it is kept as text, so that the row stays true when accounts change."""
+
+    scope_paths = ScopePaths(region="region_code", mine="mine_id")
+
+    kind = models.CharField(_("what"), max_length=60)
+    happened_at = models.DateTimeField(_("happened"))
+    entered_at = models.DateTimeField(_("entered"), default=clock.now)
+    actor_id = models.BigIntegerField(_("account number"), null=True)
+    actor_name = models.CharField(_("who"), max_length=100)
+    actor_organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    actor_roles = models.CharField(_("roles"), max_length=200, blank=True)
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    object_type = models.CharField(_("record type"), max_length=60, blank=True)
+    object_id = models.CharField(_("record number"), max_length=60, blank=True)
+    object_label = models.CharField(_("record"), max_length=300, blank=True)
+    region_code = models.CharField(_("region"), max_length=6, blank=True)
+    mine_id = models.BigIntegerField(_("mine number"), null=True)
+    before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
+    details = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object"),
+            models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
+            models.Index(fields=["region_code", "-id"], name="audit_by_region"),
+            models.Index(fields=["entered_at"], name="audit_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entered_at:%Y-%m-%d %H:%M} {self.actor_name} {self.kind}"
+
+    @property
+    def label(self) -> str:
+        """What was done, in the reader's language."""
+        return str(label_of(self.kind))
+
+
+class StoredFile(models.Model):
+    """The content of a file, once, under its SHA-256. Who may open it is decided by the record it hangs on."""
+
+    unscoped_because = "reached only through the record that a file belongs to"
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    media_type = models.CharField(_("type"), max_length=100)
+    width = models.PositiveIntegerField(_("width"), null=True)
+    height = models.PositiveIntegerField(_("height"), null=True)
+    exif = models.JSONField(_("camera data"), default=dict)
+    fingerprint = models.CharField(_("picture fingerprint"), max_length=16, blank=True)
+    stored_at = models.DateTimeField(_("stored"), default=clock.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty")]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a preview can be shown."""
+        return self.media_type.startswith("image/")

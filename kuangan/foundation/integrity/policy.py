@@ -1,0 +1,6 @@
+"""Who may read the audit trail."""
+
+from kuangan.foundation.authority.policy import allow
+from kuangan.foundation.authority.roles import Role
+
+allow("integrity.read_audit", {Role.AUDIT_ADMIN, Role.AUDITOR, Role.PROVINCE_SUPERVISOR, Role.CITY_OFFICE})

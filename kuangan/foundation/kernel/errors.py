@@ -1,0 +1,37 @@
+"""The three ways in which the system says no."""
+
+from typing import Any
+
+
+class Refused(Exception):  # noqa: N818 - reads as a sentence: raise Refused("…")
+    """What was asked breaks a rule; the message tells the user how to mend it.
+
+    `field` names the form field to show the message beside, or None for the whole form.
+    """
+
+    def __init__(self, message: Any, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Forbidden(Exception):  # noqa: N818
+    """The record is inside the actor's jurisdiction but the right is missing: HTTP 403, with the reason."""
+
+    def __init__(self, reason: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+class OutOfScope(Exception):  # noqa: N818
+    """The record is outside the actor's jurisdiction and therefore does not exist for them: HTTP 404."""
+
+
+class UnscopedRead(RuntimeError):  # noqa: N818
+    """A programming error: rows were read without a scope. Never shown as "everything"."""

@@ -1,0 +1,55 @@
+"""Working days (工作日): weekends, statutory holidays and make-up days.
+
+The `holidays` package seeds the calendar; rows of WorkingDay override it, because the State Council announces
+make-up days only in the autumn before.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from kuangan.foundation.kernel.models import WorkingDay
+
+
+@lru_cache(maxsize=32)
+def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """Days off and worked weekends of one year, as the package knows them."""
+    off = holidays.country_holidays("CN", years=year)
+    worked = getattr(off, "weekend_workdays", set())
+    return frozenset(off.keys()), frozenset(worked)
+
+
+def is_working_day(day: date, overrides: dict[date, bool] | None = None) -> bool:
+    """Whether offices work on `day`. `overrides` are the table's rows when the caller has them at hand."""
+    known = _overrides() if overrides is None else overrides
+    if day in known:
+        return known[day]
+    off, worked = _calendar(day.year)
+    if day in worked:
+        return True
+    return day.weekday() < 5 and day not in off
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The `count`-th working day after `day` (the day itself does not count); negative counts go back."""
+    known = _overrides()
+    step = timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        if is_working_day(day, known):
+            left -= 1
+    return day
+
+
+def next_working_day(day: date) -> date:
+    """`day` itself when offices work on it, otherwise the next day on which they do."""
+    known = _overrides()
+    while not is_working_day(day, known):
+        day += timedelta(days=1)
+    return day
+
+
+def _overrides() -> dict[date, bool]:
+    return dict(WorkingDay.objects.values_list("day", "works"))

@@ -1,0 +1,13 @@
+"""Application registration of the registry."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Registers the registry room."""
+
+    name = "kuangan.registry"
+    label = "registry"
+
+    def ready(self) -> None:
+        from kuangan.registry import kinds, policy  # noqa: F401

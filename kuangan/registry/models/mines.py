@@ -1,0 +1,145 @@
+"""Mines, the dated facts about them, and the states those facts add up to."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.authority.querysets import ScopedModel
+from kuangan.foundation.authority.scopes import ScopePaths
+from kuangan.foundation.kernel import clock
+from kuangan.registry.models.bodies import Enterprise
+from kuangan.registry.states import Hydrogeology, MineKind, MineStatus, WatchMode
+
+
+class Mine(ScopedModel):
+    """A mine (矿山): one production system, pond or dump that is inspected and filed."""
+
+    scope_paths = ScopePaths(region="region_code", enterprise="enterprise_id", mine="pk")
+
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="mines", verbose_name=_("enterprise")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    code = models.CharField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=MineKind.choices)
+    attached_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="attachments", verbose_name=_("attached to")
+    )
+    region_code = models.CharField(_("county"), max_length=6, db_index=True)
+    town = models.CharField(_("town"), max_length=60, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    mineral = models.CharField(_("mineral"), max_length=60, blank=True)
+    design_capacity = models.CharField(_("design capacity"), max_length=60, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    current = models.ForeignKey(
+        "registry.MineState", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("present facts")
+    )
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
+    entered_at = models.DateTimeField(_("entered"), default=clock.now)
+    is_demo = models.BooleanField(_("invented for the demo"), default=False)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["region_code", "name", "pk"]
+        verbose_name = _("mine")
+        indexes = [models.Index(fields=["region_code", "name", "id"], name="mine_by_region_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attached_to__isnull=True) | Q(kind=MineKind.DUMP_SITE), name="only_dumps_are_attached"
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True) | Q(longitude__range=(73, 136)), name="mine_longitude_in_china"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__range=(3, 54)), name="mine_latitude_in_china"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class FactRecord(ScopedModel):
+    """One dated statement about a mine: `name` has been `value` since `effective_on`. Never changed, only followed."""
+
+    scope_paths = ScopePaths(region="mine__region_code", enterprise="mine__enterprise_id", mine="mine_id")
+
+    mine = models.ForeignKey(Mine, models.PROTECT, related_name="fact_records", verbose_name=_("mine"))
+    name = models.CharField(_("fact"), max_length=40)
+    value = models.JSONField(_("value"), null=True)
+    effective_on = models.DateField(_("true since"))
+    entered_at = models.DateTimeField(_("entered"), default=clock.now)
+    entered_by = models.CharField(_("entered by"), max_length=100)
+    basis = models.CharField(_("basis"), max_length=300, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["mine_id", "name", "effective_on", "id"]
+        indexes = [models.Index(fields=["mine", "name", "effective_on"], name="fact_by_mine_name_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value} ({self.effective_on})"
+
+
+class MineState(ScopedModel):
+    """All facts of a mine together, over one stretch of days in which none of them changed.
+
+    Derived from FactRecord by actions.change_facts and rebuilt at will; plans ask their questions of this table.
+    `valid_to` is exclusive and empty for the present state.
+    """
+
+    scope_paths = ScopePaths(region="mine__region_code", enterprise="mine__enterprise_id", mine="mine_id")
+
+    mine = models.ForeignKey(Mine, models.CASCADE, related_name="states", verbose_name=_("mine"))
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=24, choices=MineStatus.choices, default=MineStatus.PRODUCING)
+    people_working = models.BooleanField(_("people working"), null=True)
+    watch_mode = models.CharField(_("watch"), max_length=10, choices=WatchMode.choices, blank=True, null=True)  # noqa: DJ001
+    slope_height_m = models.DecimalField(_("slope height, m"), max_digits=7, decimal_places=2, null=True)
+    slope_angle_deg = models.DecimalField(_("slope angle, °"), max_digits=5, decimal_places=2, null=True)
+    dump_height_m = models.DecimalField(_("dump height, m"), max_digits=7, decimal_places=2, null=True)
+    below_grade = models.BooleanField(_("below-grade pit"), null=True)
+    hydrogeology = models.CharField(  # noqa: DJ001 - unknown is not the same as any grade
+        _("hydrogeology"), max_length=10, choices=Hydrogeology.choices, null=True
+    )
+    flood_threat = models.BooleanField(_("threatened by water"), null=True)
+    geological_threat = models.BooleanField(_("threatened by geological disaster"), null=True)
+    severe_hazard = models.BooleanField(_("severe disaster"), null=True)
+    overhead_pond = models.BooleanField(_("overhead pond"), null=True)
+    worrying = models.BooleanField(_("judged worrying"), null=True)
+    has_contractors = models.BooleanField(_("has contractors"), null=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["mine_id", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["mine", "valid_from"], name="one_state_per_mine_and_day"),
+            models.UniqueConstraint(
+                fields=["mine"], condition=Q(valid_to__isnull=True), name="one_present_state_per_mine"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="state_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.valid_from}–{self.valid_to or ''}"
+
+
+FACTS = (
+    "status",
+    "people_working",
+    "watch_mode",
+    "slope_height_m",
+    "slope_angle_deg",
+    "dump_height_m",
+    "below_grade",
+    "hydrogeology",
+    "flood_threat",
+    "geological_threat",
+    "severe_hazard",
+    "overhead_pond",
+    "worrying",
+    "has_contractors",
+)
+"""Names of the dated facts, as plans use them; each is a column of MineState. `kind` is a property of the mine itself."""
