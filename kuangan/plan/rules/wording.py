@@ -1,0 +1,65 @@
+"""Reasons as sentences, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .facts import FACTS, SCOPE, Fact, word_for
+from .reasons import Reason
+
+
+def because(reason: Reason, facts: Mapping[str, Fact] = FACTS) -> str:
+    """Why a duty applies: ``Mine status is normal production (since 2023-03-23).``"""
+    sentence = _state(reason, facts)
+    if reason.since:
+        return _("%(state)s (since %(day)s)") % {"state": sentence, "day": reason.since.isoformat()}
+    return sentence
+
+
+def until(reason: Reason, facts: Mapping[str, Fact] = FACTS) -> str:
+    """What would end a duty: ``Ends when: mine status is not normal production.``"""
+    sentence = _("Ends when: %(state)s") % {"state": _state(reason, facts, becomes=True)}
+    return sentence if reason.alone else _("%(sentence)s (together with the others)") % {"sentence": sentence}
+
+
+def _state(reason: Reason, facts: Mapping[str, Fact], *, becomes: bool = False) -> str:
+    if reason.kind == "scope":
+        word = SCOPE.get(reason.value, reason.value)
+        return (_("The mine is %(scope)s") if reason.truth else _("The mine is not %(scope)s")) % {"scope": word}
+    if reason.kind == "region":
+        if not reason.truth:
+            return _("No such mine in the region")
+        return _("Such mines in the region: %(count)s") % {"count": reason.count if not becomes else 1}
+    fact = facts.get(reason.fact)
+    names: dict[str, Any] = {"fact": fact.label if fact else reason.fact}
+    if not becomes and reason.actual is not None:
+        return _("%(fact)s: %(value)s") % {**names, "value": word_for(reason.fact, reason.actual, facts)}
+    return _compared(reason, names, facts)
+
+
+def _compared(reason: Reason, names: dict[str, Any], facts: Mapping[str, Fact]) -> str:
+    if reason.op == "known":
+        known = reason.truth == reason.value
+        return (_("%(fact)s is on record") if known else _("%(fact)s is not on record")) % names
+    if reason.op == "in":
+        words = _(", ").join(str(word_for(reason.fact, value, facts)) for value in reason.value)
+    else:
+        words = str(word_for(reason.fact, reason.value, facts))
+    positive = {
+        "is": _("%(fact)s is %(value)s"),
+        "is_not": _("%(fact)s is not %(value)s"),
+        "in": _("%(fact)s is one of %(value)s"),
+        "at_least": _("%(fact)s is at least %(value)s"),
+        "at_most": _("%(fact)s is at most %(value)s"),
+    }
+    negative = {
+        "is": _("%(fact)s is not %(value)s"),
+        "is_not": _("%(fact)s is %(value)s"),
+        "in": _("%(fact)s is none of %(value)s"),
+        "at_least": _("%(fact)s is below %(value)s"),
+        "at_most": _("%(fact)s is above %(value)s"),
+    }
+    return (positive if reason.truth else negative)[reason.op] % {**names, "value": words}
