@@ -1,0 +1,27 @@
+# Every routine is one verb. Each sets up what it needs first; nothing has to be prepared by hand.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test lint bench
+
+PYTHON := .venv/bin/python
+
+help:  ## list these verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## virtual environment, locked packages, front-end packages, translations (seconds when done before)
+	@sh tools/setup.sh
+
+demo: setup  ## a running site with demo data on http://127.0.0.1:8000 (web and worker; data is kept)
+	@$(PYTHON) manage.py demo
+
+demo-reset: setup  ## the same, starting over: the demo data in var/ is deleted first
+	@rm -rf var
+	@$(PYTHON) manage.py demo
+
+test: setup  ## all tests: SQLite, a throw-away PostgreSQL, browser journeys; says loudly what could not run
+	@bash tools/test.sh
+
+lint: setup  ## style, types, house plan, templates, migrations, translations, locks, security patterns
+	@bash tools/lint.sh
+
+bench: setup  ## measure the figures of docs/performance and print them
+	@$(PYTHON) manage.py bench
