@@ -18,7 +18,6 @@ class ColumnKind(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     CHOICE = "choice"
-    CHOICES = "choices"  # several choices in one cell
     LONGITUDE = "longitude"
     LATITUDE = "latitude"
 
@@ -28,10 +27,12 @@ class Column:
     """One column.
 
     `title` is what an exported sheet prints (Chinese content, not translated: files travel between offices);
-    `aliases` are other titles real files use; `unit` is the unit values are kept in ("m", "万t/a", "°");
-    `choices` maps the stored value to its labels, the first of which is written out;
-    `low`/`high` bound numbers inclusively; `max_length` counts characters; `key` marks the columns that together
-    recognise a row; `example` and `help` are printed in the empty form.
+    `aliases` are other titles real files use, and may be shared by columns of different `group`s ("证号", "联系电话"):
+    then the group of the columns to the left decides. `unit` is the unit values are kept in, `units` the factors of
+    other spellings ({"米": 1, "km": 1000}). `choices` maps the stored value to its labels, the first is written out.
+    `low`/`high` bound numbers inclusively, `places` are decimal places kept, `max_length` counts characters.
+    `several` marks cells that list several things (a tuple of texts). `range_part` says which end of
+    "2022.7.1至2025.6.30" is meant: "start", "end" or "" (a range is refused). `hidden` columns carry our own keys.
     """
 
     key: str
@@ -40,20 +41,28 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     unit: str = ""
+    units: Mapping[str, float] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     width: int = 14
     help: str = ""
     max_length: int = 500
-    key_part: bool = False
     low: float | None = None
     high: float | None = None
     places: int = 4
     group: str = ""
+    several: bool = False
+    range_part: str = ""
+    hidden: bool = False
 
     def label_of(self, value: str) -> str:
         """Return the printed label of a choice value; the value itself when it is not listed."""
         labels = self.choices.get(value)
         return labels[0] if labels else value
+
+    @property
+    def heading(self) -> str:
+        """The printed title with its unit, e.g. 边坡高度(m)."""
+        return f"{self.title}({self.unit})" if self.unit else self.title
 
 
 @dataclass(frozen=True)
@@ -61,14 +70,13 @@ class SheetSpec:
     """A kind of sheet: its name (stable, written into exported files), title and columns.
 
     `keys` lists alternatives that recognise a row, strongest first: `(("ref",), ("credit_code", "mine_name"))`.
-    `hidden_key` is the column that carries our own reference in exported files so that edited files find their rows.
+    `version` rises when columns change meaning, so that an old exported file is recognised as old.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     keys: tuple[tuple[str, ...], ...] = ()
-    hidden_key: str = ""
     version: int = 1
 
     def __iter__(self) -> Iterator[Column]:
