@@ -69,3 +69,54 @@ class CreditCodeState(TextChoices):
     UNVERIFIED = "unverified", _("Not verified")
     MASKED = "masked", _("Masked")
     NONE = "none", _("None")
+
+
+class Post(TextChoices):
+    """What somebody is appointed to (职务): in a mine, an enterprise, a public body or an agency."""
+
+    PRINCIPAL = "principal", _("Principal")
+    DEPUTY = "deputy", _("Deputy in charge")
+    CHIEF_ENGINEER = "chief_engineer", _("Chief engineer")
+    SAFETY_OFFICER = "safety_officer", _("Safety officer")
+    TECHNICIAN = "technician", _("Technician")
+    SPECIAL_OPERATOR = "special_operator", _("Special operator")
+    INSPECTOR = "inspector", _("Enforcement officer")
+    GROUP_HEAD = "leading_group_head", _("Head of the leading group")
+    GROUP_DEPUTY = "leading_group_deputy", _("Deputy head of the leading group")
+    GROUP_MEMBER = "leading_group_member", _("Member of the leading group")
+    CONTACT_PERSON = "contact_person", _("Contact person")
+    LEADER = "leader_in_charge", _("Leader in charge")
+    EXPERT = "expert", _("Expert")
+
+
+MINE_POSTS = frozenset(
+    {
+        Post.PRINCIPAL,
+        Post.DEPUTY,
+        Post.CHIEF_ENGINEER,
+        Post.SAFETY_OFFICER,
+        Post.TECHNICIAN,
+        Post.SPECIAL_OPERATOR,
+    }
+)
+"""Posts inside a mine or its enterprise."""
+GROUP_POSTS = frozenset({Post.GROUP_HEAD, Post.GROUP_DEPUTY, Post.GROUP_MEMBER})
+"""Posts in the leading group of a campaign (领导小组)."""
+AUTHORITY_POSTS = GROUP_POSTS | {Post.INSPECTOR, Post.CONTACT_PERSON, Post.LEADER}
+"""Posts inside a public body."""
+
+
+class LicenceKind(TextChoices):
+    """The three permissions a mine works under."""
+
+    MINING = "mining", _("Mining licence")
+    SAFETY = "safety", _("Safety production licence")
+    BLASTING = "blasting", _("Blasting unit licence")
+
+
+class Service(TextChoices):
+    """What a technical-service agency is qualified for."""
+
+    EVALUATION = "evaluation", _("Safety evaluation")
+    DESIGN = "design", _("Safety facility design")
+    TESTING = "testing", _("Testing and inspection")

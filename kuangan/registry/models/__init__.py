@@ -1,7 +1,25 @@
 """Tables of the registry, split by what they describe."""
 
+from kuangan.registry.models.arrangements import Engagement, LeaderContact
 from kuangan.registry.models.bodies import Agency, Authority, Contractor, Enterprise
-from kuangan.registry.models.mines import FactRecord, Mine, MineState
+from kuangan.registry.models.licences import Licence
+from kuangan.registry.models.mines import FACTS, FactRecord, Mine, MineState
+from kuangan.registry.models.people import Appointment, Person
 from kuangan.registry.models.regions import Region
 
-__all__ = ["Agency", "Authority", "Contractor", "Enterprise", "FactRecord", "Mine", "MineState", "Region"]
+__all__ = [
+    "FACTS",
+    "Agency",
+    "Appointment",
+    "Authority",
+    "Contractor",
+    "Engagement",
+    "Enterprise",
+    "FactRecord",
+    "LeaderContact",
+    "Licence",
+    "Mine",
+    "MineState",
+    "Person",
+    "Region",
+]

@@ -16,9 +16,7 @@ class Mine(ScopedModel):
 
     scope_paths = ScopePaths(region="region_code", enterprise="enterprise_id", mine="pk")
 
-    enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, related_name="mines", verbose_name=_("enterprise")
-    )
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="mines", verbose_name=_("enterprise"))
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     code = models.CharField(_("code"), max_length=40, unique=True)

@@ -1,0 +1,33 @@
+"""What the audit trail says about the registry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.integrity.kinds import declare
+
+ENTERPRISE_REGISTERED = declare("registry.enterprise_registered", _("registered an enterprise"))
+ENTERPRISE_AMENDED = declare("registry.enterprise_amended", _("amended an enterprise"))
+MINE_REGISTERED = declare("registry.mine_registered", _("registered a mine"))
+MINE_AMENDED = declare("registry.mine_amended", _("amended a mine"))
+FACTS_CHANGED = declare("registry.facts_changed", _("changed facts of a mine"))
+LICENCE_REGISTERED = declare("registry.licence_registered", _("registered a licence"))
+LICENCE_ENDED = declare("registry.licence_ended", _("ended a licence"))
+PERSON_REGISTERED = declare(
+    "registry.person_registered", _("registered a person"), personal=frozenset({"name", "phone"})
+)
+PERSON_AMENDED = declare("registry.person_amended", _("amended a person"), personal=frozenset({"name", "phone"}))
+APPOINTED = declare("registry.appointed", _("appointed"), personal=frozenset({"person"}))
+APPOINTMENT_ENDED = declare("registry.appointment_ended", _("ended an appointment"), personal=frozenset({"person"}))
+CONTACT_NAMED = declare(
+    "registry.contact_named", _("named the contact person"), personal=frozenset({"person", "phone"})
+)
+AUTHORITY_REGISTERED = declare("registry.authority_registered", _("registered an authority"))
+AGENCY_REGISTERED = declare("registry.agency_registered", _("registered an agency"))
+CONTRACTOR_REGISTERED = declare("registry.contractor_registered", _("registered a contractor"))
+CONTRACTOR_ENGAGED = declare("registry.contractor_engaged", _("engaged a contractor"))
+AGREEMENT_RECORDED = declare("registry.agreement_recorded", _("recorded a safety agreement"))
+QUALIFICATION_JUDGED = declare("registry.qualification_judged", _("judged a contractor's qualification"))
+CONTRACTOR_CLEARED = declare("registry.contractor_cleared", _("cleared out a contractor"))
+ENGAGEMENT_ENDED = declare("registry.engagement_ended", _("ended an engagement"))
+LEADER_ASSIGNED = declare("registry.leader_assigned", _("assigned a leader in charge"), personal=frozenset({"leader"}))
+ROSTER_EXPORTED = declare("registry.exported", _("exported a list"))
+CONTACTS_READ = declare("registry.contacts_read", _("read contact details"))
