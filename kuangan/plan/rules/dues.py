@@ -31,7 +31,7 @@ class Amount:
 class Day:
     """A day, given outright or by the name of a date or month_day parameter."""
 
-    date: date | None = None
+    fixed: date | None = None
     parameter: str = ""
 
 
@@ -131,7 +131,7 @@ class Evidence:
     fact             measure of the registry, arguments, comparison, value
     ledger           measure of a ledger, arguments, comparison, value
     coverage         measure, population, value (percent)
-    list             list (id of a ListSpec)
+    list             list_id (id of a ListSpec)
     checklist        checklist (code)
     zero_report      text; instead_of (key of the evidence it replaces)
 
@@ -155,7 +155,7 @@ class Evidence:
     comparison: str = "at_least"
     value: Any = None
     population: str = ""
-    list: str = ""
+    list_id: str = ""
     checklist: str = ""
     instead_of: str = ""
     until_ledger: tuple[Evidence, ...] = ()

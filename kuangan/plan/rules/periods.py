@@ -93,8 +93,9 @@ def _around(cadence: Cadence, day: date, window: Window, parameters: Mapping[str
 def day_of(day: Day, near: date, parameters: Mapping[str, Any]) -> date:
     """The day itself; a month_day parameter is taken in the year of ``near``. KeyError if the parameter is missing."""
     if not day.parameter:
-        assert day.date is not None
-        return day.date
+        if day.fixed is None:
+            raise ValueError("a day needs a date or a parameter")
+        return day.fixed
     value = parameters[day.parameter]
     if isinstance(value, date):
         return value

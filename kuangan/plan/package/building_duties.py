@@ -1,0 +1,138 @@
+"""Canonical data of one duty into frozen values; named chains and reminders are looked up in the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from ..rules.predicates import Always, parse
+from .parts import (
+    Amount,
+    Bearer,
+    Cadence,
+    ChainStep,
+    Column,
+    Day,
+    Due,
+    Duty,
+    Escalation,
+    Evidence,
+    FormField,
+    ParameterTest,
+    Reminder,
+    Span,
+)
+
+PLAIN = ("id", "title", "short", "group", "summary", "force", "task", "phase", "counted", "note")
+FINISHED_AT_THE_END = ("once", "continuous", "on_event")
+
+
+def duty(item: Mapping[str, Any], package: Mapping[str, Any]) -> Duty:
+    """One duty of the package."""
+    cadence = _cadence(item["cadence"])
+    bearing, bearers = _bearers(item["bearer"])
+    chain = item.get("chain", [])
+    reminders = item.get("reminders", {})
+    return Duty(
+        **{key: item[key] for key in PLAIN if key in item},
+        clauses=tuple(item["clauses"]),
+        rows=tuple(item.get("rows", ())),
+        bearers=bearers,
+        bearing=bearing,
+        applies=parse(item["applies"]) if "applies" in item else Always(),
+        cadence=cadence,
+        due=_due(item.get("due", {"end_of": "period"})),
+        when=tuple(ParameterTest(name, value) for name, value in item.get("when", {}).items()),
+        evidence=tuple(evidence(each) for each in item["evidence"]),
+        chain=tuple(_step(step) for step in (package["chains"][chain] if isinstance(chain, str) else chain)),
+        reminder=_reminder(package["reminders"][reminders] if isinstance(reminders, str) else reminders),
+        on_end=item.get("on_end") or ("void" if cadence.kind in FINISHED_AT_THE_END else "finish_period"),
+        grace=_amount(item.get("grace_days", 0)),
+    )
+
+
+def _amount(data: Any) -> Amount:
+    return Amount(parameter=data["parameter"]) if isinstance(data, Mapping) else Amount(int(data))
+
+
+def _day(data: Any) -> Day:
+    return Day(parameter=data["parameter"]) if isinstance(data, Mapping) else Day(date.fromisoformat(data))
+
+
+def _span(data: Mapping[str, Any]) -> Span | None:
+    if "working_days" in data:
+        return Span(_amount(data["working_days"]), working=True)
+    return Span(_amount(data["days"])) if "days" in data else None
+
+
+def _bearers(data: Any) -> tuple[str, tuple[Bearer, ...]]:
+    for bearing in ("together", "in_order"):
+        if isinstance(data, Mapping) and bearing in data:
+            return bearing, tuple(_bearer(each) for each in data[bearing])
+    return "alone", (_bearer(data),)
+
+
+def _bearer(data: Any) -> Bearer:
+    if isinstance(data, str):
+        return Bearer(data)
+    return Bearer(**{**data, "where": parse(data["where"]) if "where" in data else None})
+
+
+def _cadence(data: Any) -> Cadence:
+    if isinstance(data, str):
+        return Cadence(data)
+    starts = _day(data["starts"]) if "starts" in data else None
+    ends = _day(data["ends"]) if "ends" in data else None
+    if "on_event" in data:
+        match = {key: tuple(values) for key, values in data.get("match", {}).items()}
+        return Cadence("on_event", starts, ends, event=data["on_event"], match=match)
+    if "every_days" in data:
+        return Cadence("every_days", starts, ends, every=_amount(data["every_days"]))
+    return Cadence(data["kind"], starts, ends)
+
+
+def _due(data: Any) -> Due:
+    if data == "none":
+        return Due("none")
+    at = time.fromisoformat(data["at"]) if "at" in data else None
+    shift = data.get("shift", "none")
+    if "on" in data:
+        return Due("on", _day(data["on"]), None, at, shift)
+    if "before" in data:
+        return Due("before", _day(data["before"]), _span(data), at, shift)
+    if "after" in data:
+        return Due(f"after_{data['after']}", None, _span(data), at, shift)
+    return Due("end_of_period", None, None, at, shift)
+
+
+def evidence(data: Mapping[str, Any]) -> Evidence:
+    """One requirement of a duty."""
+    plain = dict(data)
+    if "list" in plain:
+        plain["list_id"] = plain.pop("list")
+    if "accepts" in plain:
+        plain["accepts"] = tuple(plain["accepts"])
+    plain["fields"] = tuple(_field(each) for each in data.get("fields", ()))
+    plain["until_ledger"] = tuple(evidence(each) for each in data.get("until_ledger", ()))
+    return Evidence(**plain)
+
+
+def _field(data: Mapping[str, Any]) -> FormField:
+    plain = dict(data)
+    plain["choices"] = tuple(data.get("choices", ()))
+    plain["columns"] = tuple(_column(each) for each in data.get("columns", ()))
+    return FormField(**plain)
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    return Column(**{**data, "choices": tuple(data.get("choices", ()))})
+
+
+def _step(data: Mapping[str, Any]) -> ChainStep:
+    return ChainStep(data["by"], data["act"], _span(data["within"]) if "within" in data else None)
+
+
+def _reminder(data: Mapping[str, Any]) -> Reminder:
+    escalate = tuple(Escalation(each["days"], each["to"]) for each in data.get("escalate", ()))
+    return Reminder(tuple(data.get("before", ())), tuple(data.get("after", ())), escalate)

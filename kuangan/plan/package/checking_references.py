@@ -1,0 +1,148 @@
+"""References inside a package: ids used once, everything named exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..rules.facts import FACTS
+from ..rules.parameters import typed
+from .building import build
+from .findings import ERROR, Finding, at
+from .reading import Source, ValuePath
+
+UNIQUE = {
+    "clauses": "id", "phases": "id", "parameters": "id", "scope": "id", "duties": "id", "lists": "id",
+    "returns": "id", "targets": "id", "principles": "id", "decisions": "id", "facts": "name",
+}  # fmt: skip
+KINDS = {
+    "clause": gettext_lazy("clause"), "phase": gettext_lazy("phase"), "parameter": gettext_lazy("parameter"), "chain": gettext_lazy("chain"),
+    "reminder": gettext_lazy("reminder"), "list": gettext_lazy("list"), "duty": gettext_lazy("duty"), "fact": gettext_lazy("fact"), "evidence": gettext_lazy("evidence"),
+}  # fmt: skip
+
+
+def references(source: Source) -> list[Finding]:
+    """Doubled ids, names of things that do not exist, parameter defaults outside what they allow."""
+    found = [*_doubles(source), *_missing(source)]
+    return found or [*_defaults(source), *_titles(source), *_returns(source)]
+
+
+def _doubles(source: Source) -> Iterator[Finding]:
+    for section, key in UNIQUE.items():
+        seen: set[Any] = set()
+        for number, item in enumerate(source.data.get(section, ())):
+            if item[key] in seen:
+                message = _("“%(name)s” is used twice in %(section)s.") % {"name": item[key], "section": section}
+                yield at(source, (section, number, key), ERROR, message, _("Give one of them another name."))
+            seen.add(item[key])
+
+
+def _known(data: dict[str, Any]) -> dict[str, set[str]]:
+    def names(section: str, key: str = "id") -> set[str]:
+        return {item[key] for item in data.get(section, ())}
+
+    return {
+        "clause": names("clauses"),
+        "phase": names("phases"),
+        "parameter": names("parameters"),
+        "chain": set(data.get("chains", ())),
+        "reminder": set(data.get("reminders", ())),
+        "list": names("lists"),
+        "duty": names("duties"),
+        "fact": set(FACTS) | names("facts", "name"),
+    }
+
+
+def _missing(source: Source) -> Iterator[Finding]:
+    known = _known(source.data)
+    for kind, name, path in [*_walk(source.data, ()), *_inside_duties(source.data, known)]:
+        if name not in known.get(kind, ()) and (kind != "evidence" or name):
+            message = _("There is no %(kind)s “%(name)s”.") % {"kind": KINDS[kind], "name": name}
+            near = get_close_matches(name, known.get(kind, ()), 1)
+            mend = _("Did you mean “%(name)s”?") % {"name": near[0]} if near else _("Add it, or correct the name.")
+            yield at(source, path, ERROR, message, mend)
+
+
+def _walk(value: Any, path: ValuePath) -> Iterator[tuple[str, str, ValuePath]]:
+    """Every name of something, anywhere: (what it names, the name, where)."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _walk(item, (*path, number))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            here = (*path, key)
+            if key == "clauses" and path:
+                yield from (("clause", name, (*here, number)) for number, name in enumerate(item))
+            elif key == "parameter" and isinstance(item, str):
+                yield "parameter", item, here
+            elif key == "fact" and isinstance(item, str):
+                yield "fact", item, here
+            elif key in ("arguments", "derive"):
+                continue
+            else:
+                yield from _walk(item, here)
+
+
+def _inside_duties(data: dict[str, Any], known: dict[str, set[str]]) -> Iterator[tuple[str, str, ValuePath]]:
+    for number, phase in enumerate(data.get("phases", ())):
+        yield "clause", phase["clause"], ("phases", number, "clause")
+    for number, clause in enumerate(data["clauses"]):
+        if clause.get("parent"):
+            yield "clause", clause["parent"], ("clauses", number, "parent")
+    for number, item in enumerate(data.get("returns", ())):
+        yield "duty", item["duty"], ("returns", number, "duty")
+    for number, duty in enumerate(data["duties"]):
+        path: ValuePath = ("duties", number)
+        if "phase" in duty:
+            yield "phase", duty["phase"], (*path, "phase")
+        for key, kind in (("chain", "chain"), ("reminders", "reminder")):
+            if isinstance(duty.get(key), str):
+                yield kind, duty[key], (*path, key)
+        for name in duty.get("when", ()):
+            yield "parameter", name, (*path, "when", name)
+        for position, evidence in enumerate(duty["evidence"]):
+            if "list" in evidence:
+                yield "list", evidence["list"], (*path, "evidence", position, "list")
+
+
+def _defaults(source: Source) -> Iterator[Finding]:
+    package = build(source.data)
+    for number, parameter in enumerate(package.parameters):
+        try:
+            typed(parameter, parameter.default)
+        except ValueError as error:
+            message = _("The default of “%(name)s” is not a value it allows.") % {"name": parameter.id}
+            yield at(source, ("parameters", number, "default"), ERROR, message, str(error))
+
+
+def _titles(source: Source) -> Iterator[Finding]:
+    """Keys inside a duty's evidence are unique; what they replace exists."""
+    for number, duty in enumerate(source.data["duties"]):
+        keys = [evidence["key"] for evidence in duty["evidence"]]
+        for position, evidence in enumerate(duty["evidence"]):
+            path: ValuePath = ("duties", number, "evidence", position)
+            if keys.index(evidence["key"]) != position:
+                names = {"name": evidence["key"], "section": "evidence"}
+                message = _("“%(name)s” is used twice in %(section)s.") % names
+                yield at(source, (*path, "key"), ERROR, message, _("Give one of them another name."))
+            replaced = evidence.get("instead_of")
+            if replaced and replaced not in keys:
+                message = _("There is no %(kind)s “%(name)s”.") % {"kind": KINDS["evidence"], "name": replaced}
+                yield at(source, (*path, "instead_of"), ERROR, message, _("Add it, or correct the name."))
+
+
+def _returns(source: Source) -> Iterator[Finding]:
+    """Every field a return lists stands in the form of its duty."""
+    package = build(source.data)
+    for number, item in enumerate(package.returns):
+        forms = [each for each in package.duty(item.duty).evidence if each.key == item.form and each.kind == "form"]
+        fields = {field.key for form in forms for field in form.fields}
+        for position, section in enumerate(item.sections):
+            for name in (name for name in section.fields if name not in fields):
+                message = _("The form of this return has no field “%(name)s”.") % {"name": name}
+                path: ValuePath = ("returns", number, "sections", position, "fields")
+                yield at(source, path, ERROR, message, _("Add it, or correct the name."))

@@ -1,0 +1,121 @@
+"""The published JSON Schema, and its complaints turned into sentences with the mend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from .findings import ERROR, Finding, at
+from .reading import Source, ValuePath
+
+FILE = Path(__file__).parent.parent / "schema" / "plan.schema.json"
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The schema as published."""
+    loaded: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    return loaded
+
+
+def complaints(source: Source) -> list[Finding]:
+    """Everything the schema refuses, each at the line where it stands."""
+    validator = Draft202012Validator(schema(), format_checker=FormatChecker())
+    found = []
+    for error in sorted(validator.iter_errors(source.data), key=lambda each: [str(step) for step in each.absolute_path]):
+        error = _deepest(error)
+        path, message, mend = _sentence(error)
+        found.append(at(source, path, ERROR, message, mend))
+    return found
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Of the alternatives of a oneOf, the complaint of the one that was meant: same shape, farthest in."""
+    while error.context:
+        branches: dict[Any, list[ValidationError]] = {}
+        for each in error.context:
+            branches.setdefault(each.schema_path[0], []).append(each)
+        fitting = [own for own in branches.values() if not any(_wrong_shape(each) for each in own)]
+        candidates = fitting or list(branches.values())
+        error = max(min(candidates, key=len), key=lambda each: len(each.absolute_path))
+        if not fitting:
+            break
+    return error
+
+
+def _wrong_shape(error: ValidationError) -> bool:
+    """The alternative was for another kind of value altogether, or for other keys."""
+    here = not error.relative_path
+    if error.validator == "additionalProperties":
+        known = set(error.schema.get("properties", ()))
+        return here and not known & set(error.instance)
+    return here and error.validator in ("type", "const", "enum") or (here and error.validator == "required")
+
+
+def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
+    path = tuple(error.absolute_path)
+    match error.validator:
+        case "required":
+            missing = [key for key in error.validator_value if key not in error.instance]
+            names = _join(missing)
+            return path, _("Missing here: %(names)s.") % {"names": names}, _("Add %(names)s.") % {"names": names}
+        case "additionalProperties":
+            return _unknown_key(error, path)
+        case "enum" | "const":
+            allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+            return (
+                path,
+                _("“%(value)s” is not allowed here.") % {"value": _short(error.instance)},
+                _("Write one of: %(names)s.") % {"names": _join(allowed)},
+            )
+        case "type":
+            return (
+                path,
+                _("This is the wrong kind of value: “%(value)s”.") % {"value": _short(error.instance)},
+                _("Write a value of type %(names)s.") % {"names": _join(_listed(error.validator_value))},
+            )
+        case "pattern" | "format":
+            about = error.schema.get("description") or error.schema.get("format") or error.validator_value
+            return (
+                path,
+                _("“%(value)s” is not spelled as it should be.") % {"value": _short(error.instance)},
+                _("Expected: %(about)s") % {"about": about},
+            )
+        case "maxLength":
+            mend = _("At most %(count)s characters.") % {"count": error.validator_value}
+            return path, _("“%(value)s” is too long.") % {"value": _short(error.instance)}, mend
+    message = _("This does not fit the schema: %(problem)s") % {"problem": _short(error.message, 160)}
+    return path, message, _("See plan.schema.json for what may stand here.")
+
+
+def _unknown_key(error: ValidationError, path: ValuePath) -> tuple[ValuePath, str, str]:
+    known = list(error.schema.get("properties", ()))
+    strange = [key for key in error.instance if key not in known]
+    near = get_close_matches(strange[0], known, 1)
+    mend = (
+        _("Did you mean “%(name)s”?") % {"name": near[0]}
+        if near
+        else _("Known keys here: %(names)s.") % {"names": _join(known)}
+    )
+    return (*path, strange[0]), _("Unknown key “%(key)s”.") % {"key": strange[0]}, mend
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _join(names: Iterable[Any]) -> str:
+    return ", ".join(str(name) for name in names)
+
+
+def _short(value: Any, most: int = 40) -> str:
+    text = str(value)
+    return text if len(text) <= most else text[: most - 1] + "…"
