@@ -163,7 +163,7 @@ class Check:
         self.books: dict[str, dict[Key, Message]] = {}
         for room in ROOMS:
             self._read(room)
-        self.uses = {room: list(uses_of(room)) for room in ROOMS}
+        self.uses = {room: self._uses(room) for room in ROOMS}
 
     def say(self, room: str, line: int | None, text: str) -> None:
         self.problems.append(f"{po_path(room).relative_to(ROOT)}:{line or 1}: {text}")
@@ -180,6 +180,13 @@ class Check:
             self.say(room, None, f"obsolete entry {message.id!r}: delete the #~ lines")
         for line, msgid in duplicates(po_path(room)):
             self.say(room, line, f"{msgid!r} stands twice in this file: delete one")
+
+    def _uses(self, room: str) -> list[Use]:
+        try:
+            return list(uses_of(room))
+        except SyntaxError as error:
+            self.problems.append(f"{error.filename}:{error.lineno}: does not parse: {error.msg}")
+            return []
 
     def run(self, rooms: tuple[str, ...]) -> list[str]:
         for room in rooms:
@@ -289,8 +296,13 @@ def compile_all(rooms: tuple[str, ...]) -> int:
         target = po_path(room).with_suffix(".mo")
         part = target.with_suffix(f".{os.getpid()}.part")
         target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            catalogue = read_catalogue(room)
+        except (PoFileError, ValueError) as error:
+            print(f"{po_path(room).relative_to(ROOT)}:{getattr(error, 'lineno', 1)}: cannot be read: {error}")
+            return 1
         with part.open("wb") as file:
-            write_mo(file, read_catalogue(room))
+            write_mo(file, catalogue)
         part.replace(target)
     print(f"translations: {len(rooms)} catalogues compiled")
     return 0
