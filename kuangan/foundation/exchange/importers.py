@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kuangan.foundation.authority import Actor
+from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange.checking import CleanRow, Issue
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.states import Verdict

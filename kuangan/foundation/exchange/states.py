@@ -26,7 +26,7 @@ class Verdict(TextChoices):
     SUSPECT = "suspect", _("To be decided by a person")
 
 
-BATCHES = Chart(
+BATCHES = Chart.of(
     "exchange.batch",
     initial=BatchState.UPLOADED,
     moves={

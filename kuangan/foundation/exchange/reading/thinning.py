@@ -36,7 +36,7 @@ class _Tags:
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
         self.row = b"<" + prefix + b"row"
-        self.cell = b"<" + prefix + b"c "
+        self.cell = b"<" + prefix + b"c"
         self.end = b"</" + prefix + b"sheetData"
         self.empty_cell = re.compile(rb"<" + p + rb"c\s[^<>]*(?:/>|[^/]></" + p + rb"c>)")
         self.empty_row = re.compile(rb"<" + p + rb"row\s[^<>]*(?:/>|></" + p + rb"row>)\s*")
@@ -46,7 +46,7 @@ class _Tags:
         self.formula = re.compile(
             rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><" + p + rb"f[\s/>]"
         )
-        self.failed = re.compile(rb"<" + p + rb"c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>.*?<" + p + rb"v>([^<]{1,40})<", re.S)
+        self.failed = re.compile(rb"<" + p + rb"c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>.{0,400}?<" + p + rb"v>([^<]{1,40})<", re.S)
 
 
 class _Thinner:
@@ -72,22 +72,22 @@ class _Thinner:
 
     def piece(self, part: bytes) -> bytes:
         """Return the piece without its empty cells and rows."""
-        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
+        if b"<!" in part:
             raise Refused(_("The workbook holds XML entities, which no office program writes. Save it again as .xlsx."))
         tags = self.tags
-        if tags is None or self.over:
+        if tags is None:
             return part
         if self.stripping and part.startswith(tags.row) and not any(mark in part for mark in _VALUE_TAGS):
             return b""
-        self.over = tags.end in part
         part = tags.dimension.sub(b"", part)
-        if self.stripping:
+        if self.stripping and not self.over:
             part = tags.empty_row.sub(b"", tags.empty_cell.sub(b"", part))
+        self.over = self.over or tags.end in part
         self._count(part, tags)
         return part
 
     def _count(self, part: bytes, tags: _Tags) -> None:
-        cells = part.count(tags.cell)
+        cells = part.count(tags.cell + b" ") + part.count(tags.cell + b">")
         self.cells += cells
         if self.cells > self.limits.cells:
             raise too_big(_("more than %(cells)d cells") % {"cells": self.limits.cells})
@@ -96,8 +96,9 @@ class _Thinner:
         if self.stripping and (len(places) != cells or len(rows) != part.count(tags.row + b" ")):
             raise Refused(_("The workbook numbers its cells unevenly. Save it again as .xlsx in WPS or Excel."))
         if not self.stripping:
-            rows.append(self.bottom + part.count(tags.row))
-            self.right = max(self.right, self.limits.columns if not places else 0)
+            rows.append(self.bottom + part.count(tags.row + b" ") + part.count(tags.row + b">"))
+            widest = max(line.count(tags.cell + b" ") + line.count(tags.cell + b">") for line in part.split(tags.row))
+            self.right = max(self.right, widest)
         rows.extend(int(row) for row in {row for _column, row in places})
         if rows:
             self.top, self.bottom = min(self.top, *rows), max(self.bottom, *rows)
@@ -138,7 +139,7 @@ def thin(stream: IO[bytes], limits: Limits, deadline: Deadline, *, budget: int) 
         if thinner.tags is None:
             thinner.begin(chunk)
         buffer += chunk
-        cut = len(buffer) - 16 if thinner.over else buffer.rfind(thinner.tags.row if thinner.tags else b"<row")
+        cut = buffer.rfind(b"<" if thinner.over or thinner.tags is None else thinner.tags.row)
         if cut <= 0:
             if len(buffer) > _LONGEST:
                 raise too_big(_("%(size)d MB") % {"size": len(buffer) // 2**20})
