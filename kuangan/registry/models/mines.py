@@ -70,6 +70,7 @@ class FactRecord(ScopedModel):
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     entered_by = models.CharField(_("entered by"), max_length=100)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
+    is_declared = models.BooleanField(_("declared by the mine"), default=False)
 
     class Meta(ScopedModel.Meta):
         ordering = ["mine_id", "name", "effective_on", "id"]
@@ -83,7 +84,8 @@ class MineState(ScopedModel):
     """All facts of a mine together, over one stretch of days in which none of them changed.
 
     Derived from FactRecord by actions.change_facts and rebuilt at will; plans ask their questions of this table.
-    `valid_to` is exclusive and empty for the present state.
+    `valid_to` is exclusive and empty for the present state. `known_at` is when the facts that opened the stretch were
+    entered (the latest of them): duties tell by it whether a deadline was already past when anybody could know.
     """
 
     scope_paths = ScopePaths(region="mine__region_code", enterprise="mine__enterprise_id", mine="mine_id")
@@ -91,16 +93,15 @@ class MineState(ScopedModel):
     mine = models.ForeignKey(Mine, models.CASCADE, related_name="states", verbose_name=_("mine"))
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+    known_at = models.DateTimeField(_("became known"), default=clock.now)
     status = models.CharField(_("status"), max_length=24, choices=MineStatus.choices, default=MineStatus.PRODUCING)
     people_working = models.BooleanField(_("people working"), null=True)
-    watch_mode = models.CharField(_("watch"), max_length=10, choices=WatchMode.choices, blank=True, null=True)  # noqa: DJ001
+    watch_mode = models.CharField(_("watch"), max_length=10, choices=WatchMode.choices, blank=True, null=True)
     slope_height_m = models.DecimalField(_("slope height, m"), max_digits=7, decimal_places=2, null=True)
     slope_angle_deg = models.DecimalField(_("slope angle, °"), max_digits=5, decimal_places=2, null=True)
     dump_height_m = models.DecimalField(_("dump height, m"), max_digits=7, decimal_places=2, null=True)
     below_grade = models.BooleanField(_("below-grade pit"), null=True)
-    hydrogeology = models.CharField(  # noqa: DJ001 - unknown is not the same as any grade
-        _("hydrogeology"), max_length=10, choices=Hydrogeology.choices, null=True
-    )
+    hydrogeology = models.CharField(_("hydrogeology"), max_length=10, choices=Hydrogeology.choices, null=True)
     flood_threat = models.BooleanField(_("threatened by water"), null=True)
     geological_threat = models.BooleanField(_("threatened by geological disaster"), null=True)
     severe_hazard = models.BooleanField(_("severe disaster"), null=True)
@@ -140,4 +141,4 @@ FACTS = (
     "worrying",
     "has_contractors",
 )
-"""Names of the dated facts, as plans use them; each is a column of MineState. `kind` is a property of the mine itself."""
+"""Names of the dated facts, as plans use them; each is a column of MineState. `kind` belongs to the mine itself."""
