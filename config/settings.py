@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts per account 
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kuangan"
 MFA_RECOVERY_CODE_COUNT = 10
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 USERSESSIONS_TRACK_ACTIVITY = False
 KUANGAN_MFA_REQUIRED = env.bool("KUANGAN_MFA_REQUIRED", default=not DEMO)
 AXES_FAILURE_LIMIT = env.int("KUANGAN_LOCKOUT_FAILURES", default=5)
