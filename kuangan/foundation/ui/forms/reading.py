@@ -1,0 +1,44 @@
+"""Reading what people type: full-width digits, 2023年4月30日, 4.30, 1,200元. Pure functions."""
+
+import re
+from datetime import date, time
+
+_FULL = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－／：", "0123456789.,-/:", strict=True)}
+_FULL[0x3000] = " "
+_YMD = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
+_MD = re.compile(r"^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_TIME = re.compile(r"^(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*分?$")
+
+
+def narrow(text: str) -> str:
+    """Full-width digits and marks as half-width ones, without spaces at the ends."""
+    return text.translate(_FULL).strip()
+
+
+def number(text: str) -> str:
+    """A number as Python reads it: no thousands commas, no spaces, no unit 元 behind it."""
+    return re.sub(r"[,，\s]|元$", "", narrow(text))
+
+
+def day(text: str, this_year: int) -> date | None:
+    """A day from 2023-4-30, 2023年4月30日, 2023/4/30, 2023.4.30, 20230430, or 4月30日 (of this year); None if it is none."""
+    plain = narrow(text)
+    if found := _YMD.match(plain) or _COMPACT.match(plain):
+        year, month, dom = (int(part) for part in found.groups())
+    elif found := _MD.match(plain):
+        year, (month, dom) = this_year, (int(part) for part in found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, dom)
+    except ValueError:
+        return None
+
+
+def clock_time(text: str) -> time | None:
+    """A time of day from 8:05, 8：05, 8时5分, 8点; None if it is none."""
+    if not (found := _TIME.match(narrow(text))):
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

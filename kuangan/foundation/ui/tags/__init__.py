@@ -1,0 +1,1 @@
+"""What the template library `ka` is made of; one module per kind of thing."""

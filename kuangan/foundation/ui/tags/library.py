@@ -1,0 +1,5 @@
+"""The one library on which every tag module registers."""
+
+from django.template import Library
+
+register = Library()

@@ -1,0 +1,174 @@
+"""States, terms, clauses, days, figures: the smallest pieces of a page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import frame, icons, rules, states
+from kuangan.foundation.ui.tags.library import register
+
+register.filter("day", rules.day)
+register.filter("long_day", rules.long_day)
+register.filter("moment", rules.moment)
+register.filter("lately", rules.lately)
+register.filter("time_of_day", rules.time_of_day)
+register.filter("money", rules.money)
+register.filter("filesize", rules.file_size)
+
+
+@register.filter
+def full_day(value: date | datetime | None) -> str:
+    """The day always with its year."""
+    return rules.day(value, year=True)
+
+
+@register.simple_tag(name="day")
+def day_tag(value: date | datetime | None) -> SafeString | str:
+    """A `<time>` element with the day in it; a dash for None."""
+    return _time(value, rules.day(value))
+
+
+@register.simple_tag(name="moment")
+def moment_tag(value: date | datetime | None) -> SafeString | str:
+    """A `<time>` element with day and time of day in Shanghai; a dash for None."""
+    return _time(value, rules.moment(value))
+
+
+@register.simple_tag(name="lately")
+def lately_tag(value: date | datetime | None) -> SafeString | str:
+    """A `<time>` for event lists: `10:42`, `昨日`, `7月18日`."""
+    return _time(value, rules.lately(value)) if value else "—"
+
+
+@register.simple_tag(name="money")
+def money_tag(value: Decimal | int | None) -> SafeString | str:
+    """Yuan that never break over a line."""
+    return format_html('<span class="ka-num">{}</span>', rules.money(value)) if value is not None else "—"
+
+
+def _time(value: date | datetime | None, words: str) -> SafeString | str:
+    if value is None:
+        return "—"
+    stamp = value.astimezone(clock.SHANGHAI).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
+    return format_html('<time class="ka-date" datetime="{}">{}</time>', stamp, words)
+
+
+@register.simple_tag
+def state(
+    value: str,
+    word: Any = "",
+    due: date | datetime | None = None,
+    now: date | datetime | None = None,
+    round: int = 1,
+) -> SafeString:
+    """A state chip: character and word. `word` replaces the usual word (待县局审核)."""
+    shown = states.face(value, due, now, round)
+    return format_html(
+        '<span class="ka-state"><span class="ka-c ka-c--{}" aria-hidden="true">{}</span>{}</span>',
+        shown.code, shown.mark, word or shown.word,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def mark(value: str, title: Any = "", due: date | datetime | None = None, now: date | datetime | None = None) -> SafeString:
+    """The character alone, with its word for screen readers and in the title: for strips of many states."""
+    shown = states.face(value, due, now)
+    words = f"{title}：{shown.word}" if title and rules.chinese() else ": ".join(filter(None, (str(title), str(shown.word))))
+    return format_html('<span class="ka-c ka-c--{}" role="img" title="{}" aria-label="{}">{}</span>',
+                       shown.code, words, words, shown.mark)  # fmt: skip
+
+
+@register.simple_tag
+def state_cell(
+    value: str,
+    url: str = "",
+    title: Any = "",
+    current: bool = False,
+    due: date | datetime | None = None,
+    now: date | datetime | None = None,
+    round: int = 1,
+) -> SafeString:
+    """A board cell's content: the character as a link, its word in the title (`title` is "mine duty")."""
+    shown = states.face(value, due, now, round)
+    words = f"{title}：{shown.word}" if title else str(shown.word)
+    here = SafeString(' aria-current="true"') if current else ""
+    return format_html('<a class="ka-c ka-c--{}" href="{}" title="{}" aria-label="{}"{}>{}</a>',
+                       shown.code, url, words, words, here, shown.mark)  # fmt: skip
+
+
+@register.simple_tag
+def legend(css: str = "") -> SafeString:
+    """The legend of the state characters, loud first."""
+    rows = format_html_join(
+        "", '<li><span class="ka-c ka-c--{}" aria-hidden="true">{}</span>{}</li>',
+        ((item.code, item.mark, item.word) for item in states.LEGEND),
+    )  # fmt: skip
+    return format_html('<ul class="ka-legend {}" aria-label="{}">{}</ul>', css, _("Legend"), rows)
+
+
+@register.simple_tag
+def due(
+    value: date | datetime | None,
+    now: date | datetime | None = None,
+    settled: bool = False,
+    suffix: Any = "",
+) -> SafeString | str:
+    """A term: `7月21日 剩余1天`, bold from 3 days, red only after the date; the date alone once `settled`."""
+    if value is None:
+        return "—"
+    present = states.as_day(now) if now is not None else None
+    text = f"{rules.due_day(value, present)}{suffix}"
+    if settled:
+        return format_html('<span class="ka-due">{}</span>', text)
+    words, tone = rules.days_wording(value, now)
+    return format_html('<span class="ka-due{}">{}<b>{}</b></span>', f" ka-due--{tone}" if tone else "", text, words)
+
+
+@register.simple_tag
+def clause(reference: Any, url: str = "") -> SafeString | str:
+    """A clause tag such as 五(一)2, linked to its text when the address is known."""
+    if not reference:
+        return ""
+    target = url or str(frame.filled(frame.CLAUSE_ADDRESS, str(reference)))
+    if target:
+        return format_html('<a class="ka-clause" href="{}">{}</a>', target, reference)
+    return format_html('<span class="ka-clause">{}</span>', reference)
+
+
+@register.simple_tag
+def evidence_tag(found: Any, word: Any = "") -> SafeString:
+    """已有 (green) or 缺 (amber). `found` is a truth value, or "found" / "missing"; `word` replaces the usual word."""
+    good = found not in ("missing", "", None, False, 0)
+    usual = _("On file") if good else _("Missing")
+    return format_html('<span class="{}">{}</span>', "ka-ok" if good else "ka-miss", word or usual)
+
+
+@register.simple_tag
+def tag(word: Any, danger: bool = False) -> SafeString:
+    """A quiet grey tag for a fact (停产); `danger` only for what is dangerous (重大)."""
+    return format_html('<span class="ka-tag{}">{}</span>', " ka-tag--danger" if danger else "", word)
+
+
+@register.simple_tag
+def count(number: int | str, tone: str = "") -> SafeString:
+    """A count in a pill; tone "", "over" or "review"."""
+    return format_html('<span class="ka-count{}">{}</span>', f" ka-count--{tone}" if tone else "", number)
+
+
+@register.simple_tag
+def icon(name: str, text: str = "") -> SafeString:
+    """An inline icon from the package; `text` names it when it stands alone."""
+    return icons.svg(name, text)
+
+
+@register.simple_tag
+def progress(done: int, total: int, label: Any = "", over: bool = False) -> SafeString:
+    """A bar of done out of total; `label` is read out."""
+    words = f"{label} {done}/{total}".strip()
+    return format_html('<progress class="ka-bar{}" value="{}" max="{}" aria-label="{}">{}/{}</progress>',
+                       " ka-bar--over" if over else "", done, total or 1, words, done, total)  # fmt: skip
