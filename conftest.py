@@ -9,8 +9,8 @@ os.environ["KUANGAN_TESTING"] = "1"  # before anything reads the settings, which
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API and the ORM share a thread
 
-import django  # noqa: E402
-import pytest  # noqa: E402
+import django
+import pytest
 
 django.setup()
 
@@ -26,7 +26,7 @@ def _refuse_distant(address: object) -> None:
     if isinstance(host, (bytes, bytearray)):
         host = host.decode(errors="replace")
     if isinstance(address, tuple) and host not in LOOPBACK and not str(host).startswith("127."):
-        raise NetworkRefused(f"tests may not reach {host!r}: give the code a stand-in on 127.0.0.1 or a recorded answer")
+        raise NetworkRefused(f"tests may not reach {host!r}: give the code a stand-in on 127.0.0.1")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Nothing foreign in the tree: locks without registry addresses, no third-party files copied in.
 
-    python tools/foreign.py      prints what is wrong, with the mend; exit status 1 when there is something
+python tools/foreign.py      prints what is wrong, with the mend; exit status 1 when there is something
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "tools/node.lock")
-HOSTS = re.compile("|".join([r"registry\.npm" + r"js\.org", r"py" + r"pi\.org/simple", r"files\.python" + r"hosted\.org"]))
-VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/|\.min\.(js|css|map)$|\.(woff2?|ttf|otf)$")
+HOSTS = re.compile(r"registry\.npm[j]s\.org|py[p]i\.org/simple|files\.python[h]osted\.org")
+VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party)/|\.min\.(js|css|map)$|\.(woff2?|ttf|otf)$")
+TEXT = {".py", ".sh", ".toml", ".json", ".lock", ".md", ".yml", ".yaml", ".npmrc", ""}
 BIGGEST_ASSET = 200_000  # bytes of a script or style sheet; ours are far smaller
 
 
@@ -34,7 +35,7 @@ def lock_problems() -> Iterator[str]:
     """Locks that name an address: they would not install behind a mirror or an air gap."""
     for name in LOCKS:
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
-            if re.search(r"https?:|--(extra-)?index-url\b(?!.*command)|--find-links", line) and not line.startswith("#"):
+            if not line.startswith("#") and re.search(r"https?:|--(extra-)?index-url|--find-links", line):
                 yield f"{name}:{number}: holds an address: lock again with --no-emit-index-url"
     for package, entry in json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"].items():
         if "resolved" in entry:
@@ -51,9 +52,8 @@ def tree_problems() -> Iterator[str]:
             yield f"{name}: looks like a third-party file: take it from package.json or requirements.lock instead"
         if path.suffix in {".js", ".css"} and path.stat().st_size > BIGGEST_ASSET:
             yield f"{name}: {path.stat().st_size} bytes is no hand-written asset: take it from a package"
-        if path.suffix in {".py", ".sh", ".toml", ".json", ".lock", ".md", ".yml", ".yaml", ".npmrc", ""}:
-            if HOSTS.search(path.read_text(encoding="utf-8", errors="ignore")):
-                yield f"{name}: names a package registry: leave the choice to the machine that installs"
+        if path.suffix in TEXT and HOSTS.search(path.read_text(encoding="utf-8", errors="ignore")):
+            yield f"{name}: names a package registry: leave the choice to the machine that installs"
 
 
 def main() -> int:

@@ -27,7 +27,7 @@ RULES = [
     (r"\bsrc\s*=\s*[\"'](?:https?:)?//", "loads from another host: everything comes from this server"),
     (r"<link\b[^>]*\bhref\s*=\s*[\"'](?:https?:)?//", "loads from another host: everything comes from this server"),
     (r"\|\s*safe\b|\{%\s*autoescape\s+off", "escaping switched off: build safe HTML in Python with format_html"),
-    (r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", "Chinese in a template: write {% translate %} and the room's catalogue"),
+    (r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", "Chinese in a template: use {% translate %} and the catalogue"),
 ]
 
 
