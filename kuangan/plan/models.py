@@ -46,6 +46,7 @@ class PlanVersion(models.Model):
     )
     data = models.JSONField(_("package"), encoder=DjangoJSONEncoder)
     content_hash = models.CharField(_("content hash"), max_length=64)
+    findings = models.JSONField(_("warnings of the check"), default=list)
     state = models.CharField(_("state"), max_length=12, choices=VersionState.choices, default=VersionState.DRAFT)
     loaded_at = models.DateTimeField(_("loaded"), default=clock.now)
     loaded_by = models.CharField(_("loaded by"), max_length=100)

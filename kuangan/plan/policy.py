@@ -1,0 +1,52 @@
+"""Who may do what with plans."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import allow
+from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, Role
+
+EDITORS = frozenset({Role.CITY_OFFICE})
+"""The office that keeps the plan in the system."""
+PUBLISHERS = EDITORS | {Role.CITY_LEADER}
+"""Publishing is a deliberate act of the city bureau."""
+COUNTY_RECEIVERS = frozenset({Role.COUNTY_LEADER, Role.COUNTY_REVIEWER})
+"""Who answers for a county bureau having received the plan and handed it out."""
+SETTERS = PUBLISHERS | COUNTY_RECEIVERS | {Role.GOVERNMENT_OFFICE}
+"""Who may set some parameter at all; which one is said by the parameter itself."""
+
+
+def parameter_is_theirs(actor: Actor, row: Any) -> Any:
+    """None when a role that the parameter names is held over the region of the value, otherwise the reason."""
+    from kuangan.plan.queries import parameter_spec
+
+    if actor.is_system:
+        return None
+    allowed = set(parameter_spec(row.plan, row.name).set_by)
+    if any(grant.role in allowed and grant.scope.covers(row) for grant in actor.grants):
+        return None
+    return _("The plan leaves this parameter to somebody else.")
+
+
+def receipt_of_a_bureau(_actor: Actor, row: Any) -> Any:
+    """None when the receipt is a bureau's."""
+    return None if row.authority_id else _("This receipt belongs to a mine: the mine confirms it.")
+
+
+def receipt_of_a_mine(_actor: Actor, row: Any) -> Any:
+    """None when the receipt is a mine's."""
+    return None if row.mine_id else _("This receipt belongs to a bureau: the bureau acknowledges it.")
+
+
+allow("plan.read", CAMPAIGN_READERS)
+allow("plan.load", EDITORS)
+allow("plan.publish", PUBLISHERS)
+allow("plan.withdraw", PUBLISHERS)
+allow("plan.set_parameter", SETTERS, check=parameter_is_theirs)
+allow("plan.read_receipts", CAMPAIGN_READERS - {Role.AGENCY_STAFF})
+allow("plan.acknowledge", COUNTY_RECEIVERS, check=receipt_of_a_bureau)
+allow("plan.distribute", COUNTY_RECEIVERS)
+allow("plan.confirm_receipt", MINE_ROLES, check=receipt_of_a_mine)
+allow("plan.preview", CAMPAIGN_READERS - {Role.AGENCY_STAFF})
