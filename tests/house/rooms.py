@@ -75,10 +75,12 @@ def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 def is_exempt(path: Path, node: ast.FunctionDef | ast.ClassDef, rule: str) -> bool:
-    """Whether `# house: <rule> — <why>` stands on the line above the node or inside its signature."""
+    """Whether `# house: <rule> — <why>` stands in the comment above the node or inside its signature."""
     lines = path.read_text(encoding="utf-8").splitlines()
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
-    for line in lines[max(first - 1, 0) : node.body[0].lineno]:
+    while first > 0 and lines[first - 1].startswith("#"):
+        first -= 1
+    for line in lines[first : node.body[0].lineno]:
         if (match := EXEMPTION.search(line)) and match["rule"] == rule:
             return True
     return False

@@ -25,7 +25,11 @@ FOLDERS = {"templates", "static", "migrations", "management", "templatetags", "t
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "services", "service", "core", "base"}
 # Extra furniture a single room needs, with the reason.
 EXTRA = {
-    "plan": {"package": "reads and checks the packages of content/plans"},
+    "duties": {"listeners": "what reaches duties from the rooms below by the event bus"},
+    "plan": {
+        "package": "reads and checks the packages of content/plans",
+        "schema": "the published JSON Schema of a package",
+    },
 }
 CARD = ("Owns:", "Promises:", "Doors:", "Stands on:")
 

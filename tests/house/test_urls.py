@@ -20,7 +20,7 @@ def addresses(resolver: URLResolver, prefix: str = "", names: str = ""):
 
 @pytest.fixture
 def all_addresses():
-    if find_spec("kuangan.shell") is None or find_spec("kuangan.shell.web") is None:
+    if find_spec("kuangan.shell.web") is None or find_spec("kuangan.shell.web.urls") is None:
         pytest.skip("the shell mounts no pages yet")
     return list(addresses(get_resolver()))
 

@@ -25,10 +25,9 @@ PINYIN = {
 # One concept, one word: the word that lost → the word of the glossary.
 LOST_WORDS = {
     "jurisdiction_code": "region_code",
-    "danger": "hazard",
+    "usci": "uscc",
     "enterprise_name_cn": "name",
     "todo": "assignment",
-    "audit_log": "audit event",
 }
 
 

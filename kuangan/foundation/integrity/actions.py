@@ -11,6 +11,7 @@ from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 
 
+# house: not-atomic — the record belongs to the transaction of the act that calls it
 def record(
     actor: Actor,
     kind: Kind,
@@ -30,6 +31,7 @@ def record(
     return event
 
 
+# house: not-atomic — writes nothing; the caller saves within its own transaction
 def build(
     actor: Actor,
     kind: Kind,
