@@ -23,7 +23,11 @@ class ScopedQuerySet(models.QuerySet[Row]):
     def within(self, scope: Scope) -> Self:
         """Only the rows that `scope` covers."""
         paths: ScopePaths = self.model.scope_paths  # type: ignore[attr-defined]
-        narrowed = self.filter(scope.condition(paths))
+        condition = scope.condition(paths)
+        if _passes_reverse_relation(self.model, paths) and not scope.is_everywhere:
+            # A join over a reverse relation would list a row once per match.
+            condition = models.Q(pk__in=self.model._base_manager.filter(condition).values("pk"))
+        narrowed = self.filter(condition)
         narrowed._opened = True
         return narrowed
 
@@ -72,6 +76,17 @@ class ScopedQuerySet(models.QuerySet[Row]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._guard()
         return super().delete()
+
+
+def _passes_reverse_relation(model: type[models.Model], paths: ScopePaths) -> bool:
+    for path in (paths.region, paths.authority, paths.enterprise, paths.mine, paths.agency):
+        here: Any = model
+        for name in (path or "pk").split("__")[:-1]:
+            field = here._meta.get_field(name)
+            if field.one_to_many or field.many_to_many:
+                return True
+            here = field.related_model
+    return False
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]

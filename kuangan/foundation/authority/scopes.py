@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Manager, Model, Q
 
 
 def prefix_of(region_code: str) -> str:
@@ -96,9 +96,9 @@ class Scope:
         if self.is_everywhere:
             return True
         paths: ScopePaths = row.scope_paths  # type: ignore[attr-defined]
-        if paths.region and self.covers_region(str(_follow(row, paths.region) or "")):
+        if paths.region and any(self.covers_region(str(code or "")) for code in _reach(row, paths.region)):
             return True
-        return any(path and _follow(row, path) in ids for path, ids in self._named(paths))
+        return any(path and not ids.isdisjoint(_reach(row, path)) for path, ids in self._named(paths) if ids)
 
     def _named(self, paths: ScopePaths) -> list[tuple[str | None, frozenset[int]]]:
         return [
@@ -109,9 +109,12 @@ class Scope:
         ]
 
 
-def _follow(row: Any, path: str) -> Any:
+def _reach(row: Any, path: str) -> set[Any]:
+    """The values at the end of a path, several where it passes a reverse relation."""
+    reached = [row]
     for name in path.split("__"):
-        if row is None:
-            return None
-        row = getattr(row, name)
-    return row
+        values = [getattr(item, name) for item in reached if item is not None]
+        reached = []
+        for value in values:
+            reached.extend(value.all() if isinstance(value, Manager) else [value])
+    return set(reached)

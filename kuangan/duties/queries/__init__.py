@@ -1,0 +1,1 @@
+"""Reads of the duties room; every public function takes a scope or belongs to the derivation."""

@@ -1,0 +1,1 @@
+"""Rules of the duties room: pure functions on plain values; today is an argument."""

@@ -1,0 +1,8 @@
+"""Shell (门户): puts the rooms side by side: addresses, menu, home pages, search, demo.
+
+Owns:      nothing in the database.
+Promises:  every address leads to one room; the home page shows what is owed, due and waiting before anything else.
+Doors:     web.urls; management commands demo, simulate, bench.
+Stands on: every other room.
+Not here:  any rule of the work itself.
+"""
