@@ -1,0 +1,139 @@
+"""An upload is read, mapped and judged; nothing of it reaches a room's tables yet."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.exchange import kinds, storage
+from kuangan.foundation.exchange.checking import CleanRow, check
+from kuangan.foundation.exchange.importers import Importer, Match, importer
+from kuangan.foundation.exchange.inspecting import Inspection, inspect
+from kuangan.foundation.exchange.mapping import Mapping as ColumnMapping
+from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.packing import pack
+from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel.errors import Refused
+
+
+@transaction.atomic
+def stage(actor: Actor, upload: Any, importer_name: str, *, sheet: str = "") -> ImportBatch:
+    """Keep an uploaded file (name, read()) and propose its columns. Refused says why a file cannot be read."""
+    plugged = importer(importer_name)
+    require(actor, plugged.verb)
+    data, name = storage.content(upload)
+    found = inspect(data, name, plugged.spec, sheet=sheet)
+    batch = ImportBatch(
+        importer=plugged.name, stored=storage.keep(upload), file_name=name[-200:], region_code=_region(actor),
+        created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
+    )  # fmt: skip
+    _propose(batch, found, found.mapping)
+    batch.state = BATCHES.move(BatchState.UPLOADED, "map")
+    batch.save()
+    record(actor, kinds.STAGED, batch, file=name, sheet=batch.sheet, rows=len(found.table.rows))
+    return batch
+
+
+@transaction.atomic
+def remap(
+    actor: Actor, batch: ImportBatch, chosen: Mapping[int, str] | None = None, *, sheet: str = "",
+    header: tuple[int, int] | None = None,
+) -> ImportBatch:  # fmt: skip
+    """Take a person's choice of columns and judge every row.
+
+    With another `sheet` or `header` (first row index from 0, number of rows) the columns are only proposed anew.
+    """
+    batch = locked(actor, batch)
+    plugged = importer(batch.importer)
+    moved = bool(sheet and sheet != batch.sheet) or header is not None
+    place = header or (None if moved else (batch.header[0], batch.header[1]))
+    found = inspect(storage.reread(batch.stored), batch.file_name, plugged.spec, sheet=sheet or batch.sheet, header=place)
+    columns = found.mapping.corrected(chosen or {}, plugged.spec)
+    _propose(batch, found, columns)
+    if moved:
+        batch.state = BATCHES.move(batch.state, "map")
+        batch.staged.all().delete()
+    else:
+        batch.state = BATCHES.move(batch.state, "check")
+        _judge(actor, batch, plugged, found, columns)
+    batch.save()
+    record(actor, kinds.CHECKED, batch, counts=batch.summary)
+    return batch
+
+
+def locked(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """Lock a batch the actor may see and import."""
+    found = ImportBatch.objects.within(actor.scope).select_for_update().get(pk=batch.pk)
+    require(actor, importer(found.importer).verb, found)
+    return found
+
+
+def judge(actor: Actor, plugged: Importer, rows: Sequence[CleanRow]) -> list[Match]:
+    """Return a verdict per row: ours for bad and repeated rows, the room's for all others."""
+    fit = [row for row in rows if not row.bad and row.repeats is None]
+    matched = list(plugged.match(actor, fit))
+    if len(matched) != len(fit):
+        raise ValueError(f"{plugged.name}.match must answer every row")
+    answers = dict(zip((row.number for row in fit), matched, strict=True))
+    return [answers.get(row.number) or Match(Verdict.BAD if row.bad else Verdict.SAME) for row in rows]
+
+
+def _judge(
+    actor: Actor, batch: ImportBatch, plugged: Importer, found: Inspection, columns: ColumnMapping
+) -> None:
+    missing = columns.missing(plugged.spec)
+    if missing:
+        titles = "、".join(column.title for column in missing)
+        raise Refused(_("No column was chosen for: %(titles)s. Choose it in the list.") % {"titles": titles})
+    rows = check(found.table, columns.keys, plugged.spec, date1904=found.book.date1904)
+    matches = judge(actor, plugged, rows)
+    batch.staged.all().delete()
+    staged = [_staged(batch, row, match) for row, match in zip(rows, matches, strict=True)]
+    StagedRow.objects.bulk_create(staged, batch_size=500)
+    batch.summary = counts(staged)
+
+
+def counts(rows: Sequence[StagedRow]) -> dict[str, int]:
+    """Count rows by verdict, with the total."""
+    found = {verdict.value: 0 for verdict in Verdict}
+    for row in rows:
+        found[row.verdict] += 1
+    return {**found, "total": len(rows)}
+
+
+def _staged(batch: ImportBatch, row: CleanRow, match: Match) -> StagedRow:
+    issues = [*row.issues, *match.issues]
+    bad = any(issue.level == "error" for issue in issues)
+    return StagedRow(
+        batch=batch, number=row.number, verdict=Verdict.BAD if bad else match.verdict, values=pack(row.values),
+        issues=[issue.as_json() for issue in issues], leftovers=dict(row.leftovers), match_key=match.key,
+        label=match.label[:200], changes={key: list(pair) for key, pair in match.changes.items()},
+        candidates=[{"key": one.key, "label": one.label, "reason": one.reason} for one in match.candidates],
+        decision="skip" if row.repeats is not None else "",
+    )  # fmt: skip
+
+
+def _propose(batch: ImportBatch, found: Inspection, columns: ColumnMapping) -> None:
+    batch.sheet = found.table.sheet.name
+    batch.sheets = [{"name": one.name, "rows": len(one.rows), "hidden": one.hidden} for one in found.book.sheets]
+    batch.header = list(found.table.header)
+    batch.mapping = {str(index): key for index, key in columns.keys.items()}
+    batch.guesses = [
+        {
+            "index": guess.column.index, "letter": guess.column.letter, "title": guess.column.title,
+            "samples": list(guess.column.samples), "key": guess.key, "confidence": guess.confidence,
+            "sequence": guess.is_sequence,
+        }
+        for guess in columns.guesses
+    ]  # fmt: skip
+    batch.notes = found.notes
+
+
+def _region(actor: Actor) -> str:
+    """The widest region the actor is in charge of: who covers it sees the batch."""
+    regions = sorted(actor.scope.regions, key=lambda prefix: (len(prefix), prefix))
+    return regions[0].ljust(6, "0") if regions else ""

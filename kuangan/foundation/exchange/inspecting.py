@@ -1,0 +1,80 @@
+"""An upload read and laid out: the sheet chosen, the columns proposed, what was noticed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.exchange import mapping
+from kuangan.foundation.exchange.columns import SheetSpec
+from kuangan.foundation.exchange.layout import Table, best_table, find_table
+from kuangan.foundation.exchange.reading import Deadline, Limits, Workbook, read
+from kuangan.foundation.kernel.errors import Refused
+
+SHOWN_NOTES = 20
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A table with its proposed mapping; `notes` are codes for exchange.notes."""
+
+    book: Workbook
+    table: Table
+    mapping: mapping.Mapping
+    notes: list[dict[str, Any]]
+
+
+def inspect(
+    data: bytes, name: str, spec: SheetSpec, *, sheet: str = "", header: tuple[int, int] | None = None,
+    limits: Limits = Limits(), deadline: Deadline | None = None,
+) -> Inspection:  # fmt: skip
+    """Read a file and propose where the table is and what its columns are. Raises Refused with the mend."""
+    book = read(data, name, limits=limits, deadline=deadline)
+    table = _choose(book, spec, sheet, header)
+    if not table.rows:
+        raise Refused(_("No rows were found below the header. Choose another sheet or file."))
+    return Inspection(book, table, mapping.guess(table.columns, spec), _noticed(book, table, spec))
+
+
+def _choose(book: Workbook, spec: SheetSpec, sheet: str, header: tuple[int, int] | None) -> Table:
+    if sheet:
+        found = next((each for each in book.sheets if each.name == sheet and each.rows), None)
+        if found is None:
+            raise Refused(_("The sheet “%(name)s” is empty or missing. Choose another sheet.") % {"name": sheet})
+        return find_table(found, spec, header=header)
+    table = best_table(book.sheets, spec)
+    if table is None:
+        raise Refused(_("The file holds no filled cells. Choose another file."))
+    return table if header is None else find_table(table.sheet, spec, header=header)
+
+
+def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, Any]]:
+    notes: list[dict[str, Any]] = []
+
+    def note(code: str, **params: Any) -> None:
+        notes.append({"code": code, "params": params})
+
+    if book.marks.get("spec") == spec.name:
+        note("returned" if book.marks.get("version") == str(spec.version) else "older")
+    if book.encoding and not book.encoding.startswith("utf-8"):
+        note("encoding", encoding=book.encoding.upper())
+    if book.date1904:
+        note("date1904")
+    if table.sheet.hidden:
+        note("hidden", name=table.sheet.name)
+    for other in book.sheets:
+        if other is not table.sheet and other.rows:
+            note("other_sheet", name=other.name, rows=len(other.rows))
+    if table.filled:
+        note("merged", count=len({left for _row, left in table.filled}) and len(table.sheet.merged))
+    if table.sheet.formulas:
+        note("formulas", count=len(table.sheet.formulas))
+    seen: Counter[str] = Counter()
+    for found in table.notes:
+        seen[found.code] += 1
+        if seen[found.code] <= SHOWN_NOTES:
+            notes.append({"code": found.code, "params": found.params})
+    for count in (count - SHOWN_NOTES for count in seen.values() if count > SHOWN_NOTES):
+        note("more", count=count)
+    return notes

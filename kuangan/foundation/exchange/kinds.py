@@ -1,0 +1,11 @@
+"""What imports leave in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.integrity.kinds import declare
+
+STAGED = declare("exchange.staged", _("uploaded a table for import"))
+CHECKED = declare("exchange.checked", _("had a table checked"))
+DECIDED = declare("exchange.decided", _("decided about a suspected duplicate"))
+APPLIED = declare("exchange.applied", _("imported a table"))
+DISCARDED = declare("exchange.discarded", _("discarded an import"))

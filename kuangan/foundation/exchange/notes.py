@@ -1,0 +1,31 @@
+"""What was noticed in a file beside its cells; stored as codes, spoken when shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.exchange.wording import spell as fill
+
+_NOTES: dict[str, Any] = {
+    "above": _("Rows %(rows)s above the header are taken as title."),
+    "header": _("Row %(row)s repeats the header and was passed over."),
+    "total": _("Row %(row)s is a total and was passed over: %(text)s"),
+    "signature": _("Row %(row)s is a signature line and was passed over: %(text)s"),
+    "remark": _("Row %(row)s is a remark and was passed over: %(text)s"),
+    "heading": _("Row %(row)s is a heading and was passed over: %(text)s"),
+    "hidden": _("The sheet “%(name)s” is hidden."),
+    "other_sheet": _("The sheet “%(name)s” with %(rows)s rows was not read."),
+    "formulas": _("%(count)s cells hold formulas; their last computed values were read, nothing was computed."),
+    "merged": _("%(count)s merged areas were taken apart; their value stands in every row."),
+    "encoding": _("The text was read as %(encoding)s."),
+    "date1904": _("The workbook counts days from 1904; dates were read accordingly."),
+    "returned": _("The file was exported from here and finds its rows by their keys."),
+    "older": _("The file was exported by an older version; look at the columns."),
+    "more": _("… and %(count)s more such notes."),
+}
+
+
+def spell(note: Mapping[str, Any]) -> str:
+    """Return a stored note {"code", "params"} as a sentence in the reader's language."""
+    return fill(_NOTES.get(note["code"], note["code"]), note.get("params", {}))

@@ -1,0 +1,18 @@
+"""Reads of imports."""
+
+from django.db.models import QuerySet
+
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.states import Verdict
+
+
+def batches(scope: Scope, importer_name: str) -> QuerySet[ImportBatch]:
+    """Uploads for one importer that lie in the scope, newest first."""
+    return ImportBatch.objects.within(scope).filter(importer=importer_name)
+
+
+def rows(batch: ImportBatch, verdict: Verdict | str = "") -> QuerySet[StagedRow]:
+    """The rows of a batch, of one verdict or all, in the file's order."""
+    found = batch.staged.all()
+    return found.filter(verdict=verdict) if verdict else found
