@@ -80,10 +80,8 @@ def is_exempt(path: Path, node: ast.FunctionDef | ast.ClassDef, rule: str) -> bo
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
     while first > 0 and lines[first - 1].startswith("#"):
         first -= 1
-    for line in lines[first : node.body[0].lineno]:
-        if (match := EXEMPTION.search(line)) and match["rule"] == rule:
-            return True
-    return False
+    found = (EXEMPTION.search(line) for line in lines[first : node.body[0].lineno])
+    return any(match and match["rule"] == rule for match in found)
 
 
 def report(problems: list[str], mend: str) -> None:

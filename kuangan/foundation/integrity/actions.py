@@ -64,6 +64,8 @@ def build(
     )
 
 
+# house: no-actor — every event already names its actor
+# house: not-atomic — the records belong to the transaction of the act that calls it
 def record_many(events: list[AuditEvent]) -> None:
     """Save records made by `build` in one statement."""
     AuditEvent.rows.bulk_create(events, batch_size=500)
