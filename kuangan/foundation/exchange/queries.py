@@ -3,8 +3,11 @@
 from django.db.models import QuerySet
 
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.packing import unpack
 from kuangan.foundation.exchange.states import Verdict
+from kuangan.foundation.exchange.writing import BadRow
 
 
 def batches(scope: Scope, importer_name: str) -> QuerySet[ImportBatch]:
@@ -16,3 +19,11 @@ def rows(batch: ImportBatch, verdict: Verdict | str = "") -> QuerySet[StagedRow]
     """The rows of a batch, of one verdict or all, in the file's order."""
     found = batch.staged.all()
     return found.filter(verdict=verdict) if verdict else found
+
+
+def bad_rows(batch: ImportBatch, spec: SheetSpec) -> list[BadRow]:
+    """The rows to be mended, for writing.write_bad_rows."""
+    return [
+        BadRow(row.number, unpack(row.values, spec), row.objections, row.leftovers)
+        for row in rows(batch, Verdict.BAD)
+    ]

@@ -17,7 +17,7 @@ class Limits:
     A million formatted empty rows unpack to some 400 MB and keep nothing: they pass. A bomb does not.
     """
 
-    size: int = 20 * MEGA
+    size: int = 50 * MEGA
     entries: int = 2_000
     worksheets: int = 1_024 * MEGA
     kept: int = 160 * MEGA
