@@ -9,6 +9,10 @@ REGISTRARS = frozenset({Role.COUNTY_REVIEWER, Role.CITY_OFFICE})
 allow("registry.read", CAMPAIGN_READERS)
 allow("registry.edit", REGISTRARS)
 allow("registry.change_facts", REGISTRARS)
+allow("registry.engage", REGISTRARS | MINE_ROLES)
+allow(
+    "registry.appoint", REGISTRARS | {Role.COUNTY_LEADER, Role.CITY_LEADER, Role.GOVERNMENT_OFFICE, Role.MINE_PRINCIPAL}
+)
 allow("registry.declare_status", {Role.MINE_PRINCIPAL})
 allow("registry.name_contact", REGISTRARS | {Role.COUNTY_LEADER})
 allow("registry.assign_leader", REGISTRARS | {Role.GOVERNMENT_OFFICE})

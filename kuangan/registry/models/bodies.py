@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.registry.rules.searching import search_text
 from kuangan.registry.states import AuthorityKind, CreditCodeState, Level
 
 
@@ -65,6 +66,10 @@ class Enterprise(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def searchable(self) -> str:
+        """What the enterprise is found by; actions keep it in `search_text`."""
+        return search_text(self.name, self.credit_code, limit=300)
 
 
 class Agency(models.Model):

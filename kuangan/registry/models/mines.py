@@ -8,6 +8,7 @@ from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
 from kuangan.registry.models.bodies import Enterprise
+from kuangan.registry.rules.searching import search_text
 from kuangan.registry.states import Hydrogeology, MineKind, MineStatus, WatchMode
 
 
@@ -56,6 +57,19 @@ class Mine(ScopedModel):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def searchable(self) -> str:
+        """What the mine is found by: its names and code, its enterprise's name and credit code."""
+        enterprise = self.enterprise
+        return search_text(self.name, self.short_name, self.code, enterprise.name, enterprise.credit_code)
+
+    @classmethod
+    def next_codes(cls, region_code: str, count: int) -> list[str]:
+        """The next free codes of a county in order: 440785-0012, 440785-0013, …"""
+        taken = cls.rows.filter(code__startswith=f"{region_code}-").values_list("code", flat=True)
+        numbers = [int(tail) for code in taken if (tail := code.rsplit("-", 1)[1]).isdigit()]
+        first = max(numbers, default=0) + 1
+        return [f"{region_code}-{number:04d}" for number in range(first, first + count)]
 
 
 class FactRecord(ScopedModel):

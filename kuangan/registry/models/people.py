@@ -9,6 +9,7 @@ from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
 from kuangan.registry.models.bodies import Agency, Authority, Enterprise
 from kuangan.registry.models.mines import Mine
+from kuangan.registry.rules.searching import search_text
 from kuangan.registry.states import Post
 
 
@@ -57,6 +58,10 @@ class Person(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def searchable(self) -> str:
+        """What the person is found by."""
+        return search_text(self.name, limit=200)
 
     @property
     def employer(self) -> Enterprise | Authority | Agency | None:

@@ -1,0 +1,48 @@
+"""Writes of the registry, by verb."""
+
+from kuangan.registry.actions.bodies import (
+    amend_enterprise,
+    register_agency,
+    register_authority,
+    register_contractor,
+    register_enterprise,
+)
+from kuangan.registry.actions.contacts import assign_leader, name_contact_person, set_leading_group_member
+from kuangan.registry.actions.contractors import (
+    clear_out_contractor,
+    end_engagement,
+    engage_contractor,
+    judge_qualification,
+    record_agreement,
+)
+from kuangan.registry.actions.facts import change_facts, declare_status, rebuild_states
+from kuangan.registry.actions.licences import end_licence, register_licence
+from kuangan.registry.actions.mines import amend_mine, attach_dump, register_mine
+from kuangan.registry.actions.people import appoint, end_appointment, register_person
+
+__all__ = [
+    "amend_enterprise",
+    "amend_mine",
+    "appoint",
+    "assign_leader",
+    "attach_dump",
+    "change_facts",
+    "clear_out_contractor",
+    "declare_status",
+    "end_appointment",
+    "end_engagement",
+    "end_licence",
+    "engage_contractor",
+    "judge_qualification",
+    "name_contact_person",
+    "rebuild_states",
+    "record_agreement",
+    "register_agency",
+    "register_authority",
+    "register_contractor",
+    "register_enterprise",
+    "register_licence",
+    "register_mine",
+    "register_person",
+    "set_leading_group_member",
+]

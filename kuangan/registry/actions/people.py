@@ -1,0 +1,136 @@
+"""People are registered, appointed, and their appointments ended."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.events import announce
+from kuangan.registry import kinds
+from kuangan.registry.actions.rights import lock
+from kuangan.registry.models import Agency, Appointment, Authority, Enterprise, Mine, Person
+from kuangan.registry.rules import tidy_code
+from kuangan.registry.states import AUTHORITY_POSTS, MINE_POSTS, Post
+
+Organisation = Enterprise | Mine | Authority | Agency
+_SINGLE = {Post.PRINCIPAL, Post.CONTACT_PERSON, Post.GROUP_HEAD}
+"""Posts held by one person at a time; naming a successor ends the former appointment."""
+
+
+@transaction.atomic
+def register_person(
+    actor: Actor,
+    *,
+    name: str,
+    employer: Enterprise | Authority | Agency,
+    phone: str = "",
+    title: str = "",
+    id_number_masked: str = "",
+    is_demo: bool = False,
+) -> Person:
+    """Enter a person and the body that employs them. An identity number is kept only masked (it needs an asterisk)."""
+    require(actor, "registry.appoint", employer)
+    if not name.strip():
+        raise Refused(_("Enter the name."), "name")
+    if id_number_masked and "*" not in id_number_masked:
+        raise Refused(_("Identity numbers are kept masked only: 4407**********1234."), "id_number_masked")
+    field = {Enterprise: "enterprise", Authority: "authority", Agency: "agency"}[type(employer)]
+    person = Person(
+        name=name.strip(),
+        phone=phone.strip(),
+        title=title.strip(),
+        id_number_masked=id_number_masked,
+        region_code=employer.region_code,
+        is_demo=is_demo,
+        **{field: employer},
+    )
+    person.search_text = person.searchable()
+    person.save()
+    record(actor, kinds.PERSON_REGISTERED, person)
+    return person
+
+
+@transaction.atomic
+def appoint(
+    actor: Actor,
+    person: Person,
+    *,
+    post: str,
+    organisation: Organisation,
+    appointed_on: date,
+    document: str = "",
+    speciality: str = "",
+    certificate_no: str = "",
+    certificate_valid_to: date | None = None,
+) -> Appointment:
+    """Have a person take up a post (a value of Post) in an organisation on a day that is not in the future.
+
+    A post that only one person can hold passes over: the former appointment ends the day the new one begins.
+    """
+    organisation = lock(actor, _verb_for(post), organisation)
+    _check_post(post, organisation)
+    if appointed_on > clock.today():
+        raise Refused(_("An appointment is entered when it has begun, not before."), "appointed_on")
+    where: dict[str, Any] = {_field(organisation): organisation}
+    if post in _SINGLE:
+        for former in Appointment.rows.filter(post=post, ended_on__isnull=True, **where):
+            _end(actor, former, max(appointed_on, former.appointed_on))
+    elif Appointment.rows.filter(person=person, post=post, ended_on__isnull=True, **where).exists():
+        raise Refused(_("%(name)s already holds this post here.") % {"name": person}, "person")
+    appointment = Appointment.rows.create(
+        person=person,
+        post=post,
+        region_code=organisation.region_code,
+        appointed_on=appointed_on,
+        document=document.strip(),
+        speciality=speciality.strip(),
+        certificate_no=tidy_code(certificate_no),
+        certificate_valid_to=certificate_valid_to,
+        **where,
+    )
+    happened = clock.start_of_day(appointed_on)
+    record(actor, kinds.APPOINTED, appointment, happened_at=happened, person=person.name, post=post)
+    announce("registry.appointed", appointment_id=appointment.pk)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(actor: Actor, appointment: Appointment, *, on: date, reason: str = "") -> Appointment:
+    """A person leaves a post; the appointment stays as history."""
+    require(actor, _verb_for(appointment.post), appointment.organisation)
+    appointment = Appointment.rows.select_for_update().get(pk=appointment.pk)
+    if appointment.ended_on:
+        raise Refused(_("This appointment has already ended."))
+    if on < appointment.appointed_on or on > clock.today():
+        raise Refused(_("The last day lies between the appointment and today."), "on")
+    return _end(actor, appointment, on, reason)
+
+
+def _end(actor: Actor, appointment: Appointment, on: date, reason: str = "") -> Appointment:
+    appointment.ended_on = on
+    appointment.save(update_fields=["ended_on"])
+    record(actor, kinds.APPOINTMENT_ENDED, appointment, happened_at=clock.start_of_day(on), reason=reason)
+    return appointment
+
+
+def _verb_for(post: str) -> str:
+    return "registry.name_contact" if post == Post.CONTACT_PERSON else "registry.appoint"
+
+
+def _field(organisation: Organisation) -> str:
+    return {Enterprise: "enterprise", Mine: "mine", Authority: "authority", Agency: "agency"}[type(organisation)]
+
+
+def _check_post(post: str, organisation: Organisation) -> None:
+    if post not in Post.values:
+        raise Refused(_("Choose a post from the list."), "post")
+    if post in MINE_POSTS and isinstance(organisation, Authority):
+        raise Refused(_("This post exists in mines and enterprises only."), "post")
+    if post in AUTHORITY_POSTS and not isinstance(organisation, Authority):
+        raise Refused(_("This post exists in public bodies only."), "post")

@@ -1,0 +1,25 @@
+"""Rules of the registry: plain functions on plain values."""
+
+from kuangan.registry.rules.codes import credit_code_state, mask_phone, tidy_code
+from kuangan.registry.rules.facts import FACT_TYPES, FactType, Stated, Stretch, check_facts, fold, value_on
+from kuangan.registry.rules.lasting import EXPIRY_WARNING_DAYS, expiry_of, is_newly_appointed, warn_from
+from kuangan.registry.rules.searching import search_text, words_of
+
+__all__ = [
+    "EXPIRY_WARNING_DAYS",
+    "FACT_TYPES",
+    "FactType",
+    "Stated",
+    "Stretch",
+    "check_facts",
+    "credit_code_state",
+    "expiry_of",
+    "fold",
+    "is_newly_appointed",
+    "mask_phone",
+    "search_text",
+    "tidy_code",
+    "value_on",
+    "warn_from",
+    "words_of",
+]
