@@ -54,12 +54,15 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the plan and the calendar say, the same for every bearer with the same parameters."""
+    """What the plan and the calendar say, the same for every bearer with the same parameters.
+
+    `published` gives, per duty id, when the first version that holds the duty was published.
+    """
 
     window: Window
     parameters: Mapping[str, Any]
     today: date
-    published_at: datetime
+    published: Mapping[str, datetime]
     working_days: WorkingDays
 
 
@@ -145,7 +148,7 @@ def _ended(run: Run, day: date) -> bool:
 
 
 def _assigned(duty: Duty, run: Run, period: Period, setting: Setting, event_on: date | None) -> Owed:
-    known_at = max(run.known_at, setting.published_at)
+    known_at = max(run.known_at, setting.published[duty.id])
     first = due_at(duty.due, period, setting.parameters, event_on, setting.working_days)
     late = first is not None and first < known_at
     due = _grace_end(duty, known_at, setting.parameters) if late else first

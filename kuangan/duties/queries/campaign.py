@@ -1,0 +1,164 @@
+"""A plan in force with everything derivation looks up while it works: duties by bearer, bodies, parameters, events."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Min
+
+from kuangan.duties.queries.events import Happening, happenings
+from kuangan.duties.rules.bearers import Bodies, Body
+from kuangan.duties.rules.planning import Occurrence, Setting
+from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.working_days import add_working_days
+from kuangan.plan.models import Duty as DutyRow
+from kuangan.plan.models import Plan, PlanVersion
+from kuangan.plan.queries import ParameterSets, package_of, parameter_sets, published_version
+from kuangan.plan.rules.dues import AUTHORITY_KINDS, Duty
+from kuangan.plan.rules.parts import PlanPackage
+from kuangan.plan.rules.predicates import REGION_MINES, Always, facts_used
+from kuangan.registry.models import Agency, Authority
+
+Pair = tuple[DutyRow, Duty]
+
+
+@dataclass
+class Campaign:
+    """One plan in force on one day."""
+
+    plan: Plan
+    version: PlanVersion
+    package: PlanPackage
+    today: date
+    published: dict[str, datetime]
+    parameters: ParameterSets
+    bodies: Bodies
+    rows: dict[str, DutyRow]
+    _settings: dict[str, Setting] = field(default_factory=dict)
+    _by_mine: dict[int, list[Occurrence]] = field(default_factory=dict)
+    _by_authority: dict[int, list[Occurrence]] = field(default_factory=dict)
+    _for_all: list[Occurrence] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        pairs = [(self.rows[duty.id], duty) for duty in self.package.duties]
+        self.mine_duties = [pair for pair in pairs if pair[1].bearer.kind == "mine" or pair[1].bearer.for_each]
+        own = [pair for pair in pairs if not pair[1].bearer.for_each]
+        known = {pair[1].id: bool(self.bodies.of(pair[1].bearer)) for pair in own}
+        self.authority_duties = [
+            pair for pair in own
+            if pair[1].bearer.kind in AUTHORITY_KINDS or (pair[1].bearer.kind == "named" and known[pair[1].id])
+        ]  # fmt: skip
+        self.enterprise_duties = [pair for pair in own if pair[1].bearer.kind == "enterprise"]
+        self.other_duties = [
+            pair for pair in own
+            if pair[1].bearer.kind == "agency" or (pair[1].bearer.kind == "named" and not known[pair[1].id])
+        ]  # fmt: skip
+
+    @property
+    def looks_at_regions(self) -> bool:
+        """Whether any body's duty depends on the mines of its region."""
+        return bool(self.enterprise_duties) or any(
+            {REGION_MINES, "has_mines"} & (facts_used(duty.applies) | facts_used(duty.bearer.where or Always()))
+            for _row, duty in self.authority_duties
+        )
+
+    @property
+    def published_at(self) -> datetime:
+        """When the plan's first version was published."""
+        return min(self.published.values())
+
+    def setting_for(self, region_code: str) -> Setting:
+        """Window, parameters and calendar as they hold in a region."""
+        key = self.parameters.key_of(region_code)
+        if key not in self._settings:
+            self._settings[key] = Setting(
+                self.package.window, self.parameters.of(region_code), self.today, self.published, add_working_days
+            )
+        return self._settings[key]
+
+    def body_for_mine(self, duty: Duty, region_code: str) -> Body | None:
+        """The authority that owes a duty about a mine in this region."""
+        if duty.bearer.kind == "named":
+            return next(iter(self.bodies.of(duty.bearer)), None)
+        return self.bodies.for_region(duty.bearer.kind, region_code)
+
+    def co_bearers(self, duty: Duty, region_code: str) -> tuple[tuple[str, int | None], ...]:
+        """Names and ids of the further bearers of a duty that several bodies owe."""
+        if duty.bearing == "alone":
+            return ()
+        found: list[tuple[str, int | None]] = []
+        for bearer in duty.bearers[1:]:
+            if bearer.kind == "named":
+                known = next(iter(self.bodies.of(bearer)), None)
+                found.append((known.name if known else bearer.name, known.id if known else None))
+            elif body := self.bodies.for_region(bearer.kind, region_code):
+                found.append((body.name, body.id))
+        return tuple(found)
+
+    def read_events(self, mine_ids: set[int] | None) -> None:
+        """Ask the sources what has happened, for these mines or for everybody."""
+        by_mine: dict[int, list[Occurrence]] = defaultdict(list)
+        by_authority: dict[int, list[Occurrence]] = defaultdict(list)
+        self._for_all = []
+        for item in self._happenings(mine_ids):
+            if item.mine_id is not None:
+                by_mine[item.mine_id].append(item.occurrence)
+            elif item.authority_id is not None:
+                by_authority[item.authority_id].append(item.occurrence)
+            else:
+                self._for_all.append(item.occurrence)
+        self._by_mine, self._by_authority = by_mine, by_authority
+
+    def _happenings(self, mine_ids: set[int] | None) -> Iterator[Happening]:
+        names = {duty.cadence.event for duty in self.package.duties if duty.cadence.kind == "on_event"}
+        for name in sorted(names):
+            yield from happenings(name, mine_ids)
+        if "plan_published" in names:
+            key = f"plan:{self.version.version}"
+            yield Happening(Occurrence("plan_published", key, clock.day_of(self.published_at), self.published_at))
+
+    def events_of_mine(self, mine_id: int) -> list[Occurrence]:
+        """What happened at a mine, and what concerns everybody."""
+        return [*self._by_mine.get(mine_id, ()), *self._for_all]
+
+    def events_of_authority(self, authority_id: int) -> list[Occurrence]:
+        """What happened at an authority, and what concerns everybody."""
+        return [*self._by_authority.get(authority_id, ()), *self._for_all]
+
+    def others(self, duty: Duty) -> Iterator[tuple[str, str, dict[str, int | None]]]:
+        """Key, region and columns of bearers that are no authority: agencies of the region, named bodies."""
+        if duty.bearer.kind == "named":
+            yield f"named:{duty.bearer.code or duty.bearer.name}", self.plan.region_code, {}
+            return
+        for agency in Agency.objects.filter(region_code__startswith=prefix_of(self.plan.region_code)):
+            yield f"agency:{agency.pk}", agency.region_code, {"agency_id": agency.pk}
+
+
+def load_campaign(plan: Plan, on: date | None = None) -> Campaign:
+    """The plan's version in force as of a day (today). Raises LookupError when there is none."""
+    version = published_version(plan)
+    if version is None or version.published_at is None:
+        raise LookupError(f"{plan} has no version in force")
+    today = on or clock.today()
+    authorities = [
+        Body(row.pk, row.code, row.kind, row.level, row.region_code, row.name, row)
+        for row in Authority.objects.order_by("pk")
+    ]
+    return Campaign(
+        plan=plan,
+        version=version,
+        package=package_of(version),
+        today=today,
+        published=first_published(plan),
+        parameters=parameter_sets(plan, today, version),
+        bodies=Bodies(plan.region_code, authorities),
+        rows={row.slug: row for row in DutyRow.objects.filter(version=version)},
+    )
+
+
+def first_published(plan: Plan) -> dict[str, datetime]:
+    """Per duty id, when the first version that holds it was published: before that nobody could know of it."""
+    rows = DutyRow.objects.filter(version__plan=plan, version__published_at__isnull=False).values_list("slug")
+    return dict(rows.annotate(first=Min("version__published_at")))

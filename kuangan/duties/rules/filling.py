@@ -1,0 +1,103 @@
+"""Checking and cleaning the answers to a form of the plan."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kuangan.plan.rules.dues import FormField
+
+MAX_TABLE_ROWS = 200
+
+
+def cleaned(fields: tuple[FormField, ...], raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The answers as plain JSON values, and what is wrong by field key. Unknown keys are dropped.
+
+    Numbers become decimal text, dates ISO text, full-width digits ordinary ones. A missing required answer is no
+    error here, so that a draft can be saved at any time; `missing` tells of it before submission.
+    """
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for item in fields:
+        try:
+            values[item.key] = _clean(item, raw.get(item.key))
+        except ValueError as problem:
+            errors[item.key] = str(problem)
+            values[item.key] = raw.get(item.key)
+    return values, errors
+
+
+def missing(fields: tuple[FormField, ...], values: Mapping[str, Any]) -> list[str]:
+    """Labels of required fields without an answer."""
+    return [item.label for item in fields if item.required and values.get(item.key) in (None, "", [])]
+
+
+def _clean(item: FormField, value: Any) -> Any:
+    if item.type == "table":
+        return _table(item, value)
+    text = unicodedata.normalize("NFKC", str(value)) if value is not None else ""
+    if item.type in ("longtext", "text"):
+        return str(value or "").strip()[:5000]
+    text = text.strip()
+    if not text:
+        return None if item.type in ("number", "yesno") else ""
+    return _TYPED.get(item.type, _same)(item, text)
+
+
+def _same(_item: FormField, text: str) -> str:
+    return text[:200]
+
+
+def _number(_item: FormField, text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        raise ValueError(_("Write a number, such as 12 or 12.5.")) from None
+    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+        raise ValueError(_("This number is too large."))
+    return format(number, "f")
+
+
+def _date(_item: FormField, text: str) -> str:
+    plain = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+    try:
+        year, month, day = (int(part) for part in plain.split("-"))
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise ValueError(_("Write the date as year-month-day, such as 2023-4-30.")) from None
+
+
+def _choice(item: FormField, text: str) -> str:
+    if text not in item.choices:
+        raise ValueError(_("Choose one of: %(choices)s.") % {"choices": "、".join(item.choices)})
+    return text
+
+
+def _yesno(_item: FormField, text: str) -> bool:
+    if text in ("true", "True", "1", "yes", "是"):
+        return True
+    if text in ("false", "False", "0", "no", "否"):
+        return False
+    raise ValueError(_("Answer yes or no."))
+
+
+def _phone(_item: FormField, text: str) -> str:
+    digits = text.replace("-", "").replace(" ", "").lstrip("+")
+    if not digits.isdigit() or not 7 <= len(digits) <= 15:
+        raise ValueError(_("Write a telephone number of 7 to 15 digits."))
+    return text
+
+
+def _table(item: FormField, value: Any) -> list[dict[str, str]]:
+    rows = value if isinstance(value, list) else []
+    if len(rows) > MAX_TABLE_ROWS:
+        raise ValueError(_("At most %(count)d rows.") % {"count": MAX_TABLE_ROWS})
+    keys = [column.key for column in item.columns]
+    kept = [{key: str(row.get(key, "") or "").strip()[:1000] for key in keys} for row in rows if isinstance(row, Mapping)]
+    return [row for row in kept if any(row.values())]
+
+
+_TYPED = {"number": _number, "date": _date, "choice": _choice, "yesno": _yesno, "phone": _phone}
