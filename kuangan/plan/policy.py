@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import allow
-from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, Role
+from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, READ_ONLY_ROLES, Role
 
-EDITORS = frozenset({Role.CITY_OFFICE})
-"""The office that keeps the plan in the system."""
-PUBLISHERS = EDITORS | {Role.CITY_LEADER}
-"""Publishing is a deliberate act of the city bureau."""
+EDITORS = frozenset({Role.CITY_OFFICE, Role.COUNTY_REVIEWER})
+"""The office that keeps a plan in the system: the city's own, or a county's plan under it; the region decides which."""
+PUBLISHERS = frozenset({Role.CITY_OFFICE, Role.CITY_LEADER, Role.COUNTY_LEADER})
+"""Publishing is a deliberate act of the bureau whose plan it is."""
 COUNTY_RECEIVERS = frozenset({Role.COUNTY_LEADER, Role.COUNTY_REVIEWER})
 """Who answers for a county bureau having received the plan and handed it out."""
-SETTERS = PUBLISHERS | COUNTY_RECEIVERS | {Role.GOVERNMENT_OFFICE}
+SETTERS = EDITORS | PUBLISHERS | COUNTY_RECEIVERS | {Role.GOVERNMENT_OFFICE}
 """Who may set some parameter at all; which one is said by the parameter itself."""
 
 
@@ -42,6 +42,7 @@ def receipt_of_a_mine(_actor: Actor, row: Any) -> Any:
 
 allow("plan.read", CAMPAIGN_READERS)
 allow("plan.load", EDITORS)
+allow("plan.examine", EDITORS | PUBLISHERS | READ_ONLY_ROLES)
 allow("plan.publish", PUBLISHERS)
 allow("plan.withdraw", PUBLISHERS)
 allow("plan.set_parameter", SETTERS, check=parameter_is_theirs)
