@@ -74,6 +74,45 @@ def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
             yield node
 
 
+def imports_of(path: Path) -> Iterator[tuple[ast.AST, str, str]]:
+    """Every `from module import name` of a file, as (node, module, name); `import module` gives an empty name."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            if node.level:
+                package = path.relative_to(ROOT).parts[: -node.level]
+                module = ".".join([*package, *([module] if module else [])])
+            yield from ((node, module, alias.name) for alias in node.names)
+
+
+@cache
+def imported_names() -> dict[str, set[Path]]:
+    """`module.name` → the files that import it, over the whole platform without tests."""
+    found: dict[str, set[Path]] = {}
+    for path in python_files():
+        for _, module, name in imports_of(path):
+            found.setdefault(f"{module}.{name}", set()).add(path)
+    return found
+
+
+def door_functions(room: Path, furniture: str) -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """Functions by which others enter a room.
+
+    Of a module: every public function. Of a package: what its __init__ offers or a file outside the package imports;
+    the rest are steps shared between its modules.
+    """
+    package = room / furniture
+    for path in module_files(room, furniture):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for function in public_functions(path):
+            names = imported_names()
+            users = names.get(f"{module}.{function.name}", set()) | names.get(module, set())
+            if path.parent != package or any(u.parent != package or u.name == "__init__.py" for u in users):
+                yield path, function
+
+
 def is_exempt(path: Path, node: ast.FunctionDef | ast.ClassDef, rule: str) -> bool:
     """Whether `# house: <rule> — <why>` stands in the comment above the node or inside its signature."""
     lines = path.read_text(encoding="utf-8").splitlines()

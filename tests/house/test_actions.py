@@ -2,16 +2,14 @@
 
 import ast
 
-from tests.house.rooms import is_exempt, module_files, place, public_functions, report, rooms_on_disk
+from tests.house.rooms import door_functions, is_exempt, place, report, rooms_on_disk
 
 VAGUE = ("process", "handle", "manage", "do", "perform")
 
 
 def action_functions():
     for folder in rooms_on_disk().values():
-        for path in module_files(folder, "actions"):
-            for function in public_functions(path):
-                yield path, function
+        yield from door_functions(folder, "actions")
 
 
 def is_atomic(function: ast.FunctionDef) -> bool:

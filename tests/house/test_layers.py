@@ -5,7 +5,7 @@ import configparser
 import re
 from pathlib import Path
 
-from tests.house.rooms import FOUNDATION, PLATFORM, ROOMS, ROOT, place, python_files, report, rooms_on_disk, tree_of
+from tests.house.rooms import FOUNDATION, PLATFORM, ROOMS, ROOT, imports_of, place, python_files, report, rooms_on_disk
 
 DOORS = {"actions", "queries", "rules", "states", "kinds", "models"}
 # The shell puts rooms side by side: it mounts their pages and lists their sheets.
@@ -36,15 +36,11 @@ def room_of(path: Path) -> str:
 
 
 def imported_modules(path: Path) -> list[tuple[ast.AST, str]]:
-    found: list[tuple[ast.AST, str]] = []
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            found += [(node, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            base = node.module
-            # `from kuangan.registry import queries` names the door, `from kuangan.registry.queries import x` passes it
-            found += [(node, f"{base}.{alias.name}") for alias in node.names] if base.count(".") < 2 else [(node, base)]
-    return found
+    # `from kuangan.registry import queries` names the door, `from kuangan.registry.queries import x` passes it
+    return [
+        (node, f"{module}.{name}" if name and module.count(".") < 2 else module)
+        for node, module, name in imports_of(path)
+    ]
 
 
 def test_other_rooms_are_entered_by_their_doors_only():
