@@ -67,7 +67,7 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
         if other is not table.sheet and other.rows:
             note("other_sheet", name=other.name, rows=len(other.rows))
     if table.filled:
-        note("merged", count=len({left for _row, left in table.filled}) and len(table.sheet.merged))
+        note("merged", count=len(table.sheet.merged))
     if table.sheet.formulas:
         note("formulas", count=len(table.sheet.formulas))
     seen: Counter[str] = Counter()

@@ -4,6 +4,7 @@ Nothing is dropped silently: every row that is not taken as data is named in the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -62,7 +63,8 @@ def find_table(sheet: Sheet, spec: SheetSpec, *, header: tuple[int, int] | None 
     score = 0.0
     if header is None:
         header, score = _guess_header(rows, by_index, spec)
-    titles = _titles([by_index.get(header[0] + step) for step in range(header[1])], sheet)
+        header = _with_rows_above(header, sheet)
+    titles = _titles([by_index.get(header[0] + step) for step in range(header[1])])
     notes = [Note("above", {"rows": f"1–{header[0]}"})] if header[0] else []
     data = [row for row in rows if row.index >= header[0] + header[1]]
     kept, more = _data_rows(data, titles, sheet)
@@ -105,10 +107,18 @@ def _guess_header(rows: list[Row], by_index: dict[int, Row], spec: SheetSpec) ->
             block = [by_index.get(row.index + step) for step in range(height)]
             if block[-1] is None:
                 continue
-            score = sum(_fit(title, known) for title in _titles(block, None).values()) - 0.3 * (height - 1)
+            score = _fit_all(_titles(block), known) - 0.3 * (height - 1)
             if score > best_score + 0.01:
                 best, best_score = (row.index, height), score
     return best, best_score
+
+
+def _with_rows_above(header: tuple[int, int], sheet: Sheet) -> tuple[int, int]:
+    """Take in the row above when its cells were merged down into the header (two-row headers)."""
+    first, height = header
+    tops = [top for top, _left, bottom, _right in sheet.merged if top < first <= bottom < first + height + 1]
+    top = min(tops, default=first)
+    return (top, height + first - top) if first - top <= 2 else header
 
 
 def known_titles(spec: SheetSpec) -> frozenset[str]:
@@ -122,6 +132,17 @@ def folded_title(title: str) -> str:
     return re.sub(r"[\s/、,，:：*·\-_。.\"'“”]", "", text) or folded(title).lower()
 
 
+def _fit_all(titles: dict[int, str], known: frozenset[str]) -> float:
+    """Add up how well titles fit; under a group title the last part counts, unless one title covers the whole sheet."""
+    firsts = Counter(title.split(" ")[0] for title in titles.values())
+    covered = firsts and firsts.most_common(1)[0][1] > 0.6 * len(titles) and len(titles) > 2
+    total = 0.0
+    for title in titles.values():
+        parts = title.split(" ")
+        total += max(_fit(title, known), 0.0 if covered or len(parts) < 2 else 0.9 * _fit(parts[-1], known))
+    return total
+
+
 def _fit(title: str, known: frozenset[str]) -> float:
     name = folded_title(title)
     if not name or len(name) > 40:
@@ -131,7 +152,7 @@ def _fit(title: str, known: frozenset[str]) -> float:
     return 0.5 if len(name) >= 3 and any(fuzz.ratio(name, other) >= 82 for other in known) else 0.0
 
 
-def _titles(block: list[Row | None], sheet: Sheet | None) -> dict[int, str]:
+def _titles(block: list[Row | None]) -> dict[int, str]:
     """Join the header rows into one title per column; a group's title reaches right over its untitled neighbours."""
     lines = [row.cells if row else [] for row in block]
     width = max((len(line) for line in lines), default=0)

@@ -43,6 +43,7 @@ class _Tags:
         self.dimension = re.compile(rb"<" + p + rb"dimension\s[^<>]*/>")
         self.addressed = re.compile(rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
         self.rows = re.compile(rb"<" + p + rb"row\s(?:[^<>]*?\s)?r\s*=\s*[\"'](\d{1,7})[\"']")
+        self.has_formula = b"<" + prefix + b"f"
         self.formula = re.compile(
             rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><" + p + rb"f[\s/>]"
         )
@@ -116,7 +117,7 @@ class _Thinner:
             )
 
     def _remember(self, part: bytes, tags: _Tags) -> None:
-        if tags.formula and b"<" in part and len(self.found.formulas) < _REMEMBERED:
+        if tags.has_formula in part and len(self.found.formulas) < _REMEMBERED:
             self.found.formulas.update(position(name.decode()) for name in tags.formula.findall(part))
         if b't="e"' in part or b"t='e'" in part:
             for match in tags.failed.finditer(part):
