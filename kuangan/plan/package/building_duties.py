@@ -113,6 +113,8 @@ def evidence(data: Mapping[str, Any]) -> Evidence:
         plain["list_id"] = plain.pop("list")
     if "accepts" in plain:
         plain["accepts"] = tuple(plain["accepts"])
+    if isinstance(data.get("value"), Mapping):
+        plain["value"] = _amount(data["value"])
     plain["fields"] = tuple(_field(each) for each in data.get("fields", ()))
     plain["until_ledger"] = tuple(evidence(each) for each in data.get("until_ledger", ()))
     return Evidence(**plain)

@@ -43,6 +43,16 @@ def derive(parent: Mapping[str, Any], child: Source) -> tuple[Source, Difference
     return source, differ(parent, data)
 
 
+def well_formed(data: Mapping[str, Any]) -> bool:
+    """Whether the child's sections have the shapes needed to merge them: lists of mappings, and mappings."""
+    plan = data.get("derive", {})
+    if not isinstance(plan, dict):
+        return False
+    lists = [data.get(section, []) for section in SECTIONS] + [plan.get(act, []) for act in ("omit", "change")]
+    shaped = all(isinstance(each, list) and all(isinstance(item, dict) for item in each) for each in lists)
+    return shaped and all(isinstance(data.get(section, {}), dict) for section in MAPPED)
+
+
 def _merge_section(
     data: dict[str, Any], marks: dict[ValuePath, Mark], section: str, parent: Mapping[str, Any], child: Source
 ) -> None:
@@ -82,5 +92,5 @@ def _changed_duties(duties: list[dict[str, Any]], child: Source) -> list[dict[st
                     _("Take the id from the parent plan."),
                 )
     omitted = {item["duty"] for item in plan.get("omit", ())}
-    changes = {item["duty"]: item.get("set", {}) for item in plan.get("change", ())}
+    changes = {item["duty"]: item.get("set") or {} for item in plan.get("change", ())}
     return [{**duty, **changes.get(duty["id"], {})} for duty in duties if duty["id"] not in omitted]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .building import build
 from .checking import check, loadable
-from .deriving import derive
+from .deriving import derive, well_formed
 from .differing import Difference
 from .findings import ERROR, Finding, at, unreadable
 from .parts import PlanPackage
@@ -48,26 +48,33 @@ def open_package(path: Path, parent_of: ParentOf | None = None) -> Opened:
     return Opened(findings, package, source, difference)
 
 
-def beside(path: Path, urn: str, version: str) -> Mapping[str, Any] | None:
-    """The data of the package with this URN and version in a folder beside the one at ``path``; None if there is none."""
+def beside(path: Path, urn: str, version: str, seen: frozenset[Path] = frozenset()) -> Mapping[str, Any] | None:
+    """The data of the package with this URN and version in a folder beside the one at ``path``; None if there is none.
+
+    ``seen``: folders already on the way up, so that two packages naming each other as parent end as an orphan.
+    """
     folder = path if path.is_dir() else path.parent
     for file in sorted(folder.parent.glob("*/plan.yaml")):
-        if file.parent.resolve() == folder.resolve():
+        if file.parent.resolve() in {folder.resolve(), *seen}:
             continue
         try:
             found = read(file)
             if (found.data.get("urn"), found.data.get("version")) == (urn, version):
-                whole, _difference = _under_parent(found, lambda urn, version: beside(file, urn, version))
-                return whole.data if whole else None
+                return _whole(found, file, seen | {folder.resolve()})
         except Unreadable:
             continue
     return None
 
 
+def _whole(found: Source, file: Path, seen: frozenset[Path]) -> Mapping[str, Any] | None:
+    whole, _difference = _under_parent(found, lambda urn, version: beside(file, urn, version, seen))
+    return whole.data if whole else None
+
+
 def _under_parent(source: Source, parent_of: ParentOf) -> tuple[Source | None, Difference | None]:
     named = source.data.get("parent")
-    if not isinstance(named, dict) or not {"urn", "version"} <= set(named):
-        return source, None
+    if not isinstance(named, dict) or not {"urn", "version"} <= set(named) or not well_formed(source.data):
+        return source, None  # the schema will say what is wrong
     parent = parent_of(str(named["urn"]), str(named["version"]))
     if parent is None:
         return None, None

@@ -136,7 +136,7 @@ class Evidence:
     zero_report      text; instead_of (key of the evidence it replaces)
 
     ``until_ledger``: what is asked instead while no ledger supplies it (ledger, coverage, list, checklist).
-    ``required`` False: welcome, not asked.
+    ``required`` False: welcome, not asked. ``value`` may be an Amount that names a parameter (``wanted``).
     """
 
     key: str
@@ -159,6 +159,10 @@ class Evidence:
     checklist: str = ""
     instead_of: str = ""
     until_ledger: tuple[Evidence, ...] = ()
+
+    def wanted(self, parameters: Mapping[str, Any]) -> Any:
+        """The value to compare with, a parameter looked up."""
+        return self.value.of(parameters) if isinstance(self.value, Amount) else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ class Duty:
     authority. ``when``: parameter values under which the duty exists at all. ``force``: must, may, encouraged.
     ``on_end``: ``finish_period`` or ``void`` once the facts end. ``grace``: days given to a bearer that comes into
     the duty after its due date. ``counted`` False: recorded, never part of a completion figure. ``short``: vertical
-    board title, at most 8 Chinese characters; ``group``: column group of the board; ``phase``: id or empty.
+    board title, at most 8 Chinese characters; an empty ``chain`` means that nobody has to accept; ``group``: column group of the board; ``phase``: id or empty.
     """
 
     id: str

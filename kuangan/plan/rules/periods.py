@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from kuangan.foundation.kernel.clock import SHANGHAI
 
 from .dues import Amount, Cadence, Day, Due, Span
 from .parts import Window
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 END_OF_DAY = time(23, 59, 59)
 WorkingDays = Callable[[date, int], date]
 
