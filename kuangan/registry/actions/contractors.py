@@ -37,9 +37,7 @@ def engage_contractor(
     if warning and not is_warned:
         words = {"day": warning.cleared_out_on, "reason": warning.cleared_out_reason}
         raise Refused(
-            _(
-                "This contractor was cleared out of a mine on %(day)s: %(reason)s. Tick that you have checked this."
-            )
+            _("This contractor was cleared out of a mine on %(day)s: %(reason)s. Tick that you have checked this.")
             % words,
             "is_warned",
         )
