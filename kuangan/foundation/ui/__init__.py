@@ -89,3 +89,4 @@ SLOTS   frame.provide(frame.CAMPAIGN_TITLE, fn(request)) · BANNER · DEMO_WORD 
 MOUNT   path("ui/", include("kuangan.foundation.ui.web.urls")) gives ui:large and ui:language (POST; verbs public.…).
 HTMX    attributes only, csrf header is set on <body>. Preview: `manage.py ui_preview FOLDER` writes every component as pages.
 """
+# ruff: noqa: E501 - the card is a table that is read side by side

@@ -12,7 +12,9 @@ from kuangan.foundation.ui.context import address
 def _page(request: HttpRequest, status: int, reason: Any = "") -> HttpResponse:
     """An error page without the frame, so that nothing that failed is asked again."""
     page = loader.get_template(f"errors/{status}.html")
-    return HttpResponse(page.render({"reason": str(reason or ""), "home_url": address("shell:home") or "/"}), status=status)
+    return HttpResponse(
+        page.render({"reason": str(reason or ""), "home_url": address("shell:home") or "/"}), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

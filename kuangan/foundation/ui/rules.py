@@ -12,9 +12,9 @@ from kuangan.foundation.ui import states
 NEAR_DAYS = 3
 """From this many days on, the days left are bold."""
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS_ZH = "一二三四五六日"
-_WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def chinese() -> bool:
@@ -81,6 +81,21 @@ def days_wording(due: date | datetime, now: date | datetime | None = None) -> tu
         return _("today"), "near"
     words = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
     return words, "near" if left <= NEAR_DAYS else ""
+
+
+def comma() -> str:
+    """The mark between two facts in a row."""
+    return "，" if chinese() else ", "
+
+
+def colon() -> str:
+    """The mark between a name and what is said of it."""
+    return "：" if chinese() else ": "
+
+
+def listed(*parts: object) -> str:
+    """Facts in a row, empty ones left out."""
+    return comma().join(str(part) for part in parts if part)
 
 
 def money(value: Decimal | int | str | None) -> str:

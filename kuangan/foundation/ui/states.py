@@ -17,7 +17,7 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True)
 class Face:
-    """What a state looks like. `code` is the CSS suffix (ka-c--code, is-code), `mark` the character, `word` the word."""
+    """What a state looks like: `code` is the CSS suffix (ka-c--code, is-code), `mark` the character."""
 
     code: str
     mark: str

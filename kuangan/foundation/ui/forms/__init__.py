@@ -1,9 +1,25 @@
 """Forms with the house's controls: `Form`, `ModelForm`, and fields that read what people really type."""
 
 from kuangan.foundation.ui.forms.base import Form, Furnished, ModelForm
-from kuangan.foundation.ui.forms.fields import AmountField, ClockField, DayField, FilesField, LongTextField, PhotosField, WholeField
+from kuangan.foundation.ui.forms.fields import (
+    AmountField,
+    ClockField,
+    DayField,
+    FilesField,
+    LongTextField,
+    PhotosField,
+    WholeField,
+)
 
 __all__ = [
-    "AmountField", "ClockField", "DayField", "FilesField", "Form", "Furnished", "LongTextField", "ModelForm", "PhotosField",
+    "AmountField",
+    "ClockField",
+    "DayField",
+    "FilesField",
+    "Form",
+    "Furnished",
+    "LongTextField",
+    "ModelForm",
+    "PhotosField",
     "WholeField",
-]  # fmt: skip
+]

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 from django.forms import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect, Select
+from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel.errors import Refused
 
+FILL_IN = _("Please fill this in.")
+CHOOSE = _("Please choose one.")
 _OWN_LOOK = (CheckboxInput, RadioSelect, CheckboxSelectMultiple, HiddenInput)
 
 
@@ -24,6 +27,7 @@ class Furnished:
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for bound in self.fields.values():  # type: ignore[attr-defined]
+            bound.error_messages["required"] = CHOOSE if isinstance(bound, forms.ChoiceField) else FILL_IN
             widget = bound.widget
             if isinstance(widget, _OWN_LOOK):
                 continue

@@ -16,7 +16,8 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            attrs={"placeholder": "2023-04-30", "autocomplete": "off", "data-day": "", **(attrs or {})}, format="%Y-%m-%d"
+            attrs={"placeholder": "2023-04-30", "autocomplete": "off", "data-day": "", **(attrs or {})},
+            format="%Y-%m-%d",
         )
 
 
@@ -41,7 +42,9 @@ class DayField(forms.DateField):
 class ClockField(forms.TimeField):
     """A time of day in Shanghai. Takes 8:05, 8：05, 8时5分."""
 
-    widget = forms.TimeInput(attrs={"placeholder": "08:30", "inputmode": "numeric", "autocomplete": "off"}, format="%H:%M")
+    widget = forms.TimeInput(
+        attrs={"placeholder": "08:30", "inputmode": "numeric", "autocomplete": "off"}, format="%H:%M"
+    )
     default_error_messages = {"invalid": _("Write the time like 08:30.")}
 
     def to_python(self, value: Any) -> time | None:

@@ -22,7 +22,7 @@ def number(text: str) -> str:
 
 
 def day(text: str, this_year: int) -> date | None:
-    """A day from 2023-4-30, 2023年4月30日, 2023/4/30, 2023.4.30, 20230430, or 4月30日 (of this year); None if it is none."""
+    """A day from 2023-4-30, 2023年4月30日, 2023.4.30, 20230430, or 4月30日 (of this year); None if it is none."""
     plain = narrow(text)
     if found := _YMD.match(plain) or _COMPACT.match(plain):
         year, month, dom = (int(part) for part in found.groups())

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from kuangan.foundation.ui import icons, once as once_tokens
+from kuangan.foundation.ui import icons, rules
+from kuangan.foundation.ui import once as once_tokens
 from kuangan.foundation.ui.tags.library import register
 
 
@@ -32,9 +33,12 @@ def act(
     if not allowed:
         why = reason or getattr(allowed, "reason", "") or hint
         return format_html(
-            '<li class="is-no"><div><span>{}</span><span class="ka-meta">{}</span></div><span class="ka-no">{}</span></li>',
-            label, why, _("Not yet possible"),
-        )  # fmt: skip
+            '<li class="is-no"><div><span>{}</span><span class="ka-meta">{}</span></div>'
+            '<span class="ka-no">{}</span></li>',
+            label,
+            why,
+            _("Not yet possible"),
+        )
     grey = format_html('<span class="ka-meta">{}</span>', hint) if hint else ""
     control = _control(context, verb or _("Go ahead"), url, primary=primary, post=post, small=True, of=label)
     return format_html("<li><div>{}{}</div>{}</li>", label, grey, control)
@@ -50,7 +54,7 @@ def button(
     post: bool = False,
     small: bool = False,
 ) -> SafeString:
-    """A link that looks like a button, or with `post` a one-button form. At most one `primary` per card or page head."""
+    """A link that looks like a button, or with `post` a one-button form. At most one `primary` per card or head."""
     return _control(context, label, url, primary=primary, post=post, small=small, icon=icon)
 
 
@@ -81,7 +85,7 @@ def once() -> SafeString:
 
 @register.simple_tag
 def draft(key: str, form: Any = None) -> SafeString:
-    """Attributes of a `<form>` whose text is kept on the device until the server has taken it: `<form {% draft key form %}>`.
+    """Attributes of `<form {% draft key form %}>`: its text is kept on the device until the server has taken it.
 
     `key` names the matter (`duties.submit.12`), so that a draft never appears in another form.
     """
@@ -101,6 +105,7 @@ def empty(title: Any, hint: Any = "", icon: str = "", url: str = "", act: Any = 
 @register.simple_tag
 def note(text: Any, tone: str = "", url: str = "", link: Any = "") -> SafeString:
     """A note beside a decision. Tone "" (blue), "done", "warn" or "danger"; `link` leads to the proof."""
-    proof = format_html(' <a href="{}">{}</a>', url, link) if url and link else ""
+    space = "" if rules.chinese() else " "
+    proof = format_html('{}<a href="{}">{}</a>', space, url, link) if url and link else ""
     css = f" ka-note--{tone}" if tone else ""
     return format_html('<div class="ka-note{}"><span>{}{}</span></div>', css, text, proof)

@@ -21,12 +21,12 @@ def _get(thing: Any, name: str, default: Any = "") -> Any:
 
 @register.simple_tag
 def reason(kind: str, text: Any, url: str = "", link: Any = "") -> SafeString:
-    """One row of `<ul class="ka-why">`. Kind "because" (因) or "end" (止); `link` leads to the record that is the reason."""
+    """One row of `<ul class="ka-why">`: "because" (因) or "end" (止); `link` leads to the record behind it."""
     ends = kind in END_KINDS
-    proof = format_html('<a class="ka-small" href="{}">{}</a>', url, link or _("Record")) if url else ""
+    proof = format_html('<a class="ka-small" href="{}">{}</a>', url, link or _("See the record")) if url else ""
     return format_html(
         '<li{}><span class="ka-mark">{}</span><span>{}{}</span></li>',
-        SafeString(' class="is-end"') if ends else "", _("Ends") if ends else _("Why"), text, proof,
+        SafeString(' class="is-end"') if ends else "", _("Ends when") if ends else _("Why"), text, proof,
     )  # fmt: skip
 
 
@@ -37,11 +37,11 @@ def chain(steps: Any, label: Any = "", col: bool = False) -> SafeString:
     for number, step in enumerate(steps, start=1):
         state = str(_get(step, "state"))
         css = {"done": ' class="is-done"', "now": ' class="is-now" aria-current="step"'}.get(state, "")
-        said = {"done": _("done"), "now": _("now")}.get(state, "")
+        said = {"done": _("step done"), "now": _("current step")}.get(state, "")
         rows.append((SafeString(css), number, _get(step, "label"), said, _get(step, "note")))
     inner = format_html_join("", '<li{} data-n="{}"><b>{}<span class="ka-hide">{}</span></b><span>{}</span></li>', rows)
     css = " ka-steps--col" if col else ""
-    return format_html('<ol class="ka-steps{}" aria-label="{}">{}</ol>', css, label or _("Course"), inner)
+    return format_html('<ol class="ka-steps{}" aria-label="{}">{}</ol>', css, label or _("Course of the matter"), inner)
 
 
 @register.simple_tag
@@ -55,10 +55,12 @@ def timeline(events: Any, long: bool = False) -> SafeString:
         when = _get(event, "when")
         text, url = _get(event, "text"), _get(event, "url")
         body = format_html('<a href="{}">{}</a>', url, text) if url else text
-        aside = "，".join(str(part) for part in (_get(event, "who"), _get(event, "note")) if part)
+        aside = rules.listed(_get(event, "who"), _get(event, "note"))
         grey = format_html(' <span class="ka-meta">{}</span>', aside) if aside else ""
         stamp = rules.moment(when) if long else rules.day(when)
-        rows.append((SafeString(' class="is-bad"') if _get(event, "bad") else "", rules.moment(when), stamp, body, grey))
+        rows.append(
+            (SafeString(' class="is-bad"') if _get(event, "bad") else "", rules.moment(when), stamp, body, grey)
+        )
     inner = format_html_join("", '<li{}><time title="{}">{}</time><span>{}{}</span></li>', rows)
     return format_html('<ol class="ka-time{}">{}</ol>', " ka-time--long" if long else "", inner)
 
@@ -77,15 +79,17 @@ def file_row(name: str, url: str, size: int | None = None, meta: Any = "") -> Sa
     lower = name.lower()
     shape = next((shape for endings, shape in FILE_ICONS if lower.endswith(endings)), "file-text")
     grey = meta or rules.file_size(size)
-    return format_html('<li>{}<a href="{}">{}</a><span class="ka-meta">{}</span></li>', icons.svg(shape), url, name, grey)
+    return format_html(
+        '<li>{}<a href="{}">{}</a><span class="ka-meta">{}</span></li>', icons.svg(shape), url, name, grey
+    )
 
 
 @register.simple_tag
 def photo(url: str, alt: Any, title: Any = "", taken_at: Any = None, who: Any = "", full: str = "") -> SafeString:
-    """A photo in `<div class="ka-photos">`: what it shows (`alt`), title, time and who took it; `full` is the original."""
+    """A photo in `<div class="ka-photos">`: what it shows (`alt`), when and who took it; `full` is the original."""
     image = format_html('<img src="{}" alt="{}" loading="lazy" decoding="async">', url, alt)
     linked = format_html('<a href="{}">{}</a>', full, image) if full else image
     parts = [moment_tag(taken_at)] if taken_at else []
     parts += [who] if who else []
-    caption = format_html_join("，", "{}", ((part,) for part in parts))
+    caption = format_html_join(rules.comma(), "{}", ((part,) for part in parts))
     return format_html("<figure>{}<figcaption><b>{}</b> {}</figcaption></figure>", linked, title, caption)

@@ -21,17 +21,26 @@ def field(bound: BoundField, label: Any = "", help: Any = "", unit: Any = "") ->
     refused = bool(bound.errors)
     help_text = help or bound.help_text
     described = " ".join(
-        filter(None, (f"{bound.id_for_label}-help" if help_text else "", f"{bound.id_for_label}-error" if refused else ""))
+        filter(
+            None, (f"{bound.id_for_label}-help" if help_text else "", f"{bound.id_for_label}-error" if refused else "")
+        )
     )
     attributes = {"aria-describedby": described} if described else {}
     if refused:
         attributes["aria-invalid"] = "true"
     control = bound.as_widget(attrs=attributes) if kind != "choice" else ""
     values = {
-        "bound": bound, "kind": kind, "control": control, "label": label or bound.label, "help": help_text, "unit": unit,
-        "identity": bound.id_for_label or bound.auto_id, "required": bound.field.required, "many": _many(widget),
+        "bound": bound,
+        "kind": kind,
+        "control": control,
+        "label": label or bound.label,
+        "help": help_text,
+        "unit": unit,
+        "identity": bound.id_for_label or bound.auto_id,
+        "required": bound.field.required,
+        "many": _many(widget),
         "picture": getattr(widget, "preview", False),
-    }  # fmt: skip
+    }
     return render_to_string("ui/parts/field.html", values)
 
 
@@ -51,11 +60,13 @@ def form_errors(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/form_body.html")
 def form_body(form: Any) -> dict[str, Any]:
-    """Everything inside `<form>` but the csrf token and the button: errors, hidden fields, fields in their groups, once token.
+    """Everything inside `<form>` but the csrf token and the button: errors, fields in their groups, once token.
 
     A form may name `groups = [("Title", ["field", …]), …]`; other fields come first, without a title.
     """
-    titled = [(title, [form[name] for name in names if name in form.fields]) for title, names in getattr(form, "groups", ())]
+    titled = [
+        (title, [form[name] for name in names if name in form.fields]) for title, names in getattr(form, "groups", ())
+    ]
     placed = {bound.name for _, bounds in titled for bound in bounds}
     loose = [bound for bound in form.visible_fields() if bound.name not in placed]
     return {"form": form, "loose": loose, "titled": titled}

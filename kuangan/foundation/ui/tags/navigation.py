@@ -44,7 +44,7 @@ def with_query(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def table_head(context: Context, columns: Iterable[Any]) -> SafeString:
-    """A `<thead>`. Each column is a label, or (label, sort key), or (label, sort key, css class); "" as key: not sortable.
+    """A `<thead>`. Each column is a label, (label, sort key) or (label, sort key, css class); "" is not sortable.
 
     The chosen order is `?sort=key` or `?sort=-key`; the view reads it.
     """
@@ -52,7 +52,11 @@ def table_head(context: Context, columns: Iterable[Any]) -> SafeString:
     chosen = request.GET.get(SORT, "") if request is not None else ""
     cells = []
     for column in columns:
-        label, key, css = (*((column,) if isinstance(column, str) or not isinstance(column, (tuple, list)) else column), "", "")[:3]
+        label, key, css = (
+            *((column,) if isinstance(column, str) or not isinstance(column, (tuple, list)) else column),
+            "",
+            "",
+        )[:3]
         cells.append(_head_cell(context, label, key, css, chosen))
     return format_html("<thead><tr>{}</tr></thead>", format_html_join("", "{}", ((cell,) for cell in cells)))
 

@@ -54,7 +54,9 @@ def money_tag(value: Decimal | int | None) -> SafeString | str:
 def _time(value: date | datetime | None, words: str) -> SafeString | str:
     if value is None:
         return "—"
-    stamp = value.astimezone(clock.SHANGHAI).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
+    stamp = (
+        value.astimezone(clock.SHANGHAI).isoformat("T", "minutes") if isinstance(value, datetime) else value.isoformat()
+    )
     return format_html('<time class="ka-date" datetime="{}">{}</time>', stamp, words)
 
 
@@ -75,10 +77,12 @@ def state(
 
 
 @register.simple_tag
-def mark(value: str, title: Any = "", due: date | datetime | None = None, now: date | datetime | None = None) -> SafeString:
+def mark(
+    value: str, title: Any = "", due: date | datetime | None = None, now: date | datetime | None = None
+) -> SafeString:
     """The character alone, with its word for screen readers and in the title: for strips of many states."""
     shown = states.face(value, due, now)
-    words = f"{title}：{shown.word}" if title and rules.chinese() else ": ".join(filter(None, (str(title), str(shown.word))))
+    words = rules.colon().join(str(part) for part in (title, shown.word) if part)
     return format_html('<span class="ka-c ka-c--{}" role="img" title="{}" aria-label="{}">{}</span>',
                        shown.code, words, words, shown.mark)  # fmt: skip
 
@@ -95,7 +99,7 @@ def state_cell(
 ) -> SafeString:
     """A board cell's content: the character as a link, its word in the title (`title` is "mine duty")."""
     shown = states.face(value, due, now, round)
-    words = f"{title}：{shown.word}" if title else str(shown.word)
+    words = rules.colon().join(str(part) for part in (title, shown.word) if part)
     here = SafeString(' aria-current="true"') if current else ""
     return format_html('<a class="ka-c ka-c--{}" href="{}" title="{}" aria-label="{}"{}>{}</a>',
                        shown.code, url, words, words, here, shown.mark)  # fmt: skip
