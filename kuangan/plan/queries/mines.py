@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.plan.queries.versions import package_of
 from kuangan.plan.models import PlanVersion
+from kuangan.plan.queries.versions import package_of
 from kuangan.plan.rules.facts import FACTS as PLAN_FACTS
 from kuangan.plan.rules.scope import Outcome, outcome
 from kuangan.registry.models import FACTS, Mine, MineState
@@ -53,7 +53,9 @@ def mines_in_scope(scope: Scope, version: PlanVersion, region_prefix: str, on: d
     package = package_of(version)
     mines = list(Mine.objects.within(scope).filter(region_code__startswith=region_prefix))
     states = _states_on(mines, on)
-    found = [(mine, outcome(package.scope, facts_of(mine, states.get(mine.pk)), package.scope_default)) for mine in mines]
+    found = [
+        (mine, outcome(package.scope, facts_of(mine, states.get(mine.pk)), package.scope_default)) for mine in mines
+    ]
     return [(mine, said) for mine, said in found if said.code != "out"]
 
 
@@ -71,7 +73,12 @@ def known_facts(version: PlanVersion) -> dict[str, Any]:
 
     declared = {
         item["name"]: Fact(
-            item["name"], item["label"], item["type"], item.get("choices", {}), item.get("unit", ""), item.get("holder", "mine")
+            item["name"],
+            item["label"],
+            item["type"],
+            item.get("choices", {}),
+            item.get("unit", ""),
+            item.get("holder", "mine"),
         )
         for item in version.data.get("facts", ())
     }

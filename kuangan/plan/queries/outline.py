@@ -97,7 +97,9 @@ def _depth(line: ClauseLine, lines: dict[str, ClauseLine]) -> int:
 
 
 def _add_progress(lines: dict[str, ClauseLine], found: Mapping[str, Progress]) -> None:
-    below: dict[str, set[str]] = {name: {duty.id for duty in line.duties if duty.counted} for name, line in lines.items()}
+    below: dict[str, set[str]] = {
+        name: {duty.id for duty in line.duties if duty.counted} for name, line in lines.items()
+    }
     for name in sorted(lines, key=lambda name: -lines[name].depth):
         above = lines[name].clause.parent
         if above in below:

@@ -48,7 +48,9 @@ class ParameterSets:
 
     def _typed(self, given: dict[str, Any]) -> dict[str, Any]:
         known = {item.id: item for item in self._package.parameters}
-        return values(self._package.parameters, {name: value for name, value in given.items() if _fits(known, name, value)})
+        return values(
+            self._package.parameters, {name: value for name, value in given.items() if _fits(known, name, value)}
+        )
 
 
 def _fits(known: dict[str, Parameter], name: str, value: Any) -> bool:

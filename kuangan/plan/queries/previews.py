@@ -98,9 +98,7 @@ def _line(
 
 
 # house: unscoped — pure arithmetic over a package
-def next_due(
-    package: PlanPackage, duty: Duty, parameters: Mapping[str, Any]
-) -> tuple[Period | None, datetime | None]:
+def next_due(package: PlanPackage, duty: Duty, parameters: Mapping[str, Any]) -> tuple[Period | None, datetime | None]:
     """The period with the next deadline from now on; the last period when all are past; nothing for events."""
     now, last = clock.now(), None
     for period in periods(duty.cadence, package.window, package.window.end, parameters):

@@ -90,7 +90,9 @@ def receipt_coverage(actor: Actor, version: PlanVersion) -> list[Coverage]:
     """Per county of the actor's jurisdiction: the bureau's receipt, its mines' receipts, mines in scope without one."""
     scope, plan = actor.scope, version.plan
     bureaus = distributors(plan)
-    found = {bureau.region_code: Coverage(bureau.region_code, bureau.short_name or bureau.name, bureau) for bureau in bureaus}
+    found = {
+        bureau.region_code: Coverage(bureau.region_code, bureau.short_name or bureau.name, bureau) for bureau in bureaus
+    }
     held: dict[str, set[int]] = defaultdict(set)
     for receipt in receipts(scope, version):
         line = found.setdefault(receipt.region_code, Coverage(receipt.region_code, receipt.region_code))
@@ -144,7 +146,9 @@ def plan_received_by_all_mines(authority: Authority, plan: Plan) -> bool:
 # house: unscoped — a measure: its answer belongs to whoever may see the duty that asks for it
 def plan_acknowledged(authority: Authority, plan: Plan) -> bool:
     """Whether the bureau acknowledged the version in force (row 1)."""
-    held = Receipt.objects.unscoped("a measure of one bureau").filter(authority=authority, acknowledged_at__isnull=False)
+    held = Receipt.objects.unscoped("a measure of one bureau").filter(
+        authority=authority, acknowledged_at__isnull=False
+    )
     return held.filter(version__plan=plan, version__state=VersionState.PUBLISHED).exists()
 
 
