@@ -11,11 +11,11 @@ setup:  ## virtual environment, locked packages, front-end packages, translation
 	@sh tools/setup.sh
 
 demo: setup  ## a running site with demo data on http://127.0.0.1:8000 (web and worker; data is kept)
-	@$(PYTHON) manage.py demo
+	@KUANGAN_DEMO=1 $(PYTHON) manage.py demo
 
 demo-reset: setup  ## the same, starting over: the demo data in var/ is deleted first
 	@rm -rf var
-	@$(PYTHON) manage.py demo
+	@KUANGAN_DEMO=1 $(PYTHON) manage.py demo
 
 test: setup  ## all tests: SQLite, a throw-away PostgreSQL, browser journeys; says loudly what could not run
 	@bash tools/test.sh
@@ -24,4 +24,4 @@ lint: setup  ## style, types, house plan, templates, migrations, translations, l
 	@bash tools/lint.sh
 
 bench: setup  ## measure the figures of docs/performance and print them
-	@$(PYTHON) manage.py bench
+	@KUANGAN_DEMO=1 KUANGAN_DATA_DIR=var/bench $(PYTHON) manage.py bench
