@@ -54,7 +54,7 @@ def agreements_signed(scope: Scope, mine: Mine, on: date | None = None) -> bool:
 
 
 def leaders_assigned(scope: Scope, region_code: str) -> tuple[int, int]:
-    """How many mines of a region have a leader in charge (联系包保), and how many there are; closed ones do not count."""
+    """How many mines of a region have a leader in charge (联系包保), of how many; closed ones do not count."""
     mines = Mine.objects.within(scope).filter(region_code__startswith=prefix_of(region_code))
     mines = mines.exclude(current__status=MineStatus.CLOSED)
     led = LeaderContact.rows.filter(ended_on__isnull=True).values("mine")

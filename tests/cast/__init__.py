@@ -1,0 +1,1 @@
+"""The cast: named places, mines and people that every test shares."""
