@@ -34,8 +34,11 @@ TAGS ({% load ka %})
   {% state "submitted" %}                          chip 审 待审; states open submitted returned accepted voided overdue redo
   {% state s.state "待县局审核" due=s.due round=s.round %}   word replaced; 逾 and 7-day frame computed from due
   {% mark "accepted" title=mine.name %}            the character alone, for strips: <div class="ka-strip">…</div>
-  {% state_cell s.state url "丹砾石场 演练" current=False due=… %}   board cell content; the light form for big boards is
-                                                   <td class="is-done"><a href="…">完</a></td> (is-<face code>; see states.py)
+  {% board_cells cells lines=group_columns column=chosen current=row.chosen %}   a whole board row: cells are (face code, url) or None;
+                                                   face codes from states.face(state, due=, round=).code; table class ka-board with
+                                                   three thead rows as on the reference, and block scripts:
+                                                   `<script type="module" src="{% static 'ui/board.js' %}">` (titles, arrow keys)
+  {% state_cell s.state url "丹砾石场 演练" current=False due=… %}   one board cell's link with its title, for small grids
   {% legend "ka-end" %}                            legend of the characters
   {% due d %}  {% due d settled=True %}  {% due d suffix="截止" %}   7月21日 剩余1天 (bold ≤3 days, red after); `now=` optional
   {% clause "五(一)2" %}  {% clause ref url %}      clause tag, linked through the plan's clause_address slot

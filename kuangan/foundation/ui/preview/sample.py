@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.clock import SHANGHAI
-from kuangan.foundation.ui import states
 from kuangan.foundation.ui.forms import AmountField, DayField, Form, LongTextField, PhotosField
 from kuangan.foundation.ui.menu import Badge, MenuItem
 
@@ -133,7 +132,7 @@ def board() -> list[Thing]:
             codes[2] = "review" if number == 0 else codes[2]
             rows.append(Thing(
                 area=area if index == 0 else "", span=len(names), mine=mine, last=index == len(names) - 1,
-                cells=[states.FACES[code] for code in codes], over=codes.count("over"), done=codes.count("done"),
+                cells=[(code, "#") for code in codes], over=codes.count("over"), done=codes.count("done"),
             ))  # fmt: skip
             number += 1
     return rows
@@ -160,5 +159,5 @@ def context() -> dict[str, Any]:
         "groups": GROUPS, "strip_one": ["accepted"] * 7 + ["soon", "open"], "strip_two": ["accepted"] * 4 + ["overdue"],
         "log": [(datetime(2023, 7, 20, 10, 42, tzinfo=SHANGHAI), "砚磬石场报送全员安全大培训"), (_day(19), "翠砾石场复工，新增责任17项"),
                 (_day(18), "云岫石场未按期更新整改进展")],
-        "form": refused, "page": Paginator(range(480), 50).page(3), "board_duties": DUTIES, "board_rows": board(),
+        "form": refused, "page": Paginator(range(480), 50).page(3), "board_lines": (15,), "board_duties": DUTIES, "board_rows": board(),
     }  # fmt: skip

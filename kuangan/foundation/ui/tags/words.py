@@ -1,11 +1,12 @@
 """States, terms, clauses, days, figures: the smallest pieces of a page."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.kernel import clock
@@ -103,6 +104,33 @@ def state_cell(
     here = SafeString(' aria-current="true"') if current else ""
     return format_html('<a class="ka-c ka-c--{}" href="{}" title="{}" aria-label="{}"{}>{}</a>',
                        shown.code, url, words, words, here, shown.mark)  # fmt: skip
+
+
+@register.simple_tag
+def board_cells(
+    cells: Iterable[tuple[str, str] | None],
+    lines: Collection[int] = (),
+    column: int | None = None,
+    current: bool = False,
+) -> SafeString:
+    """All cells of a board row at once, in the light form (300 × 40 cells in some 20 ms; board.js adds the titles).
+
+    Each cell is (face code, address), or None where the row has no such duty. `lines` are the columns (from 0) with a
+    group line at their left, `column` the chosen column, `current` whether the chosen cell is in this row.
+    """
+    parts = []
+    for number, cell in enumerate(cells):
+        css = " ka-gl" if number in lines else ""
+        css += " is-col" if number == column else ""
+        if cell is None:
+            parts.append(f'<td class="{css.strip()}"></td>' if css else "<td></td>")
+            continue
+        shown = states.FACES[cell[0]]
+        here = ' aria-current="true"' if current and number == column else ""
+        parts.append(
+            f'<td class="is-{shown.code}{css}"><a href="{conditional_escape(cell[1])}"{here}>{shown.mark}</a></td>'
+        )
+    return mark_safe("".join(parts))  # noqa: S308 - codes are looked up, addresses escaped
 
 
 @register.simple_tag

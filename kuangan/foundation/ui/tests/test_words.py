@@ -166,3 +166,16 @@ def test_what_people_typed_is_escaped_everywhere():
 def test_a_missing_icon_leaves_its_word():
     assert show('{% icon "no-such-icon" "返回" %}') == "<span>返回</span>"
     assert show('{% icon "../../etc/passwd" %}') == ""
+
+
+def test_a_board_row_is_light_and_leaves_gaps_where_nothing_is_owed():
+    row = show(
+        "{% board_cells cells lines=lines column=1 current=True %}",
+        cells=[("done", "/a"), ("over", "/b&c"), None],
+        lines=(2,),
+    )
+    assert row == (
+        '<td class="is-done"><a href="/a">完</a></td>'
+        '<td class="is-over is-col"><a href="/b&amp;c" aria-current="true">逾</a></td>'
+        '<td class="ka-gl"></td>'
+    )
