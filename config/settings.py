@@ -149,7 +149,10 @@ PASSWORD_HASHERS = (
     ]
 )
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -163,7 +166,19 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # django-axes counts per account and address, in the database
+ACCOUNT_FORMS = {
+    "login": "kuangan.access.web.forms.SignInForm",
+    "change_password": "kuangan.access.web.forms.ChangePasswordForm",
+    "reauthenticate": "kuangan.access.web.forms.ReauthenticateForm",
+}
+# Passwords are counted by django-axes per account and address, in the database; this limit guards the second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key"}
+MFA_ADAPTER = "kuangan.access.web.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "kuangan.access.web.forms.SecondFactorForm",
+    "reauthenticate": "kuangan.access.web.forms.SecondFactorAgainForm",
+    "activate_totp": "kuangan.access.web.forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kuangan"
 MFA_RECOVERY_CODE_COUNT = 10
@@ -174,10 +189,16 @@ AXES_FAILURE_LIMIT = env.int("KUANGAN_LOCKOUT_FAILURES", default=5)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "kuangan.access.web.addresses.sign_in_name"
+AXES_CLIENT_IP_CALLABLE = "kuangan.access.web.addresses.client_address"
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail keeps sign-ins
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "access/locked.html"
 AXES_ENABLE_ADMIN = False
-AXES_IPWARE_PROXY_COUNT = env.int("KUANGAN_PROXIES", default=0) or None
+KUANGAN_PROXIES = env.int("KUANGAN_PROXIES", default=0)  # how many of our own proxies write X-Forwarded-For
+KUANGAN_IDLE_SECONDS = env.int("KUANGAN_IDLE_SECONDS", default=2 * 3600)
+KUANGAN_MINE_IDLE_SECONDS = env.int("KUANGAN_MINE_IDLE_SECONDS", default=12 * 3600)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env.int("KUANGAN_SESSION_SECONDS", default=8 * 3600)
 SESSION_SAVE_EVERY_REQUEST = False

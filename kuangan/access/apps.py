@@ -4,8 +4,15 @@ from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
-    """Registers the access room: its policies, audit kinds and the recording of sign-ins."""
+    """Registers the access room: its policies, audit kinds, menu items and the recording of sign-ins."""
 
     name = "kuangan.access"
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kuangan.access import kinds, policy  # noqa: F401
+        from kuangan.access.web import menu, recording
+
+        recording.connect()
+        menu.register()

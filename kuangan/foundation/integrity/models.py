@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
-from kuangan.foundation.kernel import clock
 from kuangan.foundation.integrity.kinds import label_of
+from kuangan.foundation.kernel import clock
 
 
 class AuditEvent(ScopedModel):

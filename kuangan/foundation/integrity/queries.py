@@ -1,14 +1,69 @@
 """Reading the audit trail."""
 
-from django.db.models import Model, QuerySet
+from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Model, Q, QuerySet
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require, rule_for
+from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.kernel import clock
+
+_WHOLE_TRAIL = (Role.AUDIT_ADMIN, Role.AUDITOR)
+"""Who also reads what belongs to no jurisdiction: sign-ins, grants, settings."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What to look for; empty values look for everything. `person` is part of a name, `record` part of a label."""
+
+    person: str = ""
+    kind: str = ""
+    record: str = ""
+    region: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 def events(scope: Scope) -> QuerySet[AuditEvent]:
     """The trail of a jurisdiction, newest first."""
     return AuditEvent.objects.within(scope)
+
+
+def trail(actor: Actor, wanted: Filter | None = None) -> QuerySet[AuditEvent]:
+    """The trail as this reader may see it, narrowed by a filter, newest first."""
+    require(actor, "integrity.read_audit")
+    scope = actor.scope_as(*rule_for("integrity.read_audit").roles)
+    condition = scope.condition(AuditEvent.scope_paths)
+    if actor.is_system or actor.roles & set(_WHOLE_TRAIL):
+        condition |= Q(region_code="", mine_id__isnull=True)
+    found = AuditEvent.objects.unscoped("narrowed to the reader's scope in the next words").filter(condition)
+    return _narrow(found, wanted or Filter())
+
+
+def _narrow(found: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEvent]:
+    if wanted.person:
+        found = found.filter(actor_name__icontains=wanted.person)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.record:
+        found = found.filter(object_label__icontains=wanted.record)
+    if wanted.region:
+        found = found.filter(region_code__startswith=wanted.region)
+    if wanted.since:
+        found = found.filter(entered_at__gte=clock.start_of_day(wanted.since))
+    if wanted.until:
+        found = found.filter(entered_at__lte=clock.end_of_day(wanted.until))
+    return found.order_by("-id")
+
+
+def page_before(found: QuerySet[AuditEvent], cursor: int | None, size: int) -> tuple[list[AuditEvent], int | None]:
+    """One page of a trail below the event number `cursor`, and the cursor of the next page (None at the end)."""
+    rows = list((found.filter(pk__lt=cursor) if cursor else found)[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else None
 
 
 def events_for(scope: Scope, row: Model) -> QuerySet[AuditEvent]:

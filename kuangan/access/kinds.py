@@ -1,0 +1,30 @@
+"""The audit vocabulary of accounts, sign-ins and refusals."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.integrity.kinds import declare
+
+SIGNED_IN = declare("access.signed_in", _("signed in"))
+SIGNED_OUT = declare("access.signed_out", _("signed out"))
+SIGN_IN_FAILED = declare("access.sign_in_failed", _("failed to sign in"))
+LOCKED = declare("access.locked", _("was locked out"))
+REFUSED = declare("access.refused", _("was refused"))
+
+ACCOUNT_CREATED = declare("access.account_created", _("created an account"))
+ACCOUNT_DISABLED = declare("access.account_disabled", _("disabled an account"))
+ACCOUNT_ENABLED = declare("access.account_enabled", _("enabled an account"))
+PASSWORD_RESET = declare("access.password_reset", _("set a temporary password"))
+PASSWORD_CHANGED = declare("access.password_changed", _("changed the password"))
+SECOND_FACTOR_ADDED = declare("access.second_factor_added", _("activated the second factor"))
+SECOND_FACTOR_REMOVED = declare("access.second_factor_removed", _("removed the second factor"))
+RECOVERY_CODES_MADE = declare("access.recovery_codes_made", _("made new recovery codes"))
+PREFERENCES_CHANGED = declare("access.preferences_changed", _("changed the display settings"))
+
+GRANTED = declare("access.granted", _("granted a role"))
+REVOKED = declare("access.revoked", _("revoked a grant"))
+INVITED = declare("access.invited", _("invited somebody"), personal=frozenset({"name"}))
+INVITATION_ACCEPTED = declare("access.invitation_accepted", _("accepted an invitation"))
+INVITATION_WITHDRAWN = declare("access.invitation_withdrawn", _("withdrew an invitation"))
+SESSION_ENDED = declare("access.session_ended", _("ended a session"))
+SESSIONS_ENDED = declare("access.sessions_ended", _("ended all sessions of an account"))
+AUDIT_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))

@@ -1,0 +1,12 @@
+"""Who may administer accounts. Three administrators share the work and none can do it alone.
+
+The system administrator runs the installation and sees no campaign record; the security administrator gives accounts
+and grants and cannot read the audit trail; the audit administrator reads the trail and can grant nothing.
+"""
+
+from kuangan.foundation.authority.policy import allow
+from kuangan.foundation.authority.roles import Role
+
+allow("access.administer_accounts", {Role.SECURITY_ADMIN})
+allow("access.grant", {Role.SECURITY_ADMIN})
+allow("access.invite", {Role.SECURITY_ADMIN})

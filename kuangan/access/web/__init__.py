@@ -1,0 +1,1 @@
+"""Pages of access, and the middleware that turns a session into an actor."""

@@ -1,0 +1,148 @@
+"""From session to actor; what a person must do before anything else; how refusals look and where they are kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from kuangan.access import kinds
+from kuangan.access.queries import build_actor, is_official
+from kuangan.access.web.addresses import client_address
+from kuangan.access.web.library import FIRST_PASSWORD_PAGES, FIRST_SECOND_FACTOR_PAGES, is_blocked
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.roles import MINE_ROLES
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.ui import errors
+from kuangan.foundation.ui.context import LARGE_COOKIE
+
+Answer = Callable[[HttpRequest], HttpResponse]
+_SEEN, _FACTOR = "access.seen", "access.second_factor"
+_STEP = 60
+"""Seconds between two writes of "last seen" into a session."""
+
+
+class ActorMiddleware:
+    """Sets `request.actor`; ends idle sessions; keeps people at the pages they have to pass first."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = client_address(request)
+        if not request.user.is_authenticated:
+            request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
+            return self.get_response(request)
+        actor = build_actor(request.user, address)  # type: ignore[arg-type]
+        request.actor = actor  # type: ignore[attr-defined]
+        first = _SEEN not in request.session
+        if not _still_awake(request, actor):
+            logout(request)
+            request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
+            messages.info(request, _("You were signed out because nothing was done for a while."))
+            return redirect_to_login(request.get_full_path())
+        response = self.get_response(request)
+        if first and request.user.is_authenticated:
+            _bring_preferences(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Closes library pages that we do not offer; sends people to the page they have to pass first."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if is_blocked(name):
+            raise Http404
+        if not request.user.is_authenticated:
+            return None
+        if request.user.must_change_password and name not in FIRST_PASSWORD_PAGES:  # type: ignore[union-attr]
+            return redirect("account_change_password")
+        if not request.user.must_change_password and _lacks_second_factor(request):  # type: ignore[union-attr]
+            return None if name in FIRST_SECOND_FACTOR_PAGES else redirect("mfa_activate_totp")
+        return None
+
+
+def idle_limit(actor: Actor) -> int:
+    """Seconds without a request after which a session ends: longer for mines, whose work is on a phone in the field."""
+    mine_only = bool(actor.roles) and actor.roles <= MINE_ROLES
+    return int(settings.KUANGAN_MINE_IDLE_SECONDS if mine_only else settings.KUANGAN_IDLE_SECONDS)
+
+
+def _still_awake(request: HttpRequest, actor: Actor) -> bool:
+    present = int(clock.real_now().timestamp())
+    seen = request.session.get(_SEEN)
+    limit = idle_limit(actor)
+    if seen is None and actor.roles and actor.roles <= MINE_ROLES:
+        request.session.set_expiry(limit)
+    if seen is not None and present - seen > limit:
+        return False
+    if seen is None or present - seen >= _STEP:
+        request.session[_SEEN] = present
+    return True
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this person must set up the authenticator app first; asked of the database until it is there."""
+    if not settings.KUANGAN_MFA_REQUIRED or not is_official(request.actor):  # type: ignore[attr-defined]
+        return False
+    if request.session.get(_FACTOR) == request.user.pk:
+        return False
+    found = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    if found:
+        request.session[_FACTOR] = request.user.pk
+    return not found
+
+
+def _bring_preferences(request: HttpRequest, response: HttpResponse) -> None:
+    """The account's own display settings follow the person to a new device."""
+    user = request.user
+    keep_preferences(response, user.language, user.large_type)  # type: ignore[union-attr]
+
+
+def keep_preferences(response: HttpResponse, language: str, large_type: bool) -> None:
+    """Put language and type size where the frame looks for them."""
+    year = 365 * 24 * 3600
+    options: dict[str, Any] = {"max_age": year, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **options)
+    response.set_cookie(LARGE_COOKIE, "1" if large_type else "0", **options)
+
+
+class RefusalMiddleware:
+    """Turns the kernel's three ways of saying no into pages, and keeps every missing right in the audit trail."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 with the reason, 404 for what lies outside, 409 for what a rule refused; others are not ours."""
+        if isinstance(exception, Forbidden):
+            _keep(request, str(exception), outside=False)
+            return errors.forbidden(request, exception)
+        if isinstance(exception, PermissionDenied):
+            _keep(request, str(exception), outside=False)
+            return None
+        if isinstance(exception, OutOfScope):
+            _keep(request, "", outside=True)
+            return errors.not_found(request)
+        if isinstance(exception, Refused):
+            page = loader.get_template("access/refused.html")
+            return HttpResponse(page.render({"reason": str(exception)}, request), status=409)
+        return None
+
+
+def _keep(request: HttpRequest, reason: str, *, outside: bool) -> None:
+    actor = getattr(request, "actor", None) or Actor.nobody(client_address(request))
+    with transaction.atomic():
+        record(actor, kinds.REFUSED, page=request.path[:300], method=request.method, reason=reason, outside=outside)

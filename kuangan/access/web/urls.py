@@ -1,0 +1,32 @@
+"""Addresses of access; the sign-in library's own pages have their verbs in library.LIBRARY_VERBS."""
+
+from django.urls import path
+
+from kuangan.access.web import accounts, audit, grants, invitations, own
+from kuangan.access.web.library import LIBRARY_VERBS
+
+__all__ = ["LIBRARY_VERBS", "app_name", "urlpatterns"]
+
+app_name = "access"
+urlpatterns = [
+    path("me/", own.page, name="me"),
+    path("me/preferences/", own.preferences, name="preferences"),
+    path("me/devices/<int:pk>/end/", own.end_device, name="end_device"),
+    path("invitation/<str:token>/", own.accept, name="accept_invitation"),
+    path("accounts/", accounts.board, name="accounts"),
+    path("accounts/new/", accounts.create, name="create_account"),
+    path("accounts/<int:pk>/", accounts.page, name="account"),
+    path("accounts/<int:pk>/disable/", accounts.disable, name="disable_account"),
+    path("accounts/<int:pk>/enable/", accounts.enable, name="enable_account"),
+    path("accounts/<int:pk>/password/", accounts.password, name="reset_password"),
+    path("accounts/<int:pk>/second-factor/", accounts.second_factor, name="reset_second_factor"),
+    path("accounts/<int:pk>/sessions/end/", accounts.end_sessions, name="end_sessions"),
+    path("accounts/<int:pk>/grant/", grants.give, name="grant"),
+    path("grants/<int:pk>/revoke/", grants.revoke, name="revoke_grant"),
+    path("invitations/", invitations.board, name="invitations"),
+    path("invitations/new/", invitations.create, name="invite"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("audit/", audit.board, name="audit"),
+    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/<int:pk>/", audit.page, name="audit_event"),
+]

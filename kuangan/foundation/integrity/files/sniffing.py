@@ -1,0 +1,158 @@
+"""What a file is, judged by its bytes. The name and the browser's claim are only compared with the finding."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.kernel.errors import Refused
+
+JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
+PDF, DOC, XLS = "application/pdf", "application/msword", "application/vnd.ms-excel"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MP4, TXT, CSV = "video/mp4", "text/plain", "text/csv"
+
+IMAGES = frozenset({JPEG, PNG, WEBP, HEIC})
+SHEETS = frozenset({XLS, XLSX, CSV})
+TEXTS = frozenset({TXT, CSV})
+DOCUMENTS = frozenset({PDF, DOC, DOCX, XLS, XLSX})
+VIDEOS = frozenset({MP4})
+
+EXTENSIONS = {
+    JPEG: ("jpg", "jpeg", "jpe", "jfif"),
+    PNG: ("png",),
+    WEBP: ("webp",),
+    HEIC: ("heic", "heif", "hif"),
+    PDF: ("pdf",),
+    DOC: ("doc", "wps"),
+    XLS: ("xls", "et"),
+    DOCX: ("docx",),
+    XLSX: ("xlsx",),
+    MP4: ("mp4", "m4v", "mov"),
+    TXT: ("txt",),
+    CSV: ("csv",),
+}
+"""Endings that each type may carry; the first is the one we name in messages."""
+
+_HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_VIDEO_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"qt  "}
+_MARKUP = re.compile(
+    rb"<\s*(!doctype|html|head|body|script|svg|iframe|object|embed|meta|link|img|\?xml|!entity)", re.IGNORECASE
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+_MOST_PARTS = 5_000
+_MOST_UNPACKED = 400 * 1024 * 1024
+_MOST_RATIO = 150
+
+
+def sniff(path: Path, name: str) -> str | None:
+    """The media type of the content at `path`, or None when it is none that we take.
+
+    `name` decides only between plain text and CSV. Raises Refused for macros and for archives that explode.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if found := _by_magic(head):
+        return found
+    if head.startswith(_OLE):
+        return _ole(path)
+    if head.startswith(b"PK\x03\x04"):
+        return _office_package(path)
+    return _text(path, name)
+
+
+def _by_magic(head: bytes) -> str | None:
+    if head.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return WEBP
+    if head.startswith(b"%PDF-"):
+        return PDF
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return HEIC if brand in _HEIC_BRANDS else MP4 if brand in _VIDEO_BRANDS else None
+    return None
+
+
+def _wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _ole(path: Path) -> str | None:
+    """Old Office files: the names of their streams tell Word from Excel, and macros from none."""
+    content = path.read_bytes()
+    if _wide("_VBA_PROJECT") in content or _wide("Macros") in content:
+        raise Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
+    if _wide("WordDocument") in content:
+        return DOC
+    return XLS if _wide("Workbook") in content or _wide("Book") in content else None
+
+
+def _office_package(path: Path) -> str | None:
+    """New Office files are archives; other archives are not taken, and nothing is unpacked to find out."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+            _refuse_bomb(path, parts)
+            names = {part.filename for part in parts}
+            if "[Content_Types].xml" not in names:
+                return None
+            kinds = package.read("[Content_Types].xml").lower()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        said = _("This file is damaged or protected by a password. Open it and save it again without one.")
+        raise Refused(said) from error
+    if b"macroenabled" in kinds or any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
+    if "word/document.xml" in names:
+        return DOCX
+    return XLSX if "xl/workbook.xml" in names else None
+
+
+def _refuse_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    packed = max(path.stat().st_size, 1)
+    dense = unpacked > 50_000_000 and unpacked / packed > _MOST_RATIO
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or dense:
+        raise Refused(_("This file is far too large when unpacked. Remove unused sheets and save it again."))
+
+
+def _text(path: Path, name: str) -> str | None:
+    """Plain text or CSV in UTF-8 or GB18030, without anything that a browser could take for a page."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ("txt", "csv"):
+        return None
+    content = path.read_bytes()
+    if _CONTROL.search(content) or _MARKUP.search(content):
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return CSV if ending == "csv" else TXT
+    return None
+
+
+def compare(found: str, name: str, declared: str) -> None:
+    """Refused when the name's ending or the browser's claim contradicts what the content is."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending and ending not in EXTENSIONS[found]:
+        raise Refused(
+            _(
+                "“%(name)s” is not what its name says: its content is .%(found)s. Give it the right ending, or save it "
+                "again in the format that you mean."
+            )
+            % {"name": name, "found": EXTENSIONS[found][0]}
+        )
+    claimed = declared.partition(";")[0].strip().lower()
+    family = found.partition("/")[0]
+    contradicts = claimed in EXTENSIONS and claimed.partition("/")[0] != family and "text" not in (family, claimed[:4])
+    if contradicts or claimed in ("text/html", "image/svg+xml", "application/xhtml+xml"):
+        raise Refused(_("“%(name)s” was sent as something else than it is. Choose the file again.") % {"name": name})
