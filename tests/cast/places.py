@@ -67,7 +67,9 @@ def enterprise(name: str = "", code: str = ENPING, **told: Any) -> Enterprise:
     )
 
 
-def mine(name: str = "", code: str = ENPING, *, since: date = SINCE, owner: Enterprise | None = None, **told: Any) -> Mine:
+def mine(
+    name: str = "", code: str = ENPING, *, since: date = SINCE, owner: Enterprise | None = None, **told: Any
+) -> Mine:
     """A producing open pit; facts are given by name (`status="long_stopped", people_working=False`)."""
     plain = {"kind", "short_name", "town", "mineral", "longitude", "latitude", "attached_to", "address"}
     number = next(_numbers)
@@ -94,7 +96,8 @@ def person(name: str = "张三", employer: Enterprise | Authority | Agency | Non
 def contractor(name: str = "", **told: Any) -> Contractor:
     """A contractor whose safety licence holds until 2030."""
     told = {"licence_no": "（粤）FM安许证字〔2021〕C001", "licence_valid_to": date(2030, 1, 1), **told}
-    return actions.register_contractor(clerk(), name=name or f"乙{next(_numbers)}爆破工程有限公司", is_demo=True, **told)
+    name = name or f"乙{next(_numbers)}爆破工程有限公司"
+    return actions.register_contractor(clerk(), name=name, is_demo=True, **told)
 
 
 def engagement(at: Mine | None = None, who: Contractor | None = None, *, since: date = SINCE) -> Engagement:

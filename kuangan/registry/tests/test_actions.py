@@ -60,7 +60,9 @@ def test_changing_a_fact_is_dated_audited_and_keeps_history():
 def test_what_was_already_so_is_not_written_again():
     mine = places.mine()
     before = FactRecord.objects.unscoped("test").count()
-    assert actions.change_facts(reviewer(), mine, {"status": "producing"}, effective_on=date(2023, 6, 1), basis="x") == []
+    assert (
+        actions.change_facts(reviewer(), mine, {"status": "producing"}, effective_on=date(2023, 6, 1), basis="x") == []
+    )
     assert FactRecord.objects.unscoped("test").count() == before
 
 

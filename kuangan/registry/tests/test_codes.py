@@ -12,7 +12,7 @@ from kuangan.registry.states import CreditCodeState
     ("text", "code", "state"),
     [
         ("91440300MA5G8XYQ2N", "91440300MA5G8XYQ2N", None),
-        ("９１４４０７８５ＭＡ５２８０００３Ｃ", "91440785MA5280003C", None),
+        ("".join(chr(ord(c) + 0xFEE0) for c in "91440785MA5280003C"), "91440785MA5280003C", None),
         ("91440785MA52****3X", "91440785MA52****3X", CreditCodeState.MASKED),
         ("123456789012345", "123456789012345", CreditCodeState.UNVERIFIED),
         ("", "", CreditCodeState.NONE),

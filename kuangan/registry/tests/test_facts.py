@@ -1,6 +1,7 @@
 """Facts fold into stretches of days."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ def test_stretches_touch_each_other_and_agree_with_each_fact_on_every_day(entrie
         for number, (name, value, offset) in enumerate(entries)
     ]
     found = fold(records)
-    assert all(a.valid_to == b.valid_from for a, b in zip(found, found[1:], strict=False))
+    assert all(a.valid_to == b.valid_from for a, b in pairwise(found))
     assert all(s.valid_to is None for s in found[-1:])
     for stretch in found:
         last = (stretch.valid_to or start + timedelta(days=60)) - timedelta(days=1)
