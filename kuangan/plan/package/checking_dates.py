@@ -29,7 +29,9 @@ def contradictions(source: Source) -> list[Finding]:
 def _spans(source: Source, package: PlanPackage) -> Iterator[Finding]:
     window = package.window
     if window.end < window.start:
-        yield at(source, ("window", "end"), ERROR, _("The window ends before it starts."), _("Correct one of the two days."))
+        yield at(
+            source, ("window", "end"), ERROR, _("The window ends before it starts."), _("Correct one of the two days.")
+        )
         return
     for number, phase in enumerate(package.phases):
         path: ValuePath = ("phases", number)
@@ -38,7 +40,13 @@ def _spans(source: Source, package: PlanPackage) -> Iterator[Finding]:
             yield at(source, (*path, "ends"), ERROR, message, _("Correct one of the two days."))
         elif phase.window.start not in window or phase.window.end not in window:
             message = _("Stage “%(title)s” lies partly outside the plan's window.") % {"title": phase.title}
-            yield at(source, (*path, "starts"), WARNING, message, _("Check against the document; widen the window if it is right."))
+            yield at(
+                source,
+                (*path, "starts"),
+                WARNING,
+                message,
+                _("Check against the document; widen the window if it is right."),
+            )
 
 
 def _duty(source: Source, package: PlanPackage, number: int, duty: Duty) -> Iterator[Finding]:

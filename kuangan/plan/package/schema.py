@@ -27,14 +27,32 @@ def schema() -> dict[str, Any]:
 
 
 def complaints(source: Source) -> list[Finding]:
-    """Everything the schema refuses, each at the line where it stands."""
+    """Everything the schema refuses, once each, at the line where it stands."""
     validator = Draft202012Validator(schema(), format_checker=FormatChecker())
-    found = []
-    for error in sorted(validator.iter_errors(source.data), key=lambda each: [str(step) for step in each.absolute_path]):
-        error = _deepest(error)
+    raised = sorted(validator.iter_errors(source.data), key=lambda each: [str(step) for step in each.absolute_path])
+    errors = [_deepest(error) for error in raised]
+    misspelt = {(tuple(error.absolute_path), name) for error in errors for name in _meant(error)}
+    found: list[Finding] = []
+    for error in errors:
         path, message, mend = _sentence(error)
-        found.append(at(source, path, ERROR, message, mend))
+        if error.validator == "required" and any((path, name) in misspelt for name in _missing(error)):
+            continue  # told once, at the misspelt key
+        finding = at(source, path, ERROR, message, mend)
+        if finding not in found:
+            found.append(finding)
     return found
+
+
+def _missing(error: ValidationError) -> list[str]:
+    return [key for key in error.validator_value if key not in error.instance]
+
+
+def _meant(error: ValidationError) -> list[str]:
+    """The known keys that an unknown key was probably meant to be."""
+    if error.validator != "additionalProperties":
+        return []
+    known = list(error.schema.get("properties", ()))
+    return [near for key in error.instance if key not in known for near in get_close_matches(key, known, 1)]
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -57,15 +75,14 @@ def _wrong_shape(error: ValidationError) -> bool:
     if error.validator == "additionalProperties":
         known = set(error.schema.get("properties", ()))
         return here and not known & set(error.instance)
-    return here and error.validator in ("type", "const", "enum") or (here and error.validator == "required")
+    return here and error.validator in ("type", "const", "enum", "required")
 
 
 def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
     path = tuple(error.absolute_path)
     match error.validator:
         case "required":
-            missing = [key for key in error.validator_value if key not in error.instance]
-            names = _join(missing)
+            names = _join(_missing(error))
             return path, _("Missing here: %(names)s.") % {"names": names}, _("Add %(names)s.") % {"names": names}
         case "additionalProperties":
             return _unknown_key(error, path)
@@ -99,7 +116,7 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
 def _unknown_key(error: ValidationError, path: ValuePath) -> tuple[ValuePath, str, str]:
     known = list(error.schema.get("properties", ()))
     strange = [key for key in error.instance if key not in known]
-    near = get_close_matches(strange[0], known, 1)
+    near = _meant(error)
     mend = (
         _("Did you mean “%(name)s”?") % {"name": near[0]}
         if near

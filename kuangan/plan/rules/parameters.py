@@ -56,5 +56,7 @@ def _whole(parameter: Parameter, value: Any) -> int:
     if parameter.type == "percent":
         least, most = least or 0, 100 if most is None else most
     if (least is not None and value < least) or (most is not None and value > most):
-        raise ValueError(_("Allowed from %(least)s to %(most)s.") % {"least": least, "most": "∞" if most is None else most})
+        raise ValueError(
+            _("Allowed from %(least)s to %(most)s.") % {"least": least, "most": "∞" if most is None else most}
+        )
     return value

@@ -25,9 +25,7 @@ class Period:
     key: str
 
 
-def periods(
-    cadence: Cadence, window: Window, upto: date, parameters: Mapping[str, Any] | None = None
-) -> list[Period]:
+def periods(cadence: Cadence, window: Window, upto: date, parameters: Mapping[str, Any] | None = None) -> list[Period]:
     """The periods of a cadence inside the window that begin on or before ``upto``, in order.
 
     ``once`` and ``continuous`` have one period, known from the window's first day even if the cadence starts later.
