@@ -11,3 +11,8 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
+        from kuangan.duties.queries.progress import by_duty
+        from kuangan.plan.queries import provide_progress
+
+        listeners.connect()
+        provide_progress(by_duty)

@@ -172,7 +172,9 @@ def _runs_where(duty: Duty, stretches: list[Stretch]) -> list[Run]:
     where = duty.bearer.where
     if where is not None:
         allowed = runs_of(where, stretches)
-        stretches = [s for s in stretches if any(r.start <= s.start and (r.end is None or s.start < r.end) for r in allowed)]
+        stretches = [
+            s for s in stretches if any(r.start <= s.start and (r.end is None or s.start < r.end) for r in allowed)
+        ]
     return runs_of(duty.applies, stretches)
 
 
@@ -215,5 +217,3 @@ def _wanted_of_others(campaign: Campaign) -> Iterator[Wanted]:
         for key, region_code, columns in campaign.others(duty):
             for item in owed(duty, always, setting):
                 yield Wanted(row, duty.bearer.kind, key, "", region_code, item, columns)
-
-

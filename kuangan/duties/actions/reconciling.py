@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
 from typing import Any
 
 from kuangan.duties import kinds
@@ -133,5 +132,3 @@ def _void_submissions(gone: list[Assignment]) -> None:
     Submission.rows.filter(assignment__in=[row.pk for row in gone], state=SubmissionState.SUBMITTED).update(
         state=SubmissionState.VOIDED
     )
-
-

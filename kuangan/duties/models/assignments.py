@@ -60,9 +60,7 @@ class Assignment(ScopedModel):
     period_end = models.DateField(_("period to"))
     event_on = models.DateField(_("day of the event"), null=True, blank=True)
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.OPEN)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     chain_step = models.PositiveSmallIntegerField(_("step of the chain"), default=0)
     waiting_for = models.ForeignKey(
@@ -100,9 +98,7 @@ class Assignment(ScopedModel):
             models.UniqueConstraint(
                 fields=["plan", "duty_slug", "bearer_key", "subject_key", "period_key"], name="assignment_once"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=AssignmentState.values), name="assignment_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=AssignmentState.values), name="assignment_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state=AssignmentState.SUBMITTED)
                 | Q(submitted_at__isnull=False, waiting_for__isnull=False),

@@ -88,7 +88,7 @@ class Signature(ScopedModel):
     class Method(models.TextChoices):
         """How the person was identified."""
 
-        PASSWORD = "password", _("Password entered again")  # noqa: S105 - a label, not a secret
+        PASSWORD = "password", _("Password entered again")
         CONFIRMED = "confirmed", _("Confirmed while signed in")
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="signatures")

@@ -29,9 +29,7 @@ class Extension(ScopedModel):
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     asked_by = models.CharField(_("asked by"), max_length=100)
     asked_late = models.BooleanField(_("asked after the due date"), default=False)
-    state = models.CharField(
-        _("state"), max_length=10, choices=ExtensionState.choices, default=ExtensionState.PENDING
-    )
+    state = models.CharField(_("state"), max_length=10, choices=ExtensionState.choices, default=ExtensionState.PENDING)
     granted_due_at = models.DateTimeField(_("due after"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=100, blank=True)
@@ -41,12 +39,8 @@ class Extension(ScopedModel):
         ordering = ["assignment_id", "-id"]
         verbose_name = _("extension")
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment"], condition=Q(state="pending"), name="one_pending_extension"
-            ),
-            models.CheckConstraint(
-                condition=Q(proposed_due_at__gt=F("old_due_at")), name="extension_asks_for_later"
-            ),
+            models.UniqueConstraint(fields=["assignment"], condition=Q(state="pending"), name="one_pending_extension"),
+            models.CheckConstraint(condition=Q(proposed_due_at__gt=F("old_due_at")), name="extension_asks_for_later"),
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(granted_due_at__isnull=False, decided_at__isnull=False),
                 name="granted_extension_has_a_date",

@@ -58,9 +58,7 @@ class Submission(ScopedModel):
 class Review(ScopedModel):
     """One decision on a submission, at one step of its chain. A step is decided once."""
 
-    scope_paths = ScopePaths(
-        region="submission__assignment__region_code", mine="submission__assignment__owing_mine_id"
-    )
+    scope_paths = ScopePaths(region="submission__assignment__region_code", mine="submission__assignment__owing_mine_id")
 
     class Decision(models.TextChoices):
         """What the reviewer decided."""
@@ -83,9 +81,7 @@ class Review(ScopedModel):
         verbose_name = _("review")
         constraints = [
             models.UniqueConstraint(fields=["submission", "step"], name="review_step_decided_once"),
-            models.CheckConstraint(
-                condition=~Q(decision="returned") | ~Q(opinion=""), name="return_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(decision="returned") | ~Q(opinion=""), name="return_says_why"),
         ]
 
     def __str__(self) -> str:

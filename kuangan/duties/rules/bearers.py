@@ -56,9 +56,7 @@ class Bodies:
         if bearer.kind == "province":
             return [body for body in self._all if (body.kind, body.level) == sort][:1]
         return [
-            body
-            for body in self._all
-            if (body.kind, body.level) == sort and body.region_code.startswith(self._prefix)
+            body for body in self._all if (body.kind, body.level) == sort and body.region_code.startswith(self._prefix)
         ]
 
     def for_region(self, kind: str, region_code: str) -> Body | None:

@@ -96,7 +96,9 @@ def _table(item: FormField, value: Any) -> list[dict[str, str]]:
     if len(rows) > MAX_TABLE_ROWS:
         raise ValueError(_("At most %(count)d rows.") % {"count": MAX_TABLE_ROWS})
     keys = [column.key for column in item.columns]
-    kept = [{key: str(row.get(key, "") or "").strip()[:1000] for key in keys} for row in rows if isinstance(row, Mapping)]
+    kept = [
+        {key: str(row.get(key, "") or "").strip()[:1000] for key in keys} for row in rows if isinstance(row, Mapping)
+    ]
     return [row for row in kept if any(row.values())]
 
 

@@ -93,9 +93,7 @@ def runs_of(condition: Predicate, stretches: Iterable[Stretch]) -> list[Run]:
     return runs
 
 
-def owed(
-    duty: Duty, runs: Sequence[Run], setting: Setting, occurrences: Iterable[Occurrence] = ()
-) -> list[Owed]:
+def owed(duty: Duty, runs: Sequence[Run], setting: Setting, occurrences: Iterable[Occurrence] = ()) -> list[Owed]:
     """The assignments of one duty for one bearer, given the runs on which its condition held.
 
     `finish_period` duties are owed for every period the condition touched; `void` duties only while it holds.
@@ -122,9 +120,7 @@ def run_for(runs: Sequence[Run], period: Period, today: date, *, finish: bool) -
     return None
 
 
-def _on_event(
-    duty: Duty, runs: Sequence[Run], setting: Setting, occurrences: Iterable[Occurrence]
-) -> list[Owed]:
+def _on_event(duty: Duty, runs: Sequence[Run], setting: Setting, occurrences: Iterable[Occurrence]) -> list[Owed]:
     found = []
     for occurrence in occurrences:
         if not _matches(duty, occurrence) or occurrence.on not in setting.window or occurrence.on > setting.today:

@@ -1,0 +1,134 @@
+"""Why an assignment exists and what would end it, in the reader's language (因, 止); and why a mine does not owe a duty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kuangan.duties.models import Assignment
+from kuangan.duties.queries.evidence import duty_of
+from kuangan.duties.queries.subjects import authority_facts, mine_stretches, mines_in
+from kuangan.duties.queries.voiding import restored
+from kuangan.duties.rules.planning import Stretch, since_of
+from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.foundation.kernel import clock
+from kuangan.plan.models import PlanVersion
+from kuangan.plan.queries import known_facts, package_of, parameters
+from kuangan.plan.rules.dues import Duty
+from kuangan.plan.rules.periods import periods
+from kuangan.plan.rules.predicates import REGION_MINES, Not, Predicate, facts_used
+from kuangan.plan.rules.reasons import enders, explain
+from kuangan.plan.rules.scope import Outcome, outcome
+from kuangan.plan.rules.wording import because, until
+from kuangan.registry.models import Mine
+
+
+@dataclass(slots=True)
+class Why:
+    """Sentences: what made it apply, what would end it, what the scope rules say; `gone` when it is no longer owed."""
+
+    because: list[str] = field(default_factory=list)
+    ends: list[str] = field(default_factory=list)
+    scope: Outcome | None = None
+    period: str = ""
+    arrival: str = ""
+    gone: list[str] = field(default_factory=list)
+
+
+def why(assignment: Assignment) -> Why:
+    """Explain an assignment that the caller has read within a scope."""
+    version = assignment.duty.version
+    duty = duty_of(assignment)
+    found = Why(period=_period_words(assignment, duty), arrival=_arrival_words(assignment))
+    if assignment.state == "voided":
+        found.gone = gone_words(assignment, version)
+    if assignment.mine is not None:
+        _explain_mine(found, version, duty.applies, assignment.mine)
+    elif assignment.authority is not None:
+        _explain_authority(found, version, duty.applies, assignment)
+    return found
+
+
+def why_not(version: PlanVersion, duty: Duty, mine: Mine) -> Why:
+    """Explain why a mine does not owe a duty now."""
+    found = Why()
+    stretches = mine_stretches(package_of(version), [mine.pk]).get(mine.pk, [])
+    facts, since = _present(stretches, clock.today())
+    found.scope = _scope(version, facts)
+    found.gone = [because(reason, known_facts(version)) for reason in explain(Not(duty.applies), facts, since)]
+    if not duty.in_force(parameters(version.plan, mine.region_code)):
+        found.gone.append(_("The parameters of this region leave the duty out."))
+    return found
+
+
+def gone_words(assignment: Assignment, version: PlanVersion) -> list[str]:
+    """Why an assignment is no longer owed, from the reason stored with it."""
+    reason = assignment.void_reason or {}
+    if reason.get("code") == "duty_removed":
+        return [
+            _("Version %(version)s of the plan no longer holds this duty.") % {"version": reason.get("version", "")}
+        ]
+    if reason.get("code") == "parameter":
+        return [_("The parameters of this region leave the duty out.")]
+    words = [because(restored(item), known_facts(version)) for item in reason.get("reasons", [])]
+    return words or [_("The facts on which it rested have ended.")]
+
+
+def _explain_mine(found: Why, version: PlanVersion, condition: Predicate, mine: Mine) -> None:
+    stretches = mine_stretches(package_of(version), [mine.pk]).get(mine.pk, [])
+    facts, since = _present(stretches, clock.today())
+    found.scope = _scope(version, facts)
+    names = facts_used(condition) | ({"status"} if "scope" in facts_used(condition) else set())
+    shown = {name: day for name, day in since.items() if name in names}
+    words = known_facts(version)
+    found.because = [because(reason, words) for reason in explain(condition, facts, shown)]
+    found.ends = [until(reason, words) for reason in enders(condition, facts)]
+
+
+def _explain_authority(found: Why, version: PlanVersion, condition: Predicate, assignment: Assignment) -> None:
+    facts: dict[str, Any] = {}
+    if assignment.authority is not None:
+        inside = mines_in(prefix_of(assignment.region_code)) if REGION_MINES in facts_used(condition) else []
+        stretches = mine_stretches(package_of(version), [mine.pk for mine in inside])
+        present = [_present(rows, clock.today())[0] for rows in stretches.values()]
+        facts = authority_facts(assignment.authority, [item for item in present if item])
+    words = known_facts(version)
+    found.because = [because(reason, words) for reason in explain(condition, facts, {})]
+    found.ends = [until(reason, words) for reason in enders(condition, facts)]
+
+
+def _present(stretches: list[Stretch], day: date) -> tuple[dict[str, Any], dict[str, date]]:
+    present = next((s for s in reversed(stretches) if s.covers(day)), None)
+    if present is None:
+        return {}, {}
+    since = {name: since_of(name, stretches, day) for name in present.facts}
+    return dict(present.facts), {name: first for name, first in since.items() if first is not None}
+
+
+def _scope(version: PlanVersion, facts: Mapping[str, Any]) -> Outcome | None:
+    package = package_of(version)
+    return outcome(package.scope, facts, package.scope_default) if facts else None
+
+
+def _period_words(assignment: Assignment, duty: Duty) -> str:
+    if duty.cadence.kind in ("once", "continuous", "on_event"):
+        return ""
+    package = package_of(assignment.duty.version)
+    given = parameters(assignment.plan, assignment.region_code)
+    keys = [period.key for period in periods(duty.cadence, package.window, package.window.end, given)]
+    if assignment.period_key not in keys:
+        return ""
+    return _("No. %(position)d of %(total)d") % {"position": keys.index(assignment.period_key) + 1, "total": len(keys)}
+
+
+def _arrival_words(assignment: Assignment) -> str:
+    if not assignment.late_on_arrival or assignment.original_due_at is None:
+        return ""
+    return _(
+        "The plan's date, %(first)s, had already passed when this became known on %(known)s; that is no breach."
+    ) % {
+        "first": clock.day_of(assignment.original_due_at),
+        "known": clock.day_of(assignment.known_at),
+    }

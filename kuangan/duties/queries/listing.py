@@ -1,0 +1,83 @@
+"""Lists of assignments: one filter for the page, the export and the board."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from kuangan.duties.models import Assignment
+from kuangan.duties.states import EDITABLE, AssignmentState
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel import clock
+from kuangan.plan.models import Plan
+
+RELATED = ("duty", "owing_mine", "authority", "enterprise", "agency", "mine", "waiting_for", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list is narrowed to; empty values do not narrow. `state` may also be overdue, redo or late_accepted."""
+
+    plan: Plan | None = None
+    state: str = ""
+    county: str = ""
+    kind: str = ""
+    group: str = ""
+    duty: str = ""
+    clause: str = ""
+    bearer: str = ""
+    text: str = ""
+    mine_id: int | None = None
+
+
+def assignments(scope: Scope, narrow: Narrowing | None = None) -> QuerySet[Assignment]:
+    """Assignments of a jurisdiction, the most urgent first."""
+    wanted = narrow or Narrowing()
+    found = Assignment.objects.within(scope).filter(_conditions(wanted)).select_related(*RELATED)
+    return found.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def _conditions(wanted: Narrowing) -> Q:
+    condition = in_state(wanted.state)
+    exact = {
+        "plan": wanted.plan,
+        "mine__kind": wanted.kind,
+        "duty__group": wanted.group,
+        "duty_slug": wanted.duty,
+        "bearer_kind": wanted.bearer,
+        "mine_id": wanted.mine_id,
+        "region_code": wanted.county,
+    }
+    condition &= Q(**{name: value for name, value in exact.items() if value})
+    if wanted.clause:
+        condition &= Q(duty__clauses__icontains=f'"{wanted.clause}"')
+    if wanted.text:
+        condition &= (
+            Q(mine__search_text__icontains=wanted.text.lower())
+            | Q(authority__name__icontains=wanted.text)
+            | Q(duty__title__icontains=wanted.text)
+        )
+    return condition
+
+
+def in_state(state: str) -> Q:
+    """The condition for a stored or displayed state; without one, everything that is owed."""
+    if not state:
+        return ~Q(state=AssignmentState.VOIDED)
+    if state == "overdue":
+        return overdue()
+    if state == "unsettled":
+        return Q(state__in=[*EDITABLE, AssignmentState.SUBMITTED])
+    if state == "redo":
+        return Q(round__gt=1) & ~Q(state__in=[AssignmentState.ACCEPTED, AssignmentState.VOIDED])
+    return Q(state=state)
+
+
+def overdue() -> Q:
+    """Late as of now: to do or returned, and past the due date. Computed from the clock, never stored."""
+    return Q(state__in=list(EDITABLE), due_at__lt=clock.now())
+
+
+def assignment(scope: Scope, pk: int) -> Assignment:
+    """One assignment with everything its page shows. Raises Assignment.DoesNotExist outside the scope."""
+    related = (*RELATED, "duty__version", "duty__version__plan", "mine__enterprise", "owing_mine__enterprise")
+    return Assignment.objects.within(scope).select_related(*related).get(pk=pk)

@@ -1,0 +1,44 @@
+"""Figures: done of owed, and overdue; one GROUP BY each, and every figure has the list behind it."""
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Q, QuerySet
+
+from kuangan.duties.models import Assignment
+from kuangan.duties.queries.listing import overdue
+from kuangan.duties.states import AssignmentState
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.plan.models import Plan, PlanVersion
+from kuangan.plan.queries import Progress
+
+_OWED = ~Q(state=AssignmentState.VOIDED)
+
+
+def by_duty(scope: Scope, version: PlanVersion) -> Mapping[str, Progress]:
+    """Progress of every duty of a plan within a jurisdiction, by the duty's id."""
+    rows = _counted(Assignment.objects.within(scope).filter(plan_id=version.plan_id).values("duty_slug").order_by())
+    return {row["duty_slug"]: _progress(row) for row in rows}
+
+
+def by_county(scope: Scope, plan: Plan) -> Mapping[str, Progress]:
+    """Progress of every county within a jurisdiction, by region code; duties that are only encouraged do not count."""
+    rows = Assignment.objects.within(scope).filter(plan=plan, duty__counted=True)
+    return {row["region_code"]: _progress(row) for row in _counted(rows.values("region_code").order_by())}
+
+
+def by_mine(scope: Scope, plan: Plan) -> Mapping[int, Progress]:
+    """Progress of every mine within a jurisdiction: what it owes, and what is owed about it."""
+    rows = Assignment.objects.within(scope).filter(plan=plan, duty__counted=True, mine__isnull=False)
+    return {row["mine_id"]: _progress(row) for row in _counted(rows.values("mine_id").order_by())}
+
+
+def _counted(rows: "QuerySet[Assignment, dict[str, int]]") -> "QuerySet[Assignment, dict[str, int]]":
+    return rows.annotate(
+        owed=Count("pk", filter=_OWED),
+        done=Count("pk", filter=Q(state=AssignmentState.ACCEPTED)),
+        over=Count("pk", filter=overdue()),
+    )
+
+
+def _progress(row: Mapping[str, int]) -> Progress:
+    return Progress(row["owed"], row["done"], row["over"])
