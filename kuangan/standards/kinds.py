@@ -1,0 +1,7 @@
+"""What standards write into the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.integrity.kinds import declare
+
+CHECKLIST_LOADED = declare("standards.checklist_loaded", _("loaded a checklist"))
