@@ -26,7 +26,7 @@ _SHOWN = 20
 
 @transaction.atomic
 def load(actor: Actor, package: Path | Opened) -> PlanVersion:
-    """Take a package in as a draft, with the warnings of its check. The same version with the same content changes nothing.
+    """Take a package in as a draft, with the warnings of its check; the same content once more changes nothing.
 
     Raises Refused when the check found errors (naming file and line), or when this version number already has other
     content.
@@ -113,7 +113,8 @@ def publish(actor: Actor, version: PlanVersion) -> PlanVersion:
     bureaus = _hand_to_bureaus(actor, version)
     record(
         actor, kinds.PUBLISHED, version,
-        version=version.version, content_hash=version.content_hash, replaces=before.version if before else "", bureaus=bureaus,
+        version=version.version, content_hash=version.content_hash,
+        replaces=before.version if before else "", bureaus=bureaus,
     )  # fmt: skip
     announce("plan.published", version_id=version.pk)
     return version

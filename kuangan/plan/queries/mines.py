@@ -27,7 +27,7 @@ def facts_of(mine: Mine, state: MineState | None) -> dict[str, Any]:
 
 # house: unscoped — values of rows that the caller has read
 def since_of(mine: Mine, states: Sequence[MineState], version: PlanVersion) -> dict[str, date]:
-    """Since when each present fact (and the scope outcome) has its value; `states` in order of time, the present last."""
+    """Since when each present fact and the scope outcome hold; `states` in order of time, the present last."""
     found: dict[str, date] = {}
     if not states:
         return found

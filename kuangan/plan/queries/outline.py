@@ -26,7 +26,7 @@ class Progress:
 
 @dataclass
 class ClauseLine:
-    """One clause: `depth` 0 for the top; what answers it; `progress` sums the duties here and below, None if unknown."""
+    """One clause: `depth` 0 at the top; what answers it; `progress` sums the duties here and below, None if unknown."""
 
     clause: Clause
     depth: int

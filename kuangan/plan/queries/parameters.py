@@ -17,7 +17,7 @@ from kuangan.plan.rules.parts import Parameter, PlanPackage
 
 # house: unscoped — parameters are public to everybody who owes something under the plan
 def parameters(plan: Plan, region_code: str, on: date | None = None) -> dict[str, Any]:
-    """Every parameter's value for a region on a day (today): the region's own, else the plan region's, else the default."""
+    """All values for a region on a day (today): the region's own, else the plan region's, else the default."""
     return parameter_sets(plan, on or clock.today()).of(region_code)
 
 

@@ -30,7 +30,7 @@ def own_receipts(scope: Scope) -> QuerySet[Receipt]:
 
 # house: unscoped — the list of public bodies is public
 def county_bureaus(plan: Plan) -> list[Authority]:
-    """The county bureaus under the plan's region, which acknowledge it; none under a county's own plan."""
+    """County bureaus under the plan's region, which acknowledge it; none under a county's own plan."""
     today = clock.today()
     found = Authority.objects.filter(
         kind=AuthorityKind.EMERGENCY_BUREAU, level=Level.COUNTY, region_code__startswith=prefix_of(plan.region_code)
@@ -40,7 +40,7 @@ def county_bureaus(plan: Plan) -> list[Authority]:
 
 # house: unscoped — the list of public bodies is public
 def distributors(plan: Plan) -> list[Authority]:
-    """The bureaus that hand the plan out to mines: the county bureaus under it, or the county's own for its own plan."""
+    """Who hands the plan to mines: the county bureaus under it, or the county's own bureau for its own plan."""
     own = Authority.objects.filter(
         kind=AuthorityKind.EMERGENCY_BUREAU, level=Level.COUNTY, region_code=plan.region_code
     )
@@ -122,7 +122,7 @@ def region_names(codes: list[str]) -> dict[str, str]:
 
 # house: unscoped — a measure: its figures belong to whoever may see the duty that asks for it
 def mines_received(authority: Authority, version: PlanVersion) -> tuple[int, int]:
-    """Of the mines in scope in an authority's region: how many confirmed receipt of a version, and how many there are."""
+    """Of the mines in scope in an authority's region: how many confirmed receipt, and how many there are."""
     due = mines_in_scope(Scope.everywhere(), version, prefix_of(authority.region_code), clock.today())
     confirmed = set(
         Receipt.objects.unscoped("a measure of the whole region")

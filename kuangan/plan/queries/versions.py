@@ -109,7 +109,8 @@ def version_before(version: PlanVersion) -> PlanVersion | None:
     issued = PlanVersion.objects.filter(plan_id=version.plan_id, state__in=ISSUED).exclude(pk=version.pk)
     if version.state == VersionState.DRAFT:
         return issued.order_by("-published_at").first()
-    return issued.filter(Q(published_at__lt=version.published_at)).order_by("-published_at").first()
+    earlier = Q(published_at__lt=version.published_at) | Q(published_at=version.published_at, pk__lt=version.pk)
+    return issued.filter(earlier).order_by("-published_at", "-pk").first()
 
 
 # house: unscoped — a plan is a public document

@@ -1,0 +1,105 @@
+"""Subcommands on the data base: load, publish, preview."""
+
+import getpass
+from collections.abc import Callable
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui.rules import day, due_day
+from kuangan.plan import actions
+from kuangan.plan.models import Plan
+from kuangan.plan.queries import PreviewLine, plans_in_force, preview, published_version, version_by
+from kuangan.plan.rules.facts import SCOPE
+from kuangan.plan.rules.phrases import bearers_words, due_words, event_words
+from kuangan.registry.models import Mine
+
+from ._packages import finding_line, opened_at, version_named
+
+Say = Callable[[str], None]
+
+
+def operator() -> Actor:
+    """Whoever runs the command on the server: named in the audit trail as such."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = ""
+    return Actor.system(f"command line {name}".strip())
+
+
+def load(say: Say, path: str) -> int:
+    """Load the package at a path as a draft."""
+    try:
+        version = actions.load(operator(), opened_at(path))
+    except Refused as refusal:
+        raise CommandError(str(refusal)) from None
+    for finding in version.findings:
+        say(finding_line(finding))
+    say(_("Loaded %(urn)s %(version)s (%(state)s).") % {
+        "urn": version.plan.urn, "version": version.version, "state": version.get_state_display()
+    })  # fmt: skip
+    return 0
+
+
+def publish(say: Say, urn: str, number: str) -> int:
+    """Put a loaded version in force."""
+    version = version_by(urn, number)
+    if version is None:
+        raise CommandError(
+            _("Version %(version)s of %(urn)s is not loaded. Load it first.") % {"urn": urn, "version": number},
+            returncode=2,
+        )
+    try:
+        version = actions.publish(operator(), version)
+    except Refused as refusal:
+        raise CommandError(str(refusal)) from None
+    say(_("In force: %(title)s %(version)s.") % {"title": version.plan.title, "version": version.version})
+    return 0
+
+
+def preview_mine(say: Say, code: str, urn: str = "") -> int:
+    """Print what a mine would owe under a plan, and why."""
+    version = version_named(urn) if urn else published_version(_only_plan())
+    if version is None:
+        raise CommandError(_("No plan is in force."), returncode=2)
+    try:
+        found = preview(Scope.everywhere(), version, code)
+    except Mine.DoesNotExist:
+        raise CommandError(_("No mine has the code %(code)s.") % {"code": code}, returncode=2) from None
+    say(f"{found.mine.name} ({found.mine.code}) · {version}")
+    since = found.since.get("scope")
+    say(f"{SCOPE.get(found.outcome.code, found.outcome.code)}: {found.outcome.sentence} {day(since) if since else ''}")
+    if found.outcome.until:
+        say(_("Ends when: %(state)s") % {"state": found.outcome.until})
+    for title, lines in ((_("Owed by the mine"), found.own), (_("Owed for this mine by others"), found.of_others)):
+        say("")
+        say(f"{title}: {len(lines)}")
+        for line in lines:
+            _say_line(say, line)
+    say("")
+    say(_("Not owed: %(count)d") % {"count": len(found.not_owed)})
+    return 0
+
+
+def _say_line(say: Say, line: PreviewLine) -> None:
+    duty = line.duty
+    due = due_day(line.due) if line.due else (event_words(line.event) if line.event else due_words(duty))
+    say(f"· [{', '.join(duty.clauses)}] {duty.title} — {bearers_words(duty)} — {due}")
+    for reason in line.reasons:
+        say(f"    {_('Why')}: {reason}")
+    for end in line.enders:
+        say(f"    {end}")
+
+
+def _only_plan() -> Plan:
+    plans = plans_in_force(Scope.everywhere())
+    if len(plans) == 1:
+        return plans[0]
+    if not plans:
+        raise CommandError(_("No plan is in force."), returncode=2)
+    names = ", ".join(plan.urn for plan in plans)
+    raise CommandError(_("Several plans are in force; name one with --plan: %(urns)s") % {"urns": names}, returncode=2)
