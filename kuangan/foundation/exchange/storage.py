@@ -3,6 +3,7 @@
 from typing import Any
 
 from kuangan.foundation.integrity import files
+from kuangan.foundation.integrity.files.sniffing import CSV, XLS, XLSX
 from kuangan.foundation.integrity.models import StoredFile
 
 
@@ -14,12 +15,16 @@ def content(upload: Any) -> tuple[bytes, str]:
     return data, str(getattr(upload, "name", "") or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def keep(upload: Any) -> StoredFile:
-    """Keep an upload under its hash."""
-    return files.keep(upload, allowed=files.TABLES)
+_TYPES = {"xlsx": XLSX, "xls": XLS, "csv": CSV}
+
+
+def keep(upload: Any, kind: str) -> StoredFile:
+    """Keep an upload under its hash. `kind` is what reading found it to be: it has seen every byte already."""
+    upload.seek(0)
+    return files.keep(upload, judged=_TYPES[kind])
 
 
 def reread(stored: StoredFile) -> bytes:
     """Return the bytes of a kept file."""
-    with files.open_stored(stored) as stream:
+    with files.read(stored) as stream:
         return bytes(stream.read())

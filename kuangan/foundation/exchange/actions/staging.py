@@ -28,7 +28,7 @@ def stage(actor: Actor, upload: Any, importer_name: str, *, sheet: str = "") -> 
     data, name = storage.content(upload)
     found = inspect(data, name, plugged.spec, sheet=sheet)
     batch = ImportBatch(
-        importer=plugged.name, stored=storage.keep(upload), file_name=name[-200:], region_code=_region(actor),
+        importer=plugged.name, stored=storage.keep(upload, found.book.kind), file_name=name[-200:], region_code=_region(actor),
         created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
     )  # fmt: skip
     _propose(batch, found, found.mapping)

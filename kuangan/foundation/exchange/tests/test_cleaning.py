@@ -1,0 +1,144 @@
+"""Cells as people type them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from kuangan.foundation.exchange.cleaning import clean
+from kuangan.foundation.exchange.columns import Column, ColumnKind
+
+APRIL = date(2023, 4, 30)
+METRES = {"米": 1, "km": 1000, "cm": 0.01}
+
+
+def cell(kind: ColumnKind, raw: object, **more: object) -> tuple[object, list[str]]:
+    value, remarks = clean(Column("x", "某列", kind, **more), raw)  # type: ignore[arg-type]
+    return value, [remark.code for remark in remarks]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["2023年4月30日", "2023.4.30", "20230430", "2023/4/30", "2023-04-30", "２０２３－０４－３０", "2023 年 4 月 30 日",
+     "二〇二三年四月三十日", "2023-04-30 00:00:00", "2023年4月30日 星期日", "至2023年4月30日", "30/4/2023", "2023。4。30",
+     datetime(2023, 4, 30), APRIL, 45046.0, 45046, "45046", 20230430.0],
+)  # fmt: skip
+def test_every_usual_spelling_of_a_date_is_read(raw: object) -> None:
+    assert cell(ColumnKind.DATE, raw)[0] == APRIL
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("4-30", "date.ambiguous"), ("23.4.30", "date.ambiguous"), ("3/4/2023", "date.ambiguous"), ("4月30日", "date.ambiguous"),
+     ("2023年4月31日", "date.impossible"), ("20230230", "date.impossible"), ("2023年4月", "date.no_day"),
+     ("202304", "date.no_day"), ("去年", "date.unreadable"), (True, "date.unreadable"), (12.5, "date.unreadable"),
+     ("2022.7.1至2025.6.30", "date.range"), ("2023年4月30日换证", "date.unreadable"), ("长期", "date.open")],
+)  # fmt: skip
+def test_a_doubtful_date_is_refused_with_its_own_reason(raw: object, code: str) -> None:
+    assert cell(ColumnKind.DATE, raw) == (None, [code])
+
+
+def test_the_end_of_a_period_is_taken_where_the_column_asks_for_it() -> None:
+    assert cell(ColumnKind.DATE, "2022.7.1至2025.6.30", range_part="end") == (date(2025, 6, 30), ["date.of_range"])
+    assert cell(ColumnKind.DATE, "2022.7.1-2025.6.30", range_part="start") == (date(2022, 7, 1), ["date.of_range"])
+
+
+def test_day_counts_from_1904_are_read_from_1904() -> None:
+    assert clean(Column("x", "日期", ColumnKind.DATE), 43584, date1904=True)[0] == APRIL
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("85m", "85"), ("８５．５", "85.5"), ("85 米", "85"), ("0.1km", "100"), ("1,234", "1234"), ("1，234.5", "1234.5"),
+     (0.1 + 0.2, "0.3"), ("-3", "-3"), (85, "85"), ("1.2万", "12000"), ("850cm", "8.5"), ("约85", "85")],
+)  # fmt: skip
+def test_numbers_with_units_and_full_width_digits_are_read(raw: object, value: str) -> None:
+    assert cell(ColumnKind.DECIMAL, raw, unit="m", units=METRES)[0] == Decimal(value)
+
+
+@pytest.mark.parametrize("raw", ["八十五", "85以上", "80-90", "80~90", "85/90", True, "NaN", float("nan"), "1e400"])
+def test_what_is_no_single_number_is_refused(raw: object) -> None:
+    assert cell(ColumnKind.DECIMAL, raw, unit="m") == (None, ["number.unreadable"])
+
+
+def test_a_foreign_unit_is_refused_and_an_impossible_size_too() -> None:
+    assert cell(ColumnKind.DECIMAL, "85吨", unit="m") == (None, ["number.unit"])
+    assert cell(ColumnKind.DECIMAL, 8500, unit="m", low=0, high=2000) == (None, ["number.range"])
+    assert cell(ColumnKind.INTEGER, "12.5") == (None, ["number.whole"])
+
+
+def test_ten_thousand_in_the_unit_is_not_counted_twice() -> None:
+    units = {"万吨/年": 1, "吨/年": 0.0001}
+    for raw in ("50", "50万", "50万t/a", "50万吨/年", "500000吨/年"):
+        assert cell(ColumnKind.DECIMAL, raw, unit="万t/a", units=units)[0] == Decimal(50)
+
+
+@pytest.mark.parametrize(
+    "raw", ["112°34′56″E", "112度34分56秒", "东经112°34′56″", "112°34'56''", "112-34-56", "１１２°３４′５６″", "112°34’56”"]
+)
+def test_degrees_minutes_and_seconds_are_read(raw: str) -> None:
+    assert cell(ColumnKind.LONGITUDE, raw) == (Decimal("112.582222"), [])
+
+
+def test_projected_coordinates_are_refused_by_name() -> None:
+    assert cell(ColumnKind.LONGITUDE, 38456789.12) == (None, ["degrees.projected"])
+    assert cell(ColumnKind.LONGITUDE, "112°64′56″") == (None, ["degrees.unreadable"])
+    assert cell(ColumnKind.LATITUDE, 112.5) == (None, ["degrees.range"])
+    assert cell(ColumnKind.LATITUDE, 0) == (None, [])
+
+
+def test_codes_lose_their_dirt_and_keep_their_digits() -> None:
+    assert cell(ColumnKind.CODE, "ｃ４４０７ 0020\u200b") == ("C44070020", [])
+    assert cell(ColumnKind.CODE, 44070020.0) == ("44070020", [])
+    assert cell(ColumnKind.CODE, 4.407002010117120e22) == (None, ["code.cut"])
+    assert cell(ColumnKind.CODE, "4.40700201E+22") == (None, ["code.cut"])
+
+
+def test_a_doubtful_credit_code_is_kept_and_named() -> None:
+    kind = ColumnKind.CREDIT_CODE
+    assert cell(kind, "1144 0783 mb2c94670y") == ("11440783MB2C94670Y", [])
+    assert cell(kind, "11440783MB2C9467OY") == ("11440783MB2C94670Y", [])
+    assert cell(kind, "11440783MB2C94671Y") == ("11440783MB2C94671Y", ["credit.check"])
+    assert cell(kind, "9144078370763****") == ("9144078370763****", ["credit.masked"])
+    assert cell(kind, "440783000012345") == ("440783000012345", ["credit.length"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("138 0013 8000", "13800138000"), (13800138000.0, "13800138000"), ("+86 138-0013-8000", "13800138000"),
+     ("０７５０－１２３４５６７", "0750-1234567"), ("(0750)1234567", "0750-1234567"),
+     ("13800138000/0750-1234567", "13800138000、0750-1234567"), ("无", None)],
+)  # fmt: skip
+def test_telephone_numbers_are_read(raw: object, value: str | None) -> None:
+    assert cell(ColumnKind.PHONE, raw) == (value, [])
+
+
+def test_a_telephone_number_with_a_digit_too_many_is_refused() -> None:
+    assert cell(ColumnKind.PHONE, "138001380001") == (None, ["phone.unreadable"])
+
+
+def test_rare_characters_survive_and_doubtful_ones_are_named() -> None:
+    assert cell(ColumnKind.TEXT, "　𠮷　三 ") == ("𠮷三", [])
+    assert cell(ColumnKind.TEXT, "石业（一期）Ａ１ 号") == ("石业（一期）A1 号", [])
+    assert cell(ColumnKind.TEXT, "\ue815矿") == ("\ue815矿", ["text.private"])
+    assert cell(ColumnKind.TEXT, "石\ufffd业") == (None, ["text.lost"])
+    assert cell(ColumnKind.TEXT, "字" * 501) == (None, ["text.long"])
+
+
+def test_yes_and_no_in_all_their_forms() -> None:
+    for raw in ("是", "有", "√", "Y", True, "1", 1.0):
+        assert cell(ColumnKind.BOOLEAN, raw) == (True, []), raw
+    for raw in ("否", "无", "×", "没有", False, 0):
+        assert cell(ColumnKind.BOOLEAN, raw) == (False, []), raw
+    assert cell(ColumnKind.BOOLEAN, "也许") == (None, ["boolean.unreadable"])
+
+
+def test_an_unknown_choice_names_the_choices() -> None:
+    column = Column("x", "类型", ColumnKind.CHOICE, choices={"a": ("小学", "小 学校"), "b": ("中学",)})
+    assert clean(column, "小学校") == ("a", ())
+    assert clean(column, "大学")[1][0].params == {"given": "大学", "labels": "小学、中学"}
+
+
+def test_several_things_in_one_cell_are_told_apart() -> None:
+    assert cell(ColumnKind.TEXT, "甲公司、乙公司；丙公司\n甲公司", several=True) == (("甲公司", "乙公司", "丙公司"), [])
+    assert cell(ColumnKind.TEXT, "无", several=True) == ((), [])
