@@ -56,7 +56,7 @@ def test_numbers_with_units_and_full_width_digits_are_read(raw: object, value: s
     assert cell(ColumnKind.DECIMAL, raw, unit="m", units=METRES)[0] == Decimal(value)
 
 
-@pytest.mark.parametrize("raw", ["八十五", "85以上", "80-90", "80~90", "85/90", True, "NaN", float("nan"), "1e400"])
+@pytest.mark.parametrize("raw", ["八十五", "85以上", "80-90", "80~90", "85/90", True, "NaN", float("nan"), "1" * 70])
 def test_what_is_no_single_number_is_refused(raw: object) -> None:
     assert cell(ColumnKind.DECIMAL, raw, unit="m") == (None, ["number.unreadable"])
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kuangan.foundation.exchange import checking
@@ -50,7 +50,7 @@ def full(row: dict[str, object]) -> dict[str, object]:
     return {column.key: row.get(column.key) for column in SCHOOLS}
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(st.lists(VALUES, min_size=1, max_size=5))
 def test_what_is_written_is_read_back_the_same(found: list[dict[str, object]]) -> None:
     rows = [full(school(i, str(values.pop("name")), **values)) for i, values in enumerate(map(dict, found))]

@@ -14,11 +14,13 @@ from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel.errors import Refused
 
 
-def keep(upload: File, *, allowed: Set[str] = IMAGES | DOCUMENTS, max_bytes: int | None = None) -> StoredFile:
+def keep(
+    upload: File, *, allowed: Set[str] = IMAGES | DOCUMENTS, max_bytes: int | None = None, judged: str = ""
+) -> StoredFile:
     """Store an uploaded file and return its row; the same content again returns the same row.
 
     `allowed` is a set of media types (IMAGES, DOCUMENTS, SHEETS, TEXTS, VIDEOS and unions); `max_bytes` lowers the
-    general limit. Refused, with what to do, for empty, too large, damaged, disguised and unwanted files.
+    general limit; `judged` is the media type when the caller has read the whole content itself (exchange). Refused, with what to do, for empty, too large, damaged, disguised and unwanted files.
     """
     limit = min(max_bytes or settings.KUANGAN_MAX_FILE_BYTES, settings.KUANGAN_MAX_FILE_BYTES)
     name = Path(upload.name or "").name
@@ -29,7 +31,7 @@ def keep(upload: File, *, allowed: Set[str] = IMAGES | DOCUMENTS, max_bytes: int
         size = path.stat().st_size
         if not size:
             raise Refused(_("“%(name)s” is empty. Choose another file.") % {"name": name})
-        media_type = _judge(path, name, getattr(upload, "content_type", "") or "", allowed)
+        media_type = judged or _judge(path, name, getattr(upload, "content_type", "") or "", allowed)
         return _settle(path, digest.hexdigest(), size, media_type)
     finally:
         path.unlink(missing_ok=True)
