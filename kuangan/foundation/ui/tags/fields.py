@@ -25,7 +25,7 @@ def field(bound: BoundField, label: Any = "", help: Any = "", unit: Any = "") ->
             None, (f"{bound.id_for_label}-help" if help_text else "", f"{bound.id_for_label}-error" if refused else "")
         )
     )
-    attributes = {"aria-describedby": described} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if refused:
         attributes["aria-invalid"] = "true"
     control = bound.as_widget(attrs=attributes) if kind != "choice" else ""

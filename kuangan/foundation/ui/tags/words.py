@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -128,7 +129,7 @@ def board_cells(
         shown = states.FACES[cell[0]]
         here = ' aria-current="true"' if current and number == column else ""
         parts.append(
-            f'<td class="is-{shown.code}{css}"><a href="{conditional_escape(cell[1])}"{here}>{shown.mark}</a></td>'
+            f'<td class="is-{shown.code}{css}"><a href="{escape(str(cell[1]))}"{here}>{shown.mark}</a></td>'
         )
     return mark_safe("".join(parts))  # noqa: S308 - codes are looked up, addresses escaped
 
