@@ -100,16 +100,17 @@ def imported_names() -> dict[str, set[Path]]:
 def door_functions(room: Path, furniture: str) -> Iterator[tuple[Path, ast.FunctionDef]]:
     """Functions by which others enter a room.
 
-    Of a module: every public function. Of a package: what its __init__ offers or a file outside the package imports;
-    the rest are steps shared between its modules.
+    Of a module: every public function. Of a package: what its __init__ offers, another room imports or the room's own
+    pages call; the rest are steps shared inside the room.
     """
-    package = room / furniture
+    pages = (room / "web", room / "api", room / "api.py", room / furniture / "__init__.py")
     for path in module_files(room, furniture):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for function in public_functions(path):
             names = imported_names()
             users = names.get(f"{module}.{function.name}", set()) | names.get(module, set())
-            if path.parent != package or any(u.parent != package or u.name == "__init__.py" for u in users):
+            outside = [u for u in users if room not in u.parents or any(u == p or p in u.parents for p in pages)]
+            if path.parent == room or outside:
                 yield path, function
 
 
