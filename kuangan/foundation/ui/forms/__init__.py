@@ -1,6 +1,6 @@
 """Forms with the house's controls: `Form`, `ModelForm`, and fields that read what people really type."""
 
-from kuangan.foundation.ui.forms.base import Form, Furnished, ModelForm
+from kuangan.foundation.ui.forms.furnished import Form, Furnished, ModelForm
 from kuangan.foundation.ui.forms.fields import (
     AmountField,
     ClockField,
