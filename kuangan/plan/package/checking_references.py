@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
+
+from kuangan.foundation.authority.roles import Role
 
 from ..rules.facts import FACTS
 from ..rules.parameters import typed
@@ -20,9 +22,17 @@ UNIQUE = {
     "returns": "id", "targets": "id", "principles": "id", "decisions": "id", "facts": "name",
 }  # fmt: skip
 KINDS = {
-    "clause": gettext_lazy("clause"), "phase": gettext_lazy("phase"), "parameter": gettext_lazy("parameter"), "chain": gettext_lazy("chain"),
-    "reminder": gettext_lazy("reminder"), "list": gettext_lazy("list"), "duty": gettext_lazy("duty"), "fact": gettext_lazy("fact"), "evidence": gettext_lazy("evidence"),
-}  # fmt: skip
+    "clause": pgettext_lazy("plan part", "clause"),
+    "phase": pgettext_lazy("plan part", "phase"),
+    "parameter": pgettext_lazy("plan part", "parameter"),
+    "chain": pgettext_lazy("plan part", "chain"),
+    "reminder": pgettext_lazy("plan part", "reminder"),
+    "list": pgettext_lazy("plan part", "list"),
+    "duty": pgettext_lazy("plan part", "duty"),
+    "fact": pgettext_lazy("plan part", "fact"),
+    "evidence": pgettext_lazy("plan part", "evidence"),
+    "role": pgettext_lazy("plan part", "role"),
+}
 
 
 def references(source: Source) -> list[Finding]:
@@ -53,14 +63,15 @@ def _known(data: dict[str, Any]) -> dict[str, set[str]]:
         "reminder": set(data.get("reminders", ())),
         "list": names("lists"),
         "duty": names("duties"),
+        "role": {str(role.value) for role in Role},
         "fact": set(FACTS) | names("facts", "name"),
     }
 
 
 def _missing(source: Source) -> Iterator[Finding]:
     known = _known(source.data)
-    for kind, name, path in [*_walk(source.data, ()), *_inside_duties(source.data, known)]:
-        if name not in known.get(kind, ()) and (kind != "evidence" or name):
+    for kind, name, path in [*_walk(source.data, ()), *_plain_names(source.data)]:
+        if name not in known.get(kind, ()):
             message = _("There is no %(kind)s “%(name)s”.") % {"kind": KINDS[kind], "name": name}
             near = get_close_matches(name, known.get(kind, ()), 1)
             mend = _("Did you mean “%(name)s”?") % {"name": near[0]} if near else _("Add it, or correct the name.")
@@ -87,26 +98,33 @@ def _walk(value: Any, path: ValuePath) -> Iterator[tuple[str, str, ValuePath]]:
                 yield from _walk(item, here)
 
 
-def _inside_duties(data: dict[str, Any], known: dict[str, set[str]]) -> Iterator[tuple[str, str, ValuePath]]:
-    for number, phase in enumerate(data.get("phases", ())):
-        yield "clause", phase["clause"], ("phases", number, "clause")
-    for number, clause in enumerate(data["clauses"]):
-        if clause.get("parent"):
-            yield "clause", clause["parent"], ("clauses", number, "parent")
-    for number, item in enumerate(data.get("returns", ())):
-        yield "duty", item["duty"], ("returns", number, "duty")
+def _plain_names(data: dict[str, Any]) -> Iterator[tuple[str, str, ValuePath]]:
+    """Names under keys that mean different things in different places."""
+    for section, key, kind in (
+        ("phases", "clause", "clause"),
+        ("clauses", "parent", "clause"),
+        ("returns", "duty", "duty"),
+        ("duties", "phase", "phase"),
+    ):
+        for number, item in enumerate(data.get(section, ())):
+            if item.get(key):
+                yield kind, item[key], (section, number, key)
+    for number, item in enumerate(data.get("parameters", ())):
+        for position, role in enumerate(item["set_by"]):
+            yield "role", role, ("parameters", number, "set_by", position)
     for number, duty in enumerate(data["duties"]):
-        path: ValuePath = ("duties", number)
-        if "phase" in duty:
-            yield "phase", duty["phase"], (*path, "phase")
-        for key, kind in (("chain", "chain"), ("reminders", "reminder")):
-            if isinstance(duty.get(key), str):
-                yield kind, duty[key], (*path, key)
-        for name in duty.get("when", ()):
-            yield "parameter", name, (*path, "when", name)
-        for position, evidence in enumerate(duty["evidence"]):
-            if "list" in evidence:
-                yield "list", evidence["list"], (*path, "evidence", position, "list")
+        yield from _duty_names(duty, ("duties", number))
+
+
+def _duty_names(duty: dict[str, Any], path: ValuePath) -> Iterator[tuple[str, str, ValuePath]]:
+    for key, kind in (("chain", "chain"), ("reminders", "reminder")):
+        if isinstance(duty.get(key), str):
+            yield kind, duty[key], (*path, key)
+    for name in duty.get("when", ()):
+        yield "parameter", name, (*path, "when", name)
+    for position, evidence in enumerate(duty["evidence"]):
+        if "list" in evidence:
+            yield "list", evidence["list"], (*path, "evidence", position, "list")
 
 
 def _defaults(source: Source) -> Iterator[Finding]:

@@ -38,14 +38,14 @@ def open_package(path: Path, parent_of: ParentOf | None = None) -> Opened:
     """
     try:
         source = read(path)
-        source, difference = _under_parent(source, parent_of or (lambda urn, version: beside(path, urn, version)))
+        whole, difference = _under_parent(source, parent_of or (lambda urn, version: beside(path, urn, version)))
     except Unreadable as error:
         return Opened((unreadable(error),))
-    if source is None:
-        return Opened((_orphan(read(path)),))
-    findings = tuple(check(source))
-    package = build(source.data) if loadable(list(findings)) else None
-    return Opened(findings, package, source, difference)
+    if whole is None:
+        return Opened((_orphan(source),))
+    findings = tuple(check(whole))
+    package = build(whole.data) if loadable(list(findings)) else None
+    return Opened(findings, package, whole, difference)
 
 
 def beside(path: Path, urn: str, version: str, seen: frozenset[Path] = frozenset()) -> Mapping[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -44,15 +44,24 @@ def complaints(source: Source) -> list[Finding]:
 
 
 def _missing(error: ValidationError) -> list[str]:
-    return [key for key in error.validator_value if key not in error.instance]
+    return [key for key in _listed(error.validator_value) if key not in _keys(error)]
+
+
+def _keys(error: ValidationError) -> list[str]:
+    """Keys of the mapping that was refused."""
+    return list(error.instance) if isinstance(error.instance, dict) else []
+
+
+def _schema_of(error: ValidationError) -> dict[str, Any]:
+    return dict(error.schema) if isinstance(error.schema, Mapping) else {}
 
 
 def _meant(error: ValidationError) -> list[str]:
     """The known keys that an unknown key was probably meant to be."""
     if error.validator != "additionalProperties":
         return []
-    known = list(error.schema.get("properties", ()))
-    return [near for key in error.instance if key not in known for near in get_close_matches(key, known, 1)]
+    known = list(_schema_of(error).get("properties", ()))
+    return [near for key in _keys(error) if key not in known for near in get_close_matches(key, known, 1)]
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -62,19 +71,23 @@ def _deepest(error: ValidationError) -> ValidationError:
         for each in error.context:
             branches.setdefault(each.schema_path[0], []).append(each)
         fitting = [own for own in branches.values() if not any(_wrong_shape(each) for each in own)]
-        candidates = fitting or list(branches.values())
-        error = max(min(candidates, key=len), key=lambda each: len(each.absolute_path))
+        candidates: list[list[ValidationError]] = fitting or list(branches.values())
+        error = max(_fewest(candidates), key=lambda each: len(each.absolute_path))
         if not fitting:
             break
     return error
+
+
+def _fewest(candidates: list[list[ValidationError]]) -> list[ValidationError]:
+    return sorted(candidates, key=len)[0]
 
 
 def _wrong_shape(error: ValidationError) -> bool:
     """The alternative was for another kind of value altogether, or for other keys."""
     here = not error.relative_path
     if error.validator == "additionalProperties":
-        known = set(error.schema.get("properties", ()))
-        return here and not known & set(error.instance)
+        known = set(_schema_of(error).get("properties", ()))
+        return here and not known & set(_keys(error))
     return here and error.validator in ("type", "const", "enum", "required")
 
 
@@ -87,7 +100,7 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
         case "additionalProperties":
             return _unknown_key(error, path)
         case "enum" | "const":
-            allowed = error.validator_value if error.validator == "enum" else [error.validator_value]
+            allowed = _listed(error.validator_value)
             return (
                 path,
                 _("“%(value)s” is not allowed here.") % {"value": _short(error.instance)},
@@ -100,7 +113,8 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
                 _("Write a value of type %(names)s.") % {"names": _join(_listed(error.validator_value))},
             )
         case "pattern" | "format":
-            about = error.schema.get("description") or error.schema.get("format") or error.validator_value
+            rule = _schema_of(error)
+            about = rule.get("description") or rule.get("format") or error.validator_value
             return (
                 path,
                 _("“%(value)s” is not spelled as it should be.") % {"value": _short(error.instance)},
@@ -114,8 +128,8 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
 
 
 def _unknown_key(error: ValidationError, path: ValuePath) -> tuple[ValuePath, str, str]:
-    known = list(error.schema.get("properties", ()))
-    strange = [key for key in error.instance if key not in known]
+    known = list(_schema_of(error).get("properties", ()))
+    strange = [key for key in _keys(error) if key not in known]
     near = _meant(error)
     mend = (
         _("Did you mean “%(name)s”?") % {"name": near[0]}

@@ -208,10 +208,11 @@ class Duty:
 
     ``bearers``: one, or several when ``bearing`` is ``together`` or ``in_order`` (``alone`` otherwise); the first is
     the one who delivers. ``applies``: condition on the facts of the mine (mine, enterprise, for_each) or of the
-    authority. ``when``: parameter values under which the duty exists at all. ``force``: must, may, encouraged.
-    ``on_end``: ``finish_period`` or ``void`` once the facts end. ``grace``: days given to a bearer that comes into
-    the duty after its due date. ``counted`` False: recorded, never part of a completion figure. ``short``: vertical
-    board title, at most 8 Chinese characters; an empty ``chain`` means that nobody has to accept; ``group``: column group of the board; ``phase``: id or empty.
+    authority. ``when``: parameter values under which the duty exists at all. ``force``: must, may, encouraged. An
+    empty ``chain`` means that nobody has to accept. ``on_end``: ``finish_period`` or ``void`` once the facts end.
+    ``grace``: days given to a bearer that comes into the duty after its due date. ``counted`` False: recorded, never
+    part of a completion figure. ``short``: vertical board title, at most 8 Chinese characters; ``group``: column
+    group of the board; ``phase``: id or empty.
     """
 
     id: str

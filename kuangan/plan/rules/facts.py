@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words: TypeAlias = str | Promise
 
@@ -33,63 +33,71 @@ class Fact:
 
 
 _KIND = {
-    "open_pit": _("open-pit mine"),
-    "underground": _("underground mine"),
-    "tailings_pond": _("tailings pond"),
-    "dump_site": _("dump site"),
-    "emergency_bureau": _("emergency management bureau"),
-    "government": _("government"),
-    "department": _("department"),
-    "province": _("province"),
+    "open_pit": pgettext_lazy("fact", "open-pit mine"),
+    "underground": pgettext_lazy("fact", "underground mine"),
+    "tailings_pond": pgettext_lazy("fact", "tailings pond"),
+    "dump_site": pgettext_lazy("fact", "dump site"),
+    "emergency_bureau": pgettext_lazy("fact", "emergency management bureau"),
+    "government": pgettext_lazy("fact", "government"),
+    "department": pgettext_lazy("fact", "department"),
+    "province": pgettext_lazy("fact", "province"),
 }
 _STATUS = {
-    "producing": _("normal production"),
-    "construction": _("under construction"),
-    "technical_upgrade": _("technical upgrade"),
-    "merging": _("merging"),
-    "rectification": _("rectification"),
-    "resuming": _("resuming work"),
-    "long_stopped": _("long stopped"),
-    "construction_stopped": _("construction stopped"),
-    "pending_closure": _("pending closure"),
-    "closed": _("closed"),
+    "producing": pgettext_lazy("fact", "normal production"),
+    "construction": pgettext_lazy("fact", "under construction"),
+    "technical_upgrade": pgettext_lazy("fact", "technical upgrade"),
+    "merging": pgettext_lazy("fact", "merging"),
+    "rectification": pgettext_lazy("fact", "rectification"),
+    "resuming": pgettext_lazy("fact", "resuming work"),
+    "long_stopped": pgettext_lazy("fact", "long stopped"),
+    "construction_stopped": pgettext_lazy("fact", "construction stopped"),
+    "pending_closure": pgettext_lazy("fact", "pending closure"),
+    "closed": pgettext_lazy("fact", "closed"),
 }
-_HYDROGEOLOGY = {"simple": _("simple"), "medium": _("medium"), "complex": _("complex")}
-_WATCH = {"on_site": _("on-site watch"), "contact": _("contact watch")}
-_LEVEL = {"city": _("city level"), "county": _("county level")}
+_HYDROGEOLOGY = {
+    "simple": pgettext_lazy("fact", "simple"),
+    "medium": pgettext_lazy("fact", "medium"),
+    "complex": pgettext_lazy("fact", "complex"),
+}
+_WATCH = {"on_site": pgettext_lazy("fact", "on-site watch"), "contact": pgettext_lazy("fact", "contact watch")}
+_LEVEL = {"city": pgettext_lazy("fact", "city level"), "county": pgettext_lazy("fact", "county level")}
 
 FACTS: dict[str, Fact] = {
     fact.name: fact
     for fact in (
-        Fact("kind", _("kind"), "choice", _KIND, holder="both"),
-        Fact("status", _("mine status"), "choice", _STATUS),
-        Fact("people_working", _("people working"), "yes_no"),
-        Fact("slope_height_m", _("slope height"), "number", unit="m"),
-        Fact("dump_height_m", _("dump height"), "number", unit="m"),
-        Fact("slope_angle_deg", _("slope angle"), "number", unit="°"),
-        Fact("below_grade", _("below-grade pit"), "yes_no"),
-        Fact("hydrogeology", _("hydrogeology"), "choice", _HYDROGEOLOGY),
-        Fact("flood_threat", _("serious water threat"), "yes_no"),
-        Fact("geological_threat", _("possible geological disaster"), "yes_no"),
-        Fact("severe_hazard", _("severe disaster"), "yes_no"),
-        Fact("overhead_pond", _("overhead pond"), "yes_no"),
-        Fact("has_contractors", _("outsourced works"), "yes_no"),
-        Fact("watch_mode", _("mode of watch"), "choice", _WATCH),
-        Fact("worrying", _("judged worrying"), "yes_no"),
-        Fact("level", _("level"), "choice", _LEVEL, holder="authority"),
-        Fact("has_mines", _("mines in the region"), "yes_no", holder="authority"),
+        Fact("kind", pgettext_lazy("fact", "kind"), "choice", _KIND, holder="both"),
+        Fact("status", pgettext_lazy("fact", "mine status"), "choice", _STATUS),
+        Fact("people_working", pgettext_lazy("fact", "people working"), "yes_no"),
+        Fact("slope_height_m", pgettext_lazy("fact", "slope height"), "number", unit="m"),
+        Fact("dump_height_m", pgettext_lazy("fact", "dump height"), "number", unit="m"),
+        Fact("slope_angle_deg", pgettext_lazy("fact", "slope angle"), "number", unit="°"),
+        Fact("below_grade", pgettext_lazy("fact", "below-grade pit"), "yes_no"),
+        Fact("hydrogeology", pgettext_lazy("fact", "hydrogeology"), "choice", _HYDROGEOLOGY),
+        Fact("flood_threat", pgettext_lazy("fact", "serious water threat"), "yes_no"),
+        Fact("geological_threat", pgettext_lazy("fact", "possible geological disaster"), "yes_no"),
+        Fact("severe_hazard", pgettext_lazy("fact", "severe disaster"), "yes_no"),
+        Fact("overhead_pond", pgettext_lazy("fact", "overhead pond"), "yes_no"),
+        Fact("has_contractors", pgettext_lazy("fact", "outsourced works"), "yes_no"),
+        Fact("watch_mode", pgettext_lazy("fact", "mode of watch"), "choice", _WATCH),
+        Fact("worrying", pgettext_lazy("fact", "judged worrying"), "yes_no"),
+        Fact("level", pgettext_lazy("fact", "level"), "choice", _LEVEL, holder="authority"),
+        Fact("has_mines", pgettext_lazy("fact", "mines in the region"), "yes_no", holder="authority"),
     )
 }
-SCOPE = {"full": _("in full scope"), "watch": _("under watch"), "out": _("out of scope")}
+SCOPE = {
+    "full": pgettext_lazy("fact", "in full scope"),
+    "watch": pgettext_lazy("fact", "under watch"),
+    "out": pgettext_lazy("fact", "out of scope"),
+}
 
 
 def word_for(name: str, value: Any, facts: Mapping[str, Fact] = FACTS) -> Words:
     """The word for a fact's value: a choice's label, yes or no, a number with its unit; the bare value otherwise."""
     fact = facts.get(name)
     if value is None:
-        return _("not known")
+        return pgettext_lazy("fact", "not known")
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext_lazy("fact", "yes") if value else pgettext_lazy("fact", "no")
     if fact is None:
         return str(value)
     if fact.type == "number":

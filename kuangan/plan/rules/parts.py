@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .predicates import Predicate
 
 if TYPE_CHECKING:
     from .dues import Duty
+
+NamedPart = TypeVar("NamedPart", "Clause", "Duty", "Parameter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class ScopeRule:
 
 @dataclass(frozen=True, slots=True)
 class Principle:
-    """A row that asks for conduct or a product rule, not for a deliverable; ``kept_by`` says how the product keeps it."""
+    """A row that asks for conduct, not for a deliverable; ``kept_by`` says how the product keeps it."""
 
     id: str
     title: str
@@ -183,7 +185,7 @@ class ReturnSpec:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A numeric goal. ``comparison``: at_least, at_most, equals; ``value`` a number, ``population`` what it is a share of.
+    """A numeric goal. ``comparison``: at_least, at_most, equals; ``population``: what ``value`` is a share of.
 
     A target without ``value`` is counted and shown, not judged.
     """
@@ -243,7 +245,7 @@ class PlanPackage:
         return _named(self.parameters, id)
 
 
-def _named(parts: tuple[Any, ...], id: str) -> Any:
+def _named(parts: tuple[NamedPart, ...], id: str) -> NamedPart:
     for part in parts:
         if part.id == id:
             return part

@@ -18,7 +18,7 @@ WorkingDays = Callable[[date, int], date]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """One period of a duty, both days included. ``key`` is stable: once, all, 2023, 2023-H1, 2023-Q2, 2023-04, 2023-W15."""
+    """One period, both days included. ``key`` is stable: once, all, 2023, 2023-H1, 2023-Q2, 2023-04, 2023-W15."""
 
     start: date
     end: date

@@ -120,7 +120,7 @@ def holds(node: Predicate, facts: Facts) -> bool:
         case Always():
             return True
         case FactTest(fact, "known", value):
-            return (facts.get(fact) is not None) == value
+            return bool((facts.get(fact) is not None) == value)
         case FactTest(fact, op, value):
             actual = facts.get(fact)
             return actual is not None and _COMPARE[op](actual, value)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from .dues import Duty
 from .facts import FACTS, SCOPE, Fact, word_for
+from .periods import Period
 from .reasons import Reason
 
 
@@ -45,7 +48,7 @@ def _compared(reason: Reason, names: dict[str, Any], facts: Mapping[str, Fact]) 
         known = reason.truth == reason.value
         return (_("%(fact)s is on record") if known else _("%(fact)s is not on record")) % names
     if reason.op == "in":
-        words = _(", ").join(str(word_for(reason.fact, value, facts)) for value in reason.value)
+        words = pgettext("between words", ", ").join(str(word_for(reason.fact, value, facts)) for value in reason.value)
     else:
         words = str(word_for(reason.fact, reason.value, facts))
     positive = {
@@ -63,3 +66,34 @@ def _compared(reason: Reason, names: dict[str, Any], facts: Mapping[str, Fact]) 
         "at_most": _("%(fact)s is above %(value)s"),
     }
     return (positive if reason.truth else negative)[reason.op] % {**names, "value": words}
+
+
+def period_name(period: Period) -> str:
+    """A period as people say it: ``July``, ``first half-year``, ``second quarter``; empty for once and continuous.
+
+    The year is left out: a list that spans years shows it beside.
+    """
+    if period.key in ("once", "all"):
+        return ""
+    if period.key.startswith(("event:", "D")):
+        return period.start.isoformat()
+    tail = period.key.partition("-")[2]
+    if not tail:
+        return pgettext("period", "Year %(year)s") % {"year": period.key}
+    if tail.startswith("W"):
+        return pgettext("period", "Week %(week)s") % {"week": int(tail[1:])}
+    if tail.startswith("Q"):
+        return pgettext("period", "Quarter %(quarter)s") % {"quarter": tail[1:]}
+    if tail.startswith("H"):
+        return pgettext("period", "First half-year") if tail == "H1" else pgettext("period", "Second half-year")
+    return pgettext("period", "Month %(month)s") % {"month": int(tail)}
+
+
+def short_title(duty: Duty, period: Period) -> str:
+    """The board's column title: the period's name before the duty's short title (``7月`` + ``重大隐患排查``)."""
+    return f"{period_name(period)}{duty.short}"
+
+
+def full_title(duty: Duty, period: Period) -> str:
+    """The duty's title with the period's name before it."""
+    return f"{period_name(period)}{duty.title}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from kuangan.foundation.kernel.clock import SHANGHAI
 from kuangan.plan.package.parts import Amount, Cadence, Day, Due, PlanPackage, Span, Window
 from kuangan.plan.rules.parameters import typed, values
 from kuangan.plan.rules.periods import Period, due_at, event_period, periods, weekdays
+from kuangan.plan.rules.wording import period_name, short_title
 
 CAMPAIGN = Window(date(2023, 3, 23), date(2023, 12, 31))
 YEARS = Window(date(2024, 1, 8), date(2025, 12, 31))
@@ -69,7 +72,7 @@ def test_calendar_periods_cover_the_window_without_gap_or_overlap(kind: str, sta
     window = Window(start, start + timedelta(days=length))
     found = periods(Cadence(kind), window, END)
     assert found[0].start == window.start and found[-1].end == window.end
-    assert all(later.start - earlier.end == timedelta(days=1) for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later.start - earlier.end == timedelta(days=1) for earlier, later in pairwise(found))
     assert len({period.key for period in found}) == len(found)
 
 
@@ -163,3 +166,23 @@ def test_the_way_of_visiting_decides_which_inspection_duties_exist(jiangmen: Pla
 
     assert in_force("joint") == ["inspection-joint"]
     assert in_force("separate") == ["inspection-county", "inspection-city"]
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "chinese"),
+    [
+        ("2023-07", "Month 7", "7月"),
+        ("2023-H1", "First half-year", "上半年"),
+        ("2023-Q3", "Quarter 3", "第3季度"),
+        ("2023-W15", "Week 15", "第15周"),
+        ("2024", "Year 2024", "2024年"),
+        ("once", "", ""),
+    ],
+)
+def test_a_period_is_named_as_people_say_it(jiangmen: PlanPackage, key: str, english: str, chinese: str) -> None:
+    period = Period(date(2023, 7, 1), date(2023, 7, 31), key)
+    with translation.override("en"):
+        assert period_name(period) == english
+    with translation.override("zh-hans"):
+        assert period_name(period) == chinese
+        assert short_title(jiangmen.duty("drill-special"), period) == f"{chinese}专项演练"

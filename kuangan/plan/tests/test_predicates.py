@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,3 +144,13 @@ def test_every_fact_of_the_vocabulary_can_be_said() -> None:
         value: Any = next(iter(fact.choices), True if fact.type == "yes_no" else 3)
         (reason,) = explain(FactTest(name, "is", value), {name: value})
         assert str(fact.label) in because(reason)
+
+
+def test_reasons_read_as_the_bureau_would_write_them() -> None:
+    tree = parse({"all": [{"scope": "full"}, {"fact": "slope_height_m", "at_least": 150}]})
+    facts = {"scope": "full", "slope_height_m": 180}
+    with translation.override("zh-hans"):
+        said = [because(reason) for reason in explain(tree, facts, {"scope": date(2023, 5, 4)})]
+        ended = [until(change) for change in enders(tree, facts)]
+    assert said == ["矿山列入整治范围（自2023-05-04起）", "边坡高度：180 m"]
+    assert ended == ["矿山不再列入整治范围时，不再适用", "边坡高度小于150 m时，不再适用"]
