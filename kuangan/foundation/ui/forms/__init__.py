@@ -1,6 +1,5 @@
 """Forms with the house's controls: `Form`, `ModelForm`, and fields that read what people really type."""
 
-from kuangan.foundation.ui.forms.furnished import Form, Furnished, ModelForm
 from kuangan.foundation.ui.forms.fields import (
     AmountField,
     ClockField,
@@ -10,6 +9,7 @@ from kuangan.foundation.ui.forms.fields import (
     PhotosField,
     WholeField,
 )
+from kuangan.foundation.ui.forms.furnished import Form, Furnished, ModelForm
 
 __all__ = [
     "AmountField",
