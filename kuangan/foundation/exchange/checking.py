@@ -11,7 +11,7 @@ from kuangan.foundation.exchange.cleaning.degrees import bounds, read_degrees
 from kuangan.foundation.exchange.cleaning.remarks import Unreadable
 from kuangan.foundation.exchange.cleaning.text import folded, plain
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
-from kuangan.foundation.exchange.layout import Table
+from kuangan.foundation.exchange.layout import SEQUENCE, Table, folded_title
 from kuangan.foundation.exchange.reading.limits import Deadline
 from kuangan.foundation.exchange.reading.sheets import Row, letters
 
@@ -104,7 +104,9 @@ def check(
         for index, key in sorted(keys.items())
     ]
     leftover = {
-        column.index: column.title or column.letter for column in table.columns if column.index not in keys
+        column.index: column.title or column.letter
+        for column in table.columns
+        if column.index not in keys and folded_title(column.title) not in SEQUENCE
     }
     rows = []
     for count, row in enumerate(table.rows):

@@ -100,3 +100,8 @@ def importer(name: str) -> Importer:
 def importers() -> list[Importer]:
     """All importers, by name."""
     return [_importers[name] for name in sorted(_importers)]
+
+
+def unplug(name: str) -> None:
+    """Take an importer out again (tests)."""
+    _importers.pop(name, None)

@@ -32,7 +32,7 @@ def decide(actor: Actor, row: StagedRow, decision: str) -> StagedRow:
         raise Refused(_("Choose one of the offered answers."))
     row.decision, row.decided_by = decision, actor.name[:100]
     row.save(update_fields=["decision", "decided_by"])
-    record(actor, kinds.DECIDED, batch, row=row.number, decision=decision)
+    record(actor, kinds.DECIDED, batch, number=row.number, decision=decision)
     return row
 
 

@@ -20,7 +20,8 @@ def keep(
     """Store an uploaded file and return its row; the same content again returns the same row.
 
     `allowed` is a set of media types (IMAGES, DOCUMENTS, SHEETS, TEXTS, VIDEOS and unions); `max_bytes` lowers the
-    general limit; `judged` is the media type when the caller has read the whole content itself (exchange). Refused, with what to do, for empty, too large, damaged, disguised and unwanted files.
+    general limit; `judged` is the media type when the caller has read the whole content itself (exchange).
+    Refused, with what to do, for empty, too large, damaged, disguised and unwanted files.
     """
     limit = min(max_bytes or settings.KUANGAN_MAX_FILE_BYTES, settings.KUANGAN_MAX_FILE_BYTES)
     name = Path(upload.name or "").name
