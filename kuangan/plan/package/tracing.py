@@ -79,8 +79,6 @@ def trace_data(data: Mapping[str, Any]) -> Trace:
                 strange.add(row)
         for clause in item.get("clauses", ()):
             clauses.setdefault(clause, []).append(answer)
-    for number in (phase["clause"] for phase in data.get("phases", ())):
-        clauses.setdefault(number, [])
     return Trace(
         {row: tuple(answers) for row, answers in rows.items()},
         {clause: tuple(answers) for clause, answers in clauses.items()},

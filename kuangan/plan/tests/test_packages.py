@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from kuangan.plan.package.building import build
 from kuangan.plan.package.checking import check
@@ -17,6 +18,7 @@ from kuangan.plan.package.findings import ERROR, WARNING, Finding
 from kuangan.plan.package.opening import open_package
 from kuangan.plan.package.parts import PlanPackage
 from kuangan.plan.package.reading import Source, Unreadable, canonical, content_hash, parse, read
+from kuangan.plan.package.schema import schema
 
 from .conftest import PACKAGES
 
@@ -234,3 +236,9 @@ def test_a_package_without_its_required_head_lists_what_is_missing() -> None:
 def test_findings_read_like_a_compiler_message() -> None:
     finding: Any = Finding(ERROR, "plan.yaml", 7, "duties[0].due", "Wrong.", "Mend it.")
     assert str(finding) == "plan.yaml:7: error: duties[0].due: Wrong. Mend it."
+
+
+def test_the_published_schema_is_valid_and_every_definition_is_used() -> None:
+    Draft202012Validator.check_schema(schema())
+    text = json.dumps(schema())
+    assert [name for name in schema()["$defs"] if f'"#/$defs/{name}"' not in text] == []
