@@ -214,10 +214,18 @@ def _note_repeats(rows: list[CleanRow], spec: SheetSpec) -> None:
     for row in rows:
         names = key_of(row, spec)
         earlier = next((first[name] for name in names if name in first), None)
-        if earlier is None:
-            first.update(dict.fromkeys(names, row))
+        if earlier is None or _told_apart(earlier, row, spec):
+            for name in names:
+                first.setdefault(name, row)
         else:
             _compare(earlier, row, spec)
+
+
+def _told_apart(earlier: CleanRow, row: CleanRow, spec: SheetSpec) -> bool:
+    """Whether a stronger key that both rows fill says they are two: a weaker one that agrees then proves nothing."""
+    theirs = {name[: len(name) // 2]: name for name in key_of(earlier, spec)}
+    both = next((name for name in key_of(row, spec) if name[: len(name) // 2] in theirs), None)
+    return both is not None and theirs[both[: len(both) // 2]] != both
 
 
 def key_of(row: CleanRow, spec: SheetSpec) -> list[tuple[object, ...]]:

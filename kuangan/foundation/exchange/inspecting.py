@@ -13,6 +13,7 @@ from kuangan.foundation.exchange.reading import Deadline, Limits, Workbook, read
 from kuangan.foundation.kernel.errors import Refused
 
 SHOWN_NOTES = 20
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Inspection:
 
 def inspect(
     data: bytes, name: str, spec: SheetSpec, *, sheet: str = "", header: tuple[int, int] | None = None,
-    limits: Limits = Limits(), deadline: Deadline | None = None,
+    limits: Limits = LIMITS, deadline: Deadline | None = None,
 ) -> Inspection:  # fmt: skip
     """Read a file and propose where the table is and what its columns are. Raises Refused with the mend."""
     book = read(data, name, limits=limits, deadline=deadline)
@@ -70,11 +71,17 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
         note("merged", count=len(table.sheet.merged))
     if table.sheet.formulas:
         note("formulas", count=len(table.sheet.formulas))
+    return notes + _passed_over(table)
+
+
+def _passed_over(table: Table) -> list[dict[str, Any]]:
+    """Rows that are no data, at most 20 of a sort by name and the rest by number."""
+    notes: list[dict[str, Any]] = []
     seen: Counter[str] = Counter()
     for found in table.notes:
         seen[found.code] += 1
         if seen[found.code] <= SHOWN_NOTES:
             notes.append({"code": found.code, "params": found.params})
     for count in (count - SHOWN_NOTES for count in seen.values() if count > SHOWN_NOTES):
-        note("more", count=count)
+        notes.append({"code": "more", "params": {"count": count}})
     return notes

@@ -192,11 +192,9 @@ def _data_rows(data: list[Row], titles: dict[int, str], sheet: Sheet) -> tuple[l
     return kept, notes
 
 
-def _not_data(
-    row: Row, texts: dict[int, str], header: set[str], sequence: set[int], wide: set[tuple[int, int]]
-) -> str:
+def _not_data(row: Row, texts: dict[int, str], header: set[str], sequence: set[int], wide: set[tuple[int, int]]) -> str:
     """Return why a row is no data ("" when it is): repeated header, total, signature, remark, heading, blank."""
-    if not texts or set(texts) <= sequence and all(text.isdigit() for text in texts.values()):
+    if not texts or (set(texts) <= sequence and all(text.isdigit() for text in texts.values())):
         return "blank"
     words = [folded(text) for text in texts.values()]
     if len(words) >= 2 and sum(word in header for word in words) >= 0.7 * len(words):
@@ -210,7 +208,9 @@ def _not_data(
         return "signature"
     lone = len(words) == 1
     column = next(iter(texts))
-    if lone and ((row.index, column) in wide or column in sequence or re.match(r"[一二三四五六七八九十]+、|\d+[、.]\D", first)):
+    if lone and (
+        (row.index, column) in wide or column in sequence or re.match(r"[一二三四五六七八九十]+、|\d+[、.]\D", first)
+    ):
         return "heading"
     return ""
 

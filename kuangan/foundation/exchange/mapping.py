@@ -83,7 +83,8 @@ def _exact(columns: list[SourceColumn], spec: SheetSpec, found: dict[int, tuple[
     group = ""
     for column in columns:
         if column.index not in found:
-            if candidate := _by_alias(column, by_alias, group, taken):
+            candidate = _by_alias(column, by_alias, group, taken)
+            if candidate:
                 _take(column, *candidate, found, taken)
         if column.index in found:
             group = spec[found[column.index][0]].group or group
@@ -127,8 +128,6 @@ def _near(columns: list[SourceColumn], spec: SheetSpec, found: dict[int, tuple[s
             _take(column, key, round(score / 100 * LIKELY, 2), found, taken)
 
 
-def _take(
-    column: SourceColumn, key: str, sure: float, found: dict[int, tuple[str, float]], taken: set[str]
-) -> None:
+def _take(column: SourceColumn, key: str, sure: float, found: dict[int, tuple[str, float]], taken: set[str]) -> None:
     found[column.index] = (key, sure)
     taken.add(key)

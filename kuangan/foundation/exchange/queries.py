@@ -24,6 +24,5 @@ def rows(batch: ImportBatch, verdict: Verdict | str = "") -> QuerySet[StagedRow]
 def bad_rows(batch: ImportBatch, spec: SheetSpec) -> list[BadRow]:
     """The rows to be mended, for writing.write_bad_rows."""
     return [
-        BadRow(row.number, unpack(row.values, spec), row.objections, row.leftovers)
-        for row in rows(batch, Verdict.BAD)
+        BadRow(row.number, unpack(row.values, spec), row.objections, row.leftovers) for row in rows(batch, Verdict.BAD)
     ]

@@ -34,7 +34,8 @@ def _note(message: Text) -> Wording:
 _wordings: dict[str, Wording] = {
     "empty.required": _error(_("This cell is empty."), _("Fill it in; the row cannot be recognised without it.")),
     "text.long": _error(
-        _("The text has %(length)s characters, at most %(limit)s fit."), _("Shorten it or move the rest to the remarks.")
+        _("The text has %(length)s characters, at most %(limit)s fit."),
+        _("Shorten it or move the rest to the remarks."),
     ),
     "text.lost": _error(
         _("A character was lost (�) before the file reached us."), _("Type the text again from the paper original.")
@@ -81,9 +82,7 @@ _wordings: dict[str, Wording] = {
     "date.open": _warning(_("“Long-term” was read as no date.")),
     "boolean.unreadable": _error(_("Neither yes nor no."), _("Write 是 or 否.")),
     "choice.unknown": _error(_("“%(given)s” is not one of the choices."), _("Write one of: %(labels)s.")),
-    "degrees.unreadable": _error(
-        _("This is not a coordinate."), _("Write degrees as 112.5822 or as 112°34′56″.")
-    ),
+    "degrees.unreadable": _error(_("This is not a coordinate."), _("Write degrees as 112.5822 or as 112°34′56″.")),
     "degrees.projected": _error(
         _("This looks like a projected coordinate in metres."), _("Convert it to degrees (CGCS2000) first.")
     ),

@@ -157,7 +157,10 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 def _remapped(request: HttpRequest, batch: ImportBatch) -> ImportBatch:
     post = request.POST
     sheet = post.get("sheet", batch.sheet)
-    first, height = _whole(post.get("header_first"), batch.header[0] + 1), _whole(post.get("header_rows"), batch.header[1])
+    first, height = (
+        _whole(post.get("header_first"), batch.header[0] + 1),
+        _whole(post.get("header_rows"), batch.header[1]),
+    )
     place = (max(first, 1) - 1, min(max(height, 1), 3))
     chosen = {guess["index"]: post.get(f"column_{guess['index']}", guess["key"]) for guess in batch.guesses}
     header = place if sheet == batch.sheet and place != (batch.header[0], batch.header[1]) else None

@@ -63,7 +63,12 @@ def apply(actor: Actor, batch: ImportBatch) -> Counts:
     same = sum(row.verdict == Verdict.SAME for row in staged)
     counts = Counts(counts.created, counts.updated, counts.unchanged + same)
     batch.applied_at = clock.now()
-    batch.summary = {**batch.summary, "created": counts.created, "updated": counts.updated, "unchanged": counts.unchanged}
+    batch.summary = {
+        **batch.summary,
+        "created": counts.created,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+    }
     batch.save(update_fields=["state", "applied_at", "summary"])
     record(actor, kinds.APPLIED, batch, counts=batch.summary)
     return counts

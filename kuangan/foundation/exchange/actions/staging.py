@@ -51,7 +51,9 @@ def remap(
     plugged = importer(batch.importer)
     moved = bool(sheet and sheet != batch.sheet) or header is not None
     place = header or (None if moved else (batch.header[0], batch.header[1]))
-    found = inspect(storage.reread(batch.stored), batch.file_name, plugged.spec, sheet=sheet or batch.sheet, header=place)
+    found = inspect(
+        storage.reread(batch.stored), batch.file_name, plugged.spec, sheet=sheet or batch.sheet, header=place
+    )
     columns = found.mapping.corrected(chosen or {}, plugged.spec)
     _propose(batch, found, columns)
     if moved:
@@ -82,9 +84,7 @@ def judge(actor: Actor, plugged: Importer, rows: Sequence[CleanRow]) -> list[Mat
     return [answers.get(row.number) or Match(Verdict.BAD if row.bad else Verdict.SAME) for row in rows]
 
 
-def _judge(
-    actor: Actor, batch: ImportBatch, plugged: Importer, found: Inspection, columns: ColumnMapping
-) -> None:
+def _judge(actor: Actor, batch: ImportBatch, plugged: Importer, found: Inspection, columns: ColumnMapping) -> None:
     missing = columns.missing(plugged.spec)
     if missing:
         titles = "、".join(column.title for column in missing)

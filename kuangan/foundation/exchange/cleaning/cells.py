@@ -8,7 +8,9 @@ from kuangan.foundation.exchange.cleaning.remarks import Remark, Unreadable
 from kuangan.foundation.exchange.columns import Column, ColumnKind
 
 YES = frozenset({"是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "对", "存在", "涉及", "属于", "☑", "●"})
-NO = frozenset({"否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "没有", "不存在", "不涉及", "不属于", "☐", "○"})
+NO = frozenset(
+    {"否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "没有", "不存在", "不涉及", "不属于", "☐", "○"}
+)
 
 Cleaned = tuple[Any, tuple[Remark, ...]]
 
@@ -87,7 +89,9 @@ def _boolean(raw: object) -> bool | None:
 
 
 def _choice(column: Column) -> Callable[[object, list[Remark]], str | None]:
-    known = {text.folded(label).lower(): value for value, labels in column.choices.items() for label in (value, *labels)}
+    known = {
+        text.folded(label).lower(): value for value, labels in column.choices.items() for label in (value, *labels)
+    }
 
     def read(raw: object, remarks: list[Remark]) -> str | None:
         word = text.folded(text.plain(raw)).lower()

@@ -87,7 +87,11 @@ def _from_text(text: str, column: Column, remarks: list[Remark], *, date1904: bo
 def _alone(text: str, found: date) -> date:
     """Refuse a date that stands among other words; a clock time, a weekday or 至/前/止 may stand beside it."""
     rest = _PACKED.sub("", _FULL.sub("", text))
-    rest = re.sub(r"(有效期|至|到|截止|截至|前|止|为|[::()（）]|星期[一二三四五六日天]|周[一二三四五六日])", "", _CLOCK.sub("", rest))
+    rest = re.sub(
+        r"(有效期|至|到|截止|截至|前|止|为|[::()（）]|星期[一二三四五六日天]|周[一二三四五六日])",
+        "",
+        _CLOCK.sub("", rest),
+    )
     if rest.strip(",。.;、 ") != "":
         raise Unreadable("date.unreadable")
     return found

@@ -1,5 +1,6 @@
 """Numbers as people type them: 85m, 1.2万, ８５, 1,234, 约85."""
 
+import math
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +18,7 @@ def clean_decimal(raw: object, column: Column, remarks: list[Remark]) -> Decimal
     if isinstance(raw, bool | date | datetime):
         raise Unreadable("number.unreadable")
     if isinstance(raw, int | float):
-        if raw != raw or raw in (float("inf"), float("-inf")):
+        if not math.isfinite(raw):
             raise Unreadable("number.unreadable")
         value = Decimal(repr(round(raw, 10)) if isinstance(raw, float) else raw)
     else:

@@ -11,7 +11,7 @@ from kuangan.foundation.exchange.reading.sheets import Row, Sheet, Workbook
 from kuangan.foundation.kernel.errors import Refused
 
 _SEPARATORS = ",;\t|，"
-_GUARDED = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
+_GUARDED = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
 
 
 def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
@@ -24,7 +24,9 @@ def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
     rows: list[Row] = []
     cells = 0
     try:
-        for index, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))):
+        for index, record in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))
+        ):
             if index % 1000 == 0:
                 deadline.check()
             values: list[object] = [_GUARDED.sub("", cell) if cell.strip() else None for cell in record]

@@ -31,17 +31,21 @@ def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
     if "problem" in answer:
         raise _encrypted() if answer["problem"] == "password" else _damaged()
     if answer.get("large"):
-        raise too_big(_("more than %(rows)d rows or %(columns)d columns") % {
-            "rows": limits.rows, "columns": limits.columns})
+        raise too_big(
+            _("more than %(rows)d rows or %(columns)d columns") % {"rows": limits.rows, "columns": limits.columns}
+        )
     return Workbook("xls", [_sheet(found) for found in answer["sheets"]])
 
 
 def _ask(data: bytes, limits: Limits, deadline: Deadline) -> dict:  # type: ignore[type-arg]
     bounds = json.dumps({"rows": limits.rows, "columns": limits.columns, "sheets": limits.sheets})
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, fixed arguments
+        done = subprocess.run(
             [sys.executable, "-I", str(_CHILD), bounds],
-            input=data, capture_output=True, timeout=max(1.0, deadline.left), check=False,
+            input=data,
+            capture_output=True,
+            timeout=max(1.0, deadline.left),
+            check=False,
         )
     except subprocess.TimeoutExpired:
         deadline.check()

@@ -59,7 +59,7 @@ def main() -> None:
         answer = {"large": True}
     except Exception:  # any damage is the same to the reader
         answer = {"problem": "damaged"}
-    print(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ from kuangan.foundation.exchange.reading.limits import MEGA, Deadline, Limits
 from kuangan.foundation.exchange.reading.sheets import Workbook
 from kuangan.foundation.kernel.errors import Refused
 
+LIMITS = Limits()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ANCIENT = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 
 
-def read(data: bytes, name: str = "", *, limits: Limits = Limits(), deadline: Deadline | None = None) -> Workbook:
+def read(data: bytes, name: str = "", *, limits: Limits = LIMITS, deadline: Deadline | None = None) -> Workbook:
     """Read a workbook or a delimited text from bytes.
 
     Formulas give their last computed value, macros and links are left aside, nothing is evaluated.
@@ -39,9 +40,7 @@ def _refuse_others(data: bytes) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = data[:4096].replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body")):
-        raise Refused(
-            _("This is a web page with the name of a table. Open it in WPS or Excel and save it as .xlsx.")
-        )
+        raise Refused(_("This is a web page with the name of a table. Open it in WPS or Excel and save it as .xlsx."))
     if head.startswith((b"<?xml", b"<workbook", b"<")):
         raise Refused(_("This is an XML file, not a workbook. Open it in WPS or Excel and save it as .xlsx."))
     if data.startswith(b"%PDF"):

@@ -104,7 +104,9 @@ def _read_slim(
         if found is None:
             continue
         deadline.check()
-        sheet = _sheet(book.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, found, limits, deadline)
+        sheet = _sheet(
+            book.get_sheet_by_name(meta.name), meta.visible != SheetVisibleEnum.Visible, found, limits, deadline
+        )
         if meta.name == MARKS:
             marks = {str(row.cells[0]): str(row.cells[1] or "") for row in sheet.rows if len(row.cells) > 1}
         else:
@@ -138,7 +140,9 @@ def _sheet(raw: CalamineSheet, hidden: bool, found: Thinned, limits: Limits, dea
         if any(value is not None for value in values):
             rows.append(Row(index, padding + values))
             if len(rows) > limits.rows:
-                raise too_big(_("more than %(rows)d rows or %(columns)d columns") % {
-                    "rows": limits.rows, "columns": limits.columns})
+                raise too_big(
+                    _("more than %(rows)d rows or %(columns)d columns")
+                    % {"rows": limits.rows, "columns": limits.columns}
+                )
     merged = [(top, start, bottom, end) for (top, start), (bottom, end) in raw.merged_cell_ranges or []]
     return Sheet(raw.name, rows, merged, found.formulas, found.failures, hidden)

@@ -47,7 +47,9 @@ class _Tags:
         self.formula = re.compile(
             rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><" + p + rb"f[\s/>]"
         )
-        self.failed = re.compile(rb"<" + p + rb"c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>.{0,400}?<" + p + rb"v>([^<]{1,40})<", re.S)
+        self.failed = re.compile(
+            rb"<" + p + rb"c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>.{0,400}?<" + p + rb"v>([^<]{1,40})<", re.S
+        )
 
 
 class _Thinner:
@@ -112,7 +114,9 @@ class _Thinner:
         height = max(0, self.bottom - self.top + 1)
         if self.right > self.limits.columns or height * self.right > self.limits.area:
             raise Refused(
-                _("A value stands far from the table (row %(row)d, column %(column)d). Delete the empty rows and columns.")
+                _(
+                    "A value stands far from the table (row %(row)d, column %(column)d). Delete the empty rows and columns."
+                )
                 % {"row": self.bottom, "column": self.right}
             )
 

@@ -56,7 +56,18 @@ def workbook(*, extra: int = 0) -> bytes:
         other(4, F="4-30", K="八十五", J="12.5", P="1380013"),  # 10: four bad cells
         other(5, M=22.3, N=112.7, B=f"第{PRIVATE}小学"),  # 11: exchanged degrees, self-made character
         [None, "二、城区", *[None] * 17],  # 12: a heading
-        ["序号", "校名", "单位名称", "信用代码", "办学许可证", None, "食品许可证", None, "学校类型", *[None] * 10],  # 13: header
+        [
+            "序号",
+            "校名",
+            "单位名称",
+            "信用代码",
+            "办学许可证",
+            None,
+            "食品许可证",
+            None,
+            "学校类型",
+            *[None] * 10,
+        ],  # 13: header
         other(6, J="=200+6", I="大学"),  # 14: a formula without a value, an unknown choice
         other(7, E=4.4070020e22, D="9144078370763****"),  # 15: cut by Excel, masked
         other(8, C="=甲集团", F="2023.1.1至2026.1.31"),  # 16: text that begins like a formula; a period

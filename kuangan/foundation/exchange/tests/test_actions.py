@@ -116,7 +116,7 @@ def test_a_suspect_said_to_be_the_same_updates_it(schools: Schools) -> None:
 def test_records_that_changed_since_the_check_stop_the_import(schools: Schools) -> None:
     batch = checked("甲,一小,300\n")
     schools.kept["一小"] = {"owner": "丙", "school": "一小", "pupils": 1}
-    with pytest.raises(Refused, match="变动|changed"):
+    with pytest.raises(Refused, match=r"变动|changed"):
         actions.apply(officer(), batch)
 
 

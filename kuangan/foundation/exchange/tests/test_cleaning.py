@@ -74,7 +74,8 @@ def test_ten_thousand_in_the_unit_is_not_counted_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["112°34′56″E", "112度34分56秒", "东经112°34′56″", "112°34'56''", "112-34-56", "１１２°３４′５６″", "112°34’56”"]
+    "raw",
+    ["112°34′56″E", "112度34分56秒", "东经112°34′56″", "112°34'56''", "112-34-56", "１１２°３４′５６″", "112°34’56”"],
 )
 def test_degrees_minutes_and_seconds_are_read(raw: str) -> None:
     assert cell(ColumnKind.LONGITUDE, raw) == (Decimal("112.582222"), [])

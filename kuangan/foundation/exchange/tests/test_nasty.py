@@ -111,3 +111,9 @@ def test_continued_rows_join_what_may_be_several() -> None:
 def test_texts_in_every_usual_encoding_are_read(encoding: str, separator: str) -> None:
     book = read(nasty.csv_text(encoding, separator))
     assert book.sheets[0].rows[1].cells == ["𠮷小学", "甲集团", "2001/9/1"]
+
+
+def test_two_of_the_same_name_with_their_own_numbers_are_two() -> None:
+    text = "举办单位,学校名称,办学许可证号\n甲,一小,A1\n甲,一小,A2\n".encode()
+    found = inspect(text, "x.csv", SCHOOLS)
+    assert not any(row.issues for row in checking.check(found.table, found.mapping.keys, SCHOOLS))

@@ -79,7 +79,7 @@ def test_a_ledger_looks_like_one_that_is_handed_in() -> None:
 
 
 def test_no_cell_runs_as_a_formula() -> None:
-    evil = "=HYPERLINK(\"http://x\",\"y\")"
+    evil = '=HYPERLINK("http://x","y")'
     sheet = openpyxl.load_workbook(io.BytesIO(write_ledger(SCHOOLS, [school(1, evil)])))["学校名录"]
     assert (sheet["C4"].value, sheet["C4"].data_type) == (evil, "s")
     assert "'=HYPERLINK" in write_csv(SCHOOLS, [school(1, evil)]).decode("utf-8-sig")

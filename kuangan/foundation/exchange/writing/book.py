@@ -38,7 +38,9 @@ class Book:
             "number": made({**_LINE, "num_format": "General"}),
             "date": made({**_LINE, "num_format": "yyyy-mm-dd", "align": "center"}),
             "middle": made({**_LINE, "align": "center"}),
-            "bad": made({**_LINE, "num_format": "@", "text_wrap": True, "bg_color": "#fde2e0", "font_color": "#a3160b"}),
+            "bad": made(
+                {**_LINE, "num_format": "@", "text_wrap": True, "bg_color": "#fde2e0", "font_color": "#a3160b"}
+            ),
             "why": made({**_LINE, "text_wrap": True, "font_color": "#a3160b"}),
         }
 
@@ -85,7 +87,9 @@ class Book:
 
 def validate(sheet: Worksheet, column: Column, index: int, first: int, last: int) -> None:
     """Offer the choices as a drop-down list where they fit into one (255 characters)."""
-    labels = ["是", "否"] if column.kind == ColumnKind.BOOLEAN else [each[0] for each in column.choices.values() if each]
+    labels = (
+        ["是", "否"] if column.kind == ColumnKind.BOOLEAN else [each[0] for each in column.choices.values() if each]
+    )
     if labels and len(",".join(labels)) <= 255 and not column.several:
         sheet.data_validation(
             first, index, last, index,

@@ -25,9 +25,10 @@ class Heading:
 
 
 def write_ledger(
-    spec: SheetSpec, rows: Iterable[Mapping[str, Any]], heading: Heading = Heading(), *, paper: int = A4
+    spec: SheetSpec, rows: Iterable[Mapping[str, Any]], heading: Heading | None = None, *, paper: int = A4
 ) -> bytes:
     """Write a styled workbook of `rows` (values by column key), streamed. Columns that are `hidden` carry our keys."""
+    heading = heading or Heading()
     book = Book()
     sheet = book.sheet(heading.sheet or spec.title, paper=paper)
     columns = list(spec)
