@@ -10,4 +10,8 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
+        from kuangan.foundation.exchange.importers import plug_in
         from kuangan.registry import kinds, policy  # noqa: F401
+        from kuangan.registry.actions.roster import RosterImporter
+
+        plug_in(RosterImporter())

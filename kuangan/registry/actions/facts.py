@@ -99,7 +99,7 @@ def state_facts(actor: Actor, changes: Sequence[FactChange]) -> list[FactRecord]
             raise Refused(
                 _("A fact cannot be true only from a future day: record it when it has happened."), "effective_on"
             )
-    ledger = _read([change.mine.pk for change in changes])
+    ledger = _read(list(dict.fromkeys(change.mine.pk for change in changes)))
     events = []
     for change in changes:
         before, after = _work_in(actor, ledger, change)

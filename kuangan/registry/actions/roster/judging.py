@@ -1,0 +1,166 @@
+"""What each row of a roster is: new, a change, the same, or a suspected duplicate that a person decides about."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.exchange.checking import CleanRow
+from kuangan.foundation.exchange.importers import Candidate, Match
+from kuangan.foundation.exchange.states import Verdict
+from kuangan.foundation.exchange.writing.cells import as_text
+from kuangan.foundation.kernel import clock
+from kuangan.registry.actions.roster.knowing import LICENCES, Known
+from kuangan.registry.queries.roster import RosterEntry
+from kuangan.registry.rules import bare_name
+from kuangan.registry.sheets import ROSTER
+
+NEAR = 90
+"""Per cent of likeness (rapidfuzz ratio of bare names, same county) from which two mines may be the same."""
+_NOT_COMPARED = frozenset({"code", "status_since"})
+
+
+class Judge:
+    """Judges the rows of one file, in their order, against what is registered and against each other."""
+
+    def __init__(self, actor: Actor, rows: Sequence[CleanRow]) -> None:
+        self.known = Known(actor.scope, (row.values for row in rows))
+        self.entries_by_mine = {entry.mine.pk: entry for entry in self.known.entries}
+        self.seen: dict[tuple[str, str], tuple[int, str]] = {}
+        self.today = clock.today()
+
+    def judge(self, row: CleanRow) -> Match:
+        """The verdict on one row, with the reason where somebody must look."""
+        noted = len(row.issues)
+        match = self._judge(row)
+        issues = tuple(row.issues[noted:])
+        return Match(match.verdict, match.key, match.label, match.changes, match.candidates, issues)
+
+    def _judge(self, row: CleanRow) -> Match:
+        values = row.values
+        region = self.known.region_of(str(values.get("county") or ""))
+        if not region:
+            row.object_to(ROSTER["county"], "registry.county_unknown", given=values.get("county") or "")
+        if values.get("status_since") and values["status_since"] > self.today:
+            row.object_to(ROSTER["status_since"], "registry.future_day")
+        entry, candidates = self._recognise(row, region)
+        if entry is None and not candidates:
+            twin = self._twin_in_file(row)
+            if not values.get("status"):
+                row.object_to(ROSTER["status"], "registry.status_missing")
+        else:
+            twin = False
+        if row.bad:
+            return Match(Verdict.BAD)
+        label = f"{values.get('mine_name')}（{values.get('enterprise_name')}）"
+        if candidates or twin:
+            return Match(Verdict.SUSPECT, label=label, candidates=tuple(candidates))
+        if entry is None:
+            return Match(Verdict.NEW, label=label)
+        changes = self.changes(row.values, entry)
+        return Match(Verdict.UPDATE if changes else Verdict.SAME, entry.values["code"], label, changes)
+
+    def changes(self, values: dict[str, Any], entry: RosterEntry) -> dict[str, tuple[str, str]]:
+        """What the row would change, as shown text; an empty cell changes nothing."""
+        found = {}
+        for key, value in values.items():
+            if value is None or key in _NOT_COMPARED or key not in ROSTER.by_key:
+                continue
+            former = entry.values.get(key)
+            if key == "county":
+                if self.known.region_of(str(value)) == entry.mine.region_code:
+                    continue
+            elif key == "contractors":
+                if set(value) <= set(former or ()) and (value or former in ((), None)):
+                    continue
+            elif value == former:
+                continue
+            column = ROSTER[key]
+            found[key] = (as_text(column, former), as_text(column, value))
+        return found
+
+    def _recognise(self, row: CleanRow, region: str) -> tuple[RosterEntry | None, list[Candidate]]:
+        """The mine a row surely means, or the mines it may mean; neither for a new one."""
+        values = row.values
+        code = values.get("code")
+        if code and (entry := self.known.by_code.get(code)):
+            self._check_held(row, entry)
+            return entry, []
+        if code:
+            elsewhere = code in self.known.codes_elsewhere
+            row.object_to(ROSTER["code"], "registry.code_elsewhere" if elsewhere else "registry.code_unknown")
+        named = self._by_names(values)
+        licensed = self._by_licences(row)
+        if named and all(entry is named for entry in licensed):
+            self._check_held(row, named)
+            return named, []
+        found = {entry.mine.pk: entry for entry in [*licensed, *([named] if named else [])]}
+        if found:
+            return None, [self._candidate(entry, _("same licence number")) for entry in found.values()]
+        return None, self._doubtful(row, region)
+
+    def _by_names(self, values: dict[str, Any]) -> RosterEntry | None:
+        mine = bare_name(values.get("mine_name") or "")
+        names = bare_name(values.get("enterprise_name") or ""), mine
+        return self.known.by_names.get(names) or self.known.by_credit.get((values.get("credit_code") or "", mine))
+
+    def _by_licences(self, row: CleanRow) -> list[RosterEntry]:
+        found = []
+        for key, kind in LICENCES.items():
+            held = self.known.licences.get((kind, row.values.get(key) or ""))
+            if held and held[0] in self.entries_by_mine:
+                found.append(self.entries_by_mine[held[0]])
+            elif held:
+                row.object_to(ROSTER[key], "registry.licence_elsewhere", name=held[1])
+        return found
+
+    def _check_held(self, row: CleanRow, entry: RosterEntry) -> None:
+        """A number or code that the row gives to this mine may not be somebody else's."""
+        for key, kind in LICENCES.items():
+            held = self.known.licences.get((kind, row.values.get(key) or ""))
+            if held and held[0] != entry.mine.pk and (held[0] or held[2] != entry.mine.enterprise_id):
+                row.object_to(ROSTER[key], "registry.licence_elsewhere", name=held[1])
+        owner = self.known.enterprises.get(row.values.get("credit_code") or "")
+        if owner and owner.pk != entry.mine.enterprise_id:
+            row.object_to(ROSTER["credit_code"], "registry.credit_code_elsewhere", name=owner.name)
+
+    def _doubtful(self, row: CleanRow, region: str) -> list[Candidate]:
+        values = row.values
+        name = bare_name(values.get("enterprise_name") or "")
+        owner = self.known.enterprises.get(values.get("credit_code") or "")
+        if owner and bare_name(owner.name) != name:
+            mines = self.known.of_enterprise.get(owner.pk, [])
+            if not mines:
+                row.object_to(ROSTER["credit_code"], "registry.credit_code_elsewhere", name=owner.name)
+            return [self._candidate(entry, _("same credit code under another name")) for entry in mines]
+        whole = name + bare_name(values.get("mine_name") or "")
+        near = process.extract(whole, self.known.by_county.get(region, {}).keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+        return [
+            self._candidate(self.known.by_county[region][text], _("almost the same name")) for text, *_score in near[:3]
+        ]
+
+    def _twin_in_file(self, row: CleanRow) -> bool:
+        """Whether an earlier new row of this file names the same licence or code under another name."""
+        values = row.values
+        enterprise, mine = bare_name(values.get("enterprise_name") or ""), bare_name(values.get("mine_name") or "")
+        keys: Iterable[tuple[str, str, str, str]] = (
+            ("mining_licence_no", values.get("mining_licence_no") or "", enterprise + mine, "registry.twice_licence"),
+            ("safety_licence_no", values.get("safety_licence_no") or "", enterprise + mine, "registry.twice_licence"),
+            ("credit_code", values.get("credit_code") or "", enterprise, "registry.twice_credit_code"),
+            ("mine_name", enterprise + mine, "", "registry.twice_name"),
+        )
+        twin = False
+        for key, value, name, code in keys:
+            if not value or "*" in value:
+                continue
+            first, first_name = self.seen.setdefault((key, value), (row.number, name))
+            if first != row.number and (first_name != name or key == "mine_name"):
+                row.object_to(ROSTER[key], code, row=first)
+                twin = True
+        return twin
+
+    def _candidate(self, entry: RosterEntry, reason: str) -> Candidate:
+        label = f"{entry.values['mine_name']}（{entry.values['enterprise_name']}）"
+        return Candidate(entry.values["code"], label, reason)
