@@ -1,4 +1,5 @@
 """Excel columns of the registry: the mine roster (矿山名录), with the many names its columns have in real files."""
+# ruff: noqa: E501 - tables of words read better side by side
 
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
 from kuangan.registry.states import Hydrogeology, MineKind, MineStatus

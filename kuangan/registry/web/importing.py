@@ -1,4 +1,5 @@
 """Importing a table in four steps: upload, columns, preview, result. Any importer of the registry can use it."""
+# ruff: noqa: E501 - tables of words read better side by side
 
 from typing import Any
 

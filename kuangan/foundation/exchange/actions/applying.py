@@ -1,5 +1,7 @@
 """A checked upload becomes records, all in one transaction, or nothing does."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -93,7 +95,7 @@ def _key(row: StagedRow) -> str:
     return "" if row.decision == NEW else row.decision or row.match_key
 
 
-def _refuse_stale(actor: Actor, batch: ImportBatch, staged: list[StagedRow], values: dict[int, dict]) -> None:  # type: ignore[type-arg]
+def _refuse_stale(actor: Actor, batch: ImportBatch, staged: list[StagedRow], values: dict[int, dict[str, Any]]) -> None:
     fit = [row for row in staged if row.decision != SKIP]
     again = judge(actor, importer(batch.importer), [CleanRow(row.number, values[row.pk], {}) for row in fit])
     if any((match.verdict, match.key) != (row.verdict, row.match_key) for row, match in zip(fit, again, strict=True)):

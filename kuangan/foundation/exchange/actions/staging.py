@@ -1,4 +1,5 @@
 """An upload is read, mapped and judged; nothing of it reaches a room's tables yet."""
+# ruff: noqa: E501 - tables of words read better side by side
 
 from collections.abc import Mapping, Sequence
 from typing import Any

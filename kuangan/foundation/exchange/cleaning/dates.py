@@ -1,4 +1,5 @@
 """Dates as text, as day counts, as periods: 2023年4月30日, 2023.4.30, 20230430, 45046."""
+# ruff: noqa: RUF001 - the dirt of real files is meant
 
 import re
 import unicodedata

@@ -1,4 +1,5 @@
 """Coordinates: 112.5822, 112°34′56″E, 东经112度34分56秒, 112-34-56."""
+# ruff: noqa: RUF001 - the dirt of real files is meant
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -40,7 +41,9 @@ def read_degrees(raw: object) -> Decimal | None:
     if isinstance(raw, bool):
         raise Unreadable("degrees.unreadable")
     if isinstance(raw, int | float):
-        return Decimal(repr(raw)).quantize(_SIX, ROUND_HALF_UP).normalize() if 0 < raw < 1e12 else _zero(raw)
+        if not 0 <= raw < 1e12:
+            raise Unreadable("degrees.unreadable")
+        return Decimal(repr(raw)).quantize(_SIX, ROUND_HALF_UP).normalize() if raw else None
     text = plain(raw)
     number = folded(text).replace("´", "'").replace("＇", "'")
     if number in NONE_WORDS or text in NONE_WORDS:
@@ -60,8 +63,3 @@ def _from_dms(degrees: str, minutes: str, seconds: str) -> Decimal:
         raise Unreadable("degrees.unreadable")
     value = Decimal(degrees) + Decimal(minutes) / 60 + Decimal(seconds) / 3600
     return value.quantize(_SIX, ROUND_HALF_UP).normalize()
-
-
-def _zero(raw: float) -> None:
-    if raw != 0:
-        raise Unreadable("degrees.unreadable")

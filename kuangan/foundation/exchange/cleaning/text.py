@@ -1,4 +1,5 @@
 """Text and codes: stray spaces, full-width characters, lost and self-made characters."""
+# ruff: noqa: E501, RUF001 - tables of words read better side by side; the dirt of real files is meant
 
 import re
 import unicodedata

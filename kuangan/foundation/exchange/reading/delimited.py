@@ -1,4 +1,5 @@
 """Delimited text (CSV): UTF-8, UTF-16 and GB18030; commas, semicolons, tabs."""
+# ruff: noqa: RUF001 - the dirt of real files is meant
 
 import csv
 import io

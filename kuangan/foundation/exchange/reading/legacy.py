@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
     return Workbook("xls", [_sheet(found) for found in answer["sheets"]])
 
 
-def _ask(data: bytes, limits: Limits, deadline: Deadline) -> dict:  # type: ignore[type-arg]
+def _ask(data: bytes, limits: Limits, deadline: Deadline) -> dict[str, Any]:
     bounds = json.dumps({"rows": limits.rows, "columns": limits.columns, "sheets": limits.sheets})
     try:
         done = subprocess.run(
@@ -55,7 +56,7 @@ def _ask(data: bytes, limits: Limits, deadline: Deadline) -> dict:  # type: igno
     return dict(json.loads(done.stdout))
 
 
-def _sheet(found: dict) -> Sheet:  # type: ignore[type-arg]
+def _sheet(found: dict[str, Any]) -> Sheet:
     rows = [Row(index, [_value(cell) for cell in cells]) for index, cells in found["rows"]]
     return Sheet(found["name"], rows, merged=[tuple(span) for span in found["merged"]], hidden=found["hidden"])
 

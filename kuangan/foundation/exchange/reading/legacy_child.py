@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import sys
+from typing import Any
 
 
 def limit() -> None:
@@ -21,13 +22,13 @@ def plain(cell: object) -> object:
     if isinstance(cell, datetime.datetime):
         return {"moment": cell.isoformat()}
     if isinstance(cell, datetime.date):
-        return {"moment": datetime.datetime(cell.year, cell.month, cell.day).isoformat()}
+        return {"moment": f"{cell.isoformat()}T00:00:00"}
     if isinstance(cell, datetime.time | datetime.timedelta):
         return str(cell)
     return None if cell == "" else cell
 
 
-def sheet_of(book: object, meta: object, bounds: dict) -> dict:
+def sheet_of(book: Any, meta: Any, bounds: dict[str, int]) -> dict[str, Any]:
     """Return one sheet's rows that hold something; None when it is larger than allowed."""
     sheet = book.get_sheet_by_name(meta.name)
     left = (sheet.start or (0, 0))[1]
@@ -52,7 +53,7 @@ def main() -> None:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         metas = [meta for meta in book.sheets_metadata if "WorkSheet" in str(meta.typ)][: bounds["sheets"]]
-        answer = {"sheets": [sheet_of(book, meta, bounds) for meta in metas]}
+        answer: dict[str, Any] = {"sheets": [sheet_of(book, meta, bounds) for meta in metas]}
     except PasswordError:
         answer = {"problem": "password"}
     except OverflowError:

@@ -3,6 +3,7 @@
 A reader that trusts addresses can be made to build a grid of 17 thousand million cells by one value in XFD1048576;
 and a form formatted down to row 1,048,576 holds 400 MB of nothing. Both end here, at the speed of the unpacking.
 """
+# ruff: noqa: E501 - tables of words read better side by side
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
 """Builds the dirt that real offices send, and the files that attackers send. Deterministic."""
+# ruff: noqa: E501, RUF001 - tables of words read better side by side; the dirt of real files is meant
 
 import io
 import zipfile

@@ -1,4 +1,5 @@
 """A small sheet spec for tests: as strange to mines as exchange itself."""
+# ruff: noqa: E501 - tables of words read better side by side
 
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
 

@@ -1,4 +1,5 @@
 """Cells as people type them."""
+# ruff: noqa: E501, RUF001 - tables of words read better side by side; the dirt of real files is meant
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,5 @@
 """Files that mean harm, and files that merely look like it."""
+# ruff: noqa: E501 - tables of words read better side by side
 
 import time
 

@@ -1,4 +1,5 @@
 """CSV that Excel and WPS open rightly: UTF-8 with a mark, and no cell that would run as a formula."""
+# ruff: noqa: RUF001 - the dirt of real files is meant
 
 import csv
 import io
