@@ -1,13 +1,28 @@
 """Application registration of the plan room."""
 
+from urllib.parse import urlencode
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanConfig(AppConfig):
-    """Registers the plan room."""
+    """Registers the plan room: verbs, audit kinds, the menu entry, where a clause tag leads."""
 
     name = "kuangan.plan"
     label = "plan"
 
     def ready(self) -> None:
+        from kuangan.foundation.ui import frame, menu
         from kuangan.plan import kinds, policy  # noqa: F401
+
+        menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=5))
+        frame.provide(frame.CLAUSE_ADDRESS, clause_address)
+
+
+def clause_address(reference: str) -> str:
+    """Where a clause tag leads; the page behind it finds the plan, so that a tag costs no query."""
+    from kuangan.foundation.ui.context import address
+
+    page = address("plan:clause")
+    return f"{page}?{urlencode({'ref': reference})}" if page else ""

@@ -1,12 +1,13 @@
 """Who may do what with plans."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import allow
-from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, READ_ONLY_ROLES, Role
+from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, Role
 
 EDITORS = frozenset({Role.CITY_OFFICE, Role.COUNTY_REVIEWER})
 """The office that keeps a plan in the system: the city's own, or a county's plan under it; the region decides which."""
@@ -22,10 +23,13 @@ def parameter_is_theirs(actor: Actor, row: Any) -> Any:
     """None when a role that the parameter names is held over the region of the value, otherwise the reason."""
     from kuangan.plan.queries import parameter_spec
 
-    if actor.is_system:
-        return None
-    allowed = set(parameter_spec(row.plan, row.name).set_by)
-    if any(grant.role in allowed and grant.scope.covers(row) for grant in actor.grants):
+    return left_to_others(actor, parameter_spec(row.plan, row.name).set_by, row)
+
+
+def left_to_others(actor: Actor, set_by: Iterable[str], row: Any) -> Any:
+    """The reason why a parameter with these setters is not the actor's to set; None when it is."""
+    allowed = set(set_by)
+    if actor.is_system or any(grant.role.value in allowed and grant.scope.covers(row) for grant in actor.grants):
         return None
     return _("The plan leaves this parameter to somebody else.")
 
@@ -42,7 +46,6 @@ def receipt_of_a_mine(_actor: Actor, row: Any) -> Any:
 
 allow("plan.read", CAMPAIGN_READERS)
 allow("plan.load", EDITORS)
-allow("plan.examine", EDITORS | PUBLISHERS | READ_ONLY_ROLES)
 allow("plan.publish", PUBLISHERS)
 allow("plan.withdraw", PUBLISHERS)
 allow("plan.set_parameter", SETTERS, check=parameter_is_theirs)

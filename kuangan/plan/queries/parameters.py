@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import Decision, may
+from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.plan.models import ParameterValue, Plan, PlanVersion
+from kuangan.plan.policy import left_to_others
 from kuangan.plan.queries.versions import package_of, published_version, speaking_version
 from kuangan.plan.rules.parameters import typed, values
 from kuangan.plan.rules.parts import Parameter, PlanPackage
@@ -125,17 +127,18 @@ def parameter_lines(actor: Actor, version: PlanVersion, on: date | None = None) 
 
 
 def settable(actor: Actor, plan: Plan, spec: Parameter, region_code: str = "") -> Decision:
-    """Whether the actor may set the parameter: for the region, or for any region when none is named."""
-    if region_code:
-        return may(actor, "plan.set_parameter", ParameterValue(plan=plan, name=spec.id, region_code=region_code))
-    decision = may(actor, "plan.set_parameter")
-    if not decision or actor.is_system:
-        return decision
-    for grant in actor.grants:
-        if grant.role.value not in spec.set_by:
-            continue
-        if spec.per_region and (grant.scope.regions or grant.scope.is_everywhere):
-            return decision
-        if grant.scope.covers(plan):
-            return decision
-    return may(actor, "plan.set_parameter", ParameterValue(plan=plan, name=spec.id, region_code=plan.region_code))
+    """Whether the actor may set the parameter: for the region, or for some region when none is named."""
+    held = may(actor, "plan.set_parameter")
+    if not held:
+        return held
+    row = ParameterValue(plan=plan, name=spec.id, region_code=region_code or plan.region_code)
+    reason = left_to_others(actor, spec.set_by, row)
+    if reason and not region_code and spec.per_region and _some_county(actor, plan, spec):
+        reason = None
+    return Decision(False, reason) if reason else held
+
+
+def _some_county(actor: Actor, plan: Plan, spec: Parameter) -> bool:
+    under = prefix_of(plan.region_code)
+    mine = (grant.scope for grant in actor.grants if grant.role.value in spec.set_by)
+    return any(region.startswith(under) for scope in mine for region in scope.regions)

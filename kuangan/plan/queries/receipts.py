@@ -40,7 +40,7 @@ def county_bureaus(plan: Plan) -> list[Authority]:
 
 # house: unscoped — the list of public bodies is public
 def distributors(plan: Plan) -> list[Authority]:
-    """Who hands the plan to mines: the county bureaus under it, or the county's own bureau for its own plan."""
+    """Who hands the plan to mines: the county bureaus under it, or the county's bureau for its own plan."""
     own = Authority.objects.filter(
         kind=AuthorityKind.EMERGENCY_BUREAU, level=Level.COUNTY, region_code=plan.region_code
     )
