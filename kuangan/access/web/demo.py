@@ -17,15 +17,14 @@ class DemoAccount:
     password: str
 
 
-_provider: Callable[[], list[DemoAccount]] | None = None
+_providers: list[Callable[[], list[DemoAccount]]] = []
 
 
 def provide(provider: Callable[[], list[DemoAccount]]) -> None:
     """Set, from a higher room's apps.py, the function that lists the demo's accounts."""
-    global _provider
-    _provider = provider
+    _providers[:] = [provider]
 
 
 def listed() -> list[DemoAccount]:
     """The accounts to show; always empty outside a demo."""
-    return list(_provider()) if settings.DEMO and _provider is not None else []
+    return [account for provider in _providers for account in provider()] if settings.DEMO else []
