@@ -92,7 +92,9 @@ def test_changed_password_signs_out_other_devices(client: Client) -> None:
     assert client.get("/me/").status_code == 200 and other.get("/me/").status_code == 302
 
 
-def test_official_without_second_factor_is_led_to_set_it_up(client: Client, settings: Any) -> None:
+def test_official_without_second_factor_is_led_to_set_it_up(
+    client: Client, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     settings.KUANGAN_MFA_REQUIRED = True
     cast.county_reviewer(username="chen")
     sign_in(client, "chen")
@@ -102,7 +104,8 @@ def test_official_without_second_factor_is_led_to_set_it_up(client: Client, sett
     page = client.get("/account/mfa/totp/activate/")
     secret = page.context["form"].secret
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
-    assert client.post("/account/mfa/totp/activate/", {"code": code}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/account/mfa/totp/activate/", {"code": code}).status_code == 302
     assert client.get("/account/mfa/recovery-codes/").status_code == 200
     assert client.get("/me/").status_code == 200
     assert len(written(kinds.SECOND_FACTOR_ADDED)) == 1

@@ -66,24 +66,19 @@ def on_password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None
 
 def on_factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """The authenticator app has been set up, or recovery codes have been made."""
-    totp = _type(authenticator) == Authenticator.Type.TOTP
+    totp = authenticator.type == Authenticator.Type.TOTP
     _record_factor(kinds.SECOND_FACTOR_ADDED if totp else kinds.RECOVERY_CODES_MADE, request, user)
 
 
 def on_factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """The authenticator app has been removed."""
-    if _type(authenticator) == Authenticator.Type.TOTP:
+    if authenticator.type == Authenticator.Type.TOTP:
         _record_factor(kinds.SECOND_FACTOR_REMOVED, request, user)
 
 
 def on_factor_reset(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """Recovery codes have been made anew."""
     _record_factor(kinds.RECOVERY_CODES_MADE, request, user)
-
-
-def _type(authenticator: Any) -> str:
-    """The library sends the row, or a wrapper around it."""
-    return str(getattr(authenticator, "instance", authenticator).type)
 
 
 def _record_factor(kind: Kind, request: HttpRequest, user: User) -> None:
