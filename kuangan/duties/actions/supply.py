@@ -140,10 +140,11 @@ def _mark(actor: Actor, row: Assignment, spec: Evidence, digest: str, method: st
 
 
 def statement_text(spec: Evidence, row: Assignment, actor: Actor) -> str:
-    """The statement with its blanks filled: {bearer}, {plan}, {duty}, {name}, {date}; other braces stay as they are."""
+    """The statement with its blanks filled: {mine} or {bearer}, {principal} or {name}, {plan}, {duty}, {date}."""
     day = clock.today()
     blanks = {
-        "bearer": row.bearer, "plan": row.plan.title, "duty": row.duty.title, "name": actor.name,
+        "mine": row.bearer, "bearer": row.bearer, "plan": row.plan.title, "duty": row.duty.title,
+        "principal": actor.name, "name": actor.name,
         "date": f"{day.year}年{day.month}月{day.day}日",
     }  # fmt: skip
     text = spec.text or spec.label

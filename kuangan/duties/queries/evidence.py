@@ -9,8 +9,8 @@ from kuangan.duties.models import Assignment, EvidenceFile, FormAnswer, Signatur
 from kuangan.duties.queries.measures import Measured, is_supplied, measured
 from kuangan.duties.rules.content import FilePart, content_of, hash_of
 from kuangan.duties.rules.filling import missing
-from kuangan.plan.queries import package_of
-from kuangan.plan.rules.dues import Duty, Evidence
+from kuangan.plan.queries import package_of, parameters
+from kuangan.plan.rules.dues import Amount, Duty, Evidence
 
 LEDGER_KINDS = frozenset({"ledger", "coverage", "list", "checklist"})
 SIGNED_KINDS = frozenset({"statement", "zero_report", "acknowledgement"})
@@ -67,6 +67,7 @@ class _Supplied:
     answers: dict[str, FormAnswer]
     signatures: dict[str, Signature]
     measures: dict[str, Measured | None]
+    goals: dict[str, Any]
 
 
 def duty_of(assignment: Assignment) -> Duty:
@@ -119,7 +120,14 @@ def _read(assignment: Assignment, asked: list[Evidence]) -> _Supplied:
         for spec in asked
         if spec.kind in LEDGER_KINDS | {"fact"}
     }
-    return _Supplied(files, answers, signatures, measures)
+    return _Supplied(files, answers, signatures, measures, _goals(assignment, asked))
+
+
+def _goals(assignment: Assignment, asked: list[Evidence]) -> dict[str, Any]:
+    """The figure each measured requirement asks for; parameters are read only where a requirement names one."""
+    named = any(isinstance(spec.value, Amount) and spec.value.parameter for spec in asked)
+    given = parameters(assignment.plan, assignment.region_code) if named else {}
+    return {spec.key: spec.wanted(given) for spec in asked}
 
 
 def _content(assignment: Assignment, supplied: _Supplied) -> dict[str, Any]:
@@ -199,9 +207,10 @@ def _find_measure(spec: Evidence, supplied: _Supplied) -> Finding:
         if not spec.until_ledger:
             words = _("This ledger is not connected yet; nothing is asked until it is")
         return Finding(spec, False, words, False, waits_for_ledger=True)
-    found = _compare(answer.value, spec.comparison, spec.value)
+    goal = supplied.goals[spec.key]
+    found = _compare(answer.value, spec.comparison, goal)
     words = answer.found or _("On record: %(value)s, needed: %(needed)s") % {
-        "value": f"{answer.value:g}", "needed": spec.value,
+        "value": f"{answer.value:g}", "needed": goal,
     }  # fmt: skip
     return Finding(spec, found, words, spec.required, url=answer.url)
 

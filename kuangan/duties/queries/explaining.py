@@ -1,4 +1,4 @@
-"""Why an assignment exists and what would end it, in the reader's language (因, 止); and why a mine does not owe a duty."""
+"""Why an assignment exists and what would end it, in the reader's language (因, 止); and why a duty is not owed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -31,7 +31,12 @@ clauses:
   - {{id: 一, heading: 范围}}
   - {{id: 二, heading: 任务}}
 scope:
-  - {{id: stopped, when: {{all: [{{fact: status, is: long_stopped}}, {{not: {{fact: people_working, is: true}}}}]}}, outcome: watch, mode: contact, sentence: 停产且无人作业。, clauses: [一]}}
+  - id: stopped
+    when: {{all: [{{fact: status, is: long_stopped}}, {{not: {{fact: people_working, is: true}}}}]}}
+    outcome: watch
+    mode: contact
+    sentence: 停产且无人作业。
+    clauses: [一]
   - {{id: closed, when: {{fact: status, is: closed}}, outcome: out, sentence: 已关闭。, clauses: [一]}}
   - {{id: others, when: true, outcome: full, sentence: 列入整治范围。, clauses: [一]}}
 duties:
@@ -51,7 +56,10 @@ DUTIES = """
     grace_days: 20
     evidence:
       - {key: report, kind: file, label: 自查自改报告, accepts: [document]}
-      - {key: facts, kind: form, label: 基本情况, fields: [{key: found, label: 发现问题数, type: number, required: true}]}
+      - key: facts
+        kind: form
+        label: 基本情况
+        fields: [{key: found, label: 发现问题数, type: number, required: true}]
       - {key: promise, kind: statement, label: 承诺书, text: "{bearer}承诺自查自改真实。{name}", signed_by: principal}
     chain:
       - {by: county_bureau, act: review, within: {working_days: 5}}

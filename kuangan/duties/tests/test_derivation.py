@@ -47,7 +47,9 @@ def test_a_stopped_mine_that_resumes_gets_the_full_set_with_its_reason(plan: Pla
         change(mine, date(2023, 5, 4), status="resuming")
         found = {(row.duty_slug, row.period_key): row for row in Assignment.rows.filter(mine=mine)}
         assert set(found) == {("package", "once"), ("monthly", "2023-05")}
-        reasons = why(Assignment.rows.select_related("duty__version__plan", "plan", "mine").get(pk=found["package", "once"].pk))
+        reasons = why(
+            Assignment.rows.select_related("duty__version__plan", "plan", "mine").get(pk=found["package", "once"].pk)
+        )
     assert "2023-05-04" in reasons.because[0]
     assert reasons.ends
     assert "30日" not in reasons.arrival or reasons.arrival
@@ -177,5 +179,6 @@ def _compare(changes: list[Any]) -> None:
 def _living(plan: Plan, mine: Mine) -> set[tuple[Any, ...]]:
     rows = Assignment.rows.filter(plan=plan, mine=mine).exclude(state="voided")
     return {
-        (r.duty_slug, r.period_key, r.state, r.applies_since, r.planned_due_at, r.late_on_arrival, r.due_at) for r in rows
+        (r.duty_slug, r.period_key, r.state, r.applies_since, r.planned_due_at, r.late_on_arrival, r.due_at)
+        for r in rows
     }

@@ -47,7 +47,23 @@ class ScopedQuerySet(models.QuerySet[Row]):
     def _guard(self) -> None:
         if self._opened or "instance" in self._hints:  # type: ignore[attr-defined]
             return
-        raise UnscopedRead(f"{self.model._meta.label} was read without a scope: add .within(scope) or .unscoped(reason)")
+        label = self.model._meta.label
+        raise UnscopedRead(f"{label} was read without a scope: add .within(scope) or .unscoped(reason)")
+
+    def __or__(self, other: Any) -> Self:
+        return self._opened_with([other], super().__or__(other))  # type: ignore[misc]
+
+    def __xor__(self, other: Any) -> Self:
+        return self._opened_with([other], super().__xor__(other))  # type: ignore[misc]
+
+    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:  # noqa: A002 - Django's name
+        combined = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+        return self._opened_with(others, combined)
+
+    def _opened_with(self, others: Any, combined: Self) -> Self:
+        """A sum of rows is as open as its least open part."""
+        combined._opened = self._opened and all(getattr(other, "_opened", False) for other in others)
+        return combined
 
     def _fetch_all(self) -> None:
         self._guard()

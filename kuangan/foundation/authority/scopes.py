@@ -85,10 +85,11 @@ class Scope:
         found = Q(pk__in=[])
         if paths.region:
             for prefix in sorted(self.regions):
-                found |= Q(**{f"{paths.region}__startswith": prefix}) if len(prefix) < 6 else Q(**{paths.region: prefix})
-        for path, ids in self._named(paths):
-            if path and ids:
-                found |= Q(**{f"{path}__in": sorted(ids)})
+                path = paths.region if len(prefix) == 6 else f"{paths.region}__startswith"
+                found |= Q(**{path: prefix})
+        for named, ids in self._named(paths):
+            if named and ids:
+                found |= Q(**{f"{named}__in": sorted(ids)})
         return found
 
     def covers(self, row: Model) -> bool:

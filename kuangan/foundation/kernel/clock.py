@@ -54,7 +54,7 @@ def moment(day: date, at_time: time) -> datetime:
 
 def shift(offset: timedelta) -> None:
     """Set the demo offset for this process; zero in a real deployment."""
-    global _offset
+    global _offset  # noqa: PLW0603 - one offset per process is the point
     _offset = offset
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - reads as a sentence: raise Refused("â€¦")
+class Refused(Exception):
     """What was asked breaks a rule; the message tells the user how to mend it.
 
     `field` names the form field to show the message beside, or None for the whole form.
@@ -18,7 +18,7 @@ class Refused(Exception):  # noqa: N818 - reads as a sentence: raise Refused("â€
         return str(self.message)
 
 
-class Forbidden(Exception):  # noqa: N818
+class Forbidden(Exception):
     """The record is inside the actor's jurisdiction but the right is missing: HTTP 403, with the reason."""
 
     def __init__(self, reason: Any) -> None:
@@ -29,9 +29,9 @@ class Forbidden(Exception):  # noqa: N818
         return str(self.reason)
 
 
-class OutOfScope(Exception):  # noqa: N818
+class OutOfScope(Exception):
     """The record is outside the actor's jurisdiction and therefore does not exist for them: HTTP 404."""
 
 
-class UnscopedRead(RuntimeError):  # noqa: N818
+class UnscopedRead(RuntimeError):
     """A programming error: rows were read without a scope. Never shown as "everything"."""

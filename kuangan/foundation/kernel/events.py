@@ -12,7 +12,7 @@ _listeners: dict[str, list[Callable[..., None]]] = defaultdict(list)
 
 
 def subscribe(name: str, listener: Callable[..., None]) -> None:
-    """Have `listener(**payload)` called after every committed `announce(name, ...)`. Subscribing twice has no effect."""
+    """Have `listener(**payload)` called after every committed `announce(name, ...)`. Twice counts once."""
     if listener not in _listeners[name]:
         _listeners[name].append(listener)
 
