@@ -114,6 +114,8 @@ def return_(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str, c
 
 
 def _decide(actor: Actor, row: Assignment, submission: Submission, step: int, decision: str, opinion: str) -> Review:
+    if row.waiting_for is None:  # the database refuses it; said here for the reader and the type checker
+        raise Refused(_("This has changed in the meantime. Reload the page and look at its present state."))
     return Review.rows.create(
         submission=submission, step=step, authority=row.waiting_for, decision=decision, opinion=opinion.strip(),
         decided_by_id=actor.user_id, decided_by=actor.name,

@@ -13,8 +13,6 @@ from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
 from kuangan.plan.models import Duty, Plan
-from kuangan.plan.rules.periods import Period
-from kuangan.plan.rules.wording import period_name
 from kuangan.registry.models import Agency, Authority, Enterprise, Mine
 
 
@@ -127,21 +125,6 @@ class Assignment(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.duty.title} {self.bearer}"
-
-    @property
-    def period(self) -> Period:
-        """The period as a plain value."""
-        return Period(self.period_start, self.period_end, self.period_key)
-
-    @property
-    def period_label(self) -> str:
-        """The period as people say it, in the reader's language; empty for once and continuous."""
-        return period_name(self.period)
-
-    @property
-    def title(self) -> str:
-        """The duty's title with the period before it: 7月重大事故隐患排查."""
-        return f"{self.period_label}{self.duty.title}"
 
     @property
     def title(self) -> str:

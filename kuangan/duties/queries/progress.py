@@ -17,13 +17,13 @@ _OWED = ~Q(state=AssignmentState.VOIDED)
 def by_duty(scope: Scope, version: PlanVersion) -> Mapping[str, Progress]:
     """Progress of every duty of a plan within a jurisdiction, by the duty's id."""
     rows = _counted(Assignment.objects.within(scope).filter(plan_id=version.plan_id).values("duty_slug").order_by())
-    return {row["duty_slug"]: _progress(row) for row in rows}
+    return {str(row["duty_slug"]): _progress(row) for row in rows}
 
 
 def by_county(scope: Scope, plan: Plan) -> Mapping[str, Progress]:
     """Progress of every county within a jurisdiction, by region code; duties that are only encouraged do not count."""
     rows = Assignment.objects.within(scope).filter(plan=plan, duty__counted=True)
-    return {row["region_code"]: _progress(row) for row in _counted(rows.values("region_code").order_by())}
+    return {str(row["region_code"]): _progress(row) for row in _counted(rows.values("region_code").order_by())}
 
 
 def by_mine(scope: Scope, plan: Plan) -> Mapping[int, Progress]:
