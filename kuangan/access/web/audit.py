@@ -32,7 +32,7 @@ class TrailForm(Form):
     """What to look for in the trail."""
 
     person = forms.CharField(label=_("Who"), max_length=60, required=False)
-    kind = forms.ChoiceField(label=_("What"), required=False)
+    kind = forms.ChoiceField(label=_("What was done"), required=False)
     record = forms.CharField(label=_("Record"), max_length=100, required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
     since = DayField(label=_("From"), required=False)
@@ -108,7 +108,7 @@ def role_names(event: AuditEvent) -> list[str]:
 
 
 def _lines(found: Any) -> Iterator[str]:
-    heads = [_("No."), _("entered"), _("happened"), _("who"), _("organisation"), _("roles"), _("network address")]
+    heads = [_("Event number"), _("entered"), _("happened"), _("who"), _("organisation"), _("roles"), _("network address")]
     heads += [_("what"), _("record"), _("region"), _("before"), _("after"), _("details")]
     yield "\ufeff" + _line(heads)
     for event in found.iterator(chunk_size=500):

@@ -18,7 +18,7 @@ class Role(TextChoices):
     GOVERNMENT_OFFICE = "government_office", _("County government office")
     PROVINCE_SUPERVISOR = "province_supervisor", _("Provincial supervisor")
     AUDITOR = "auditor", _("Auditor")
-    AGENCY_STAFF = "agency_staff", _("Technical-service agency")
+    AGENCY_STAFF = "agency_staff", _("Technical-service agency staff")
     SYSTEM_ADMIN = "system_admin", _("System administrator")
     SECURITY_ADMIN = "security_admin", _("Security administrator")
     AUDIT_ADMIN = "audit_admin", _("Audit administrator")
