@@ -109,9 +109,7 @@ _MODULES = Path(env.str("KUANGAN_NODE_MODULES", default=str(BASE_DIR / "node_mod
 STATICFILES_DIRS = [
     (prefix, str(folder))
     for prefix, folder in {
-        "tabler": _MODULES / "@tabler/core/dist/css",
         "alpine": _MODULES / "@alpinejs/csp/dist",
-        "echarts": _MODULES / "echarts/dist",
     }.items()
     if folder.is_dir()
 ]
@@ -206,6 +204,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 # ── transport and browser ───────────────────────────────────────────────────
 HTTPS = env.bool("KUANGAN_HTTPS", default=not (DEMO or TESTING or DEBUG))
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, past the proxy that speaks TLS
 SECURE_HSTS_SECONDS = env.int("KUANGAN_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -2,7 +2,7 @@
 
 Owns:      nothing in the database.
 Promises:  every address leads to one room; the home page shows what is owed, due and waiting before anything else.
-Doors:     web.urls; management commands demo, simulate, bench.
+Doors:     web.urls; management commands demo, serve, work, tick, doctor, simulate, bench.
 Stands on: every other room.
 Not here:  any rule of the work itself.
 """

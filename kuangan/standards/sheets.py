@@ -25,8 +25,8 @@ CHECKLIST = SheetSpec(
             low=1, high=2000, width=7, places=0,
         ),
         Column(
-            "aspect", "检查方面", aliases=("方面", "检查类别", "类别", "检查项目", "项目"), required=True, max_length=100,
-            width=18,
+            "aspect", "检查方面", aliases=("方面", "检查类别", "类别", "检查项目", "项目"), required=True,
+            max_length=100, width=18,
         ),
         Column(
             "text", "检查内容", aliases=("检查内容及要求", "检查要点", "检查标准", "内容", "检查事项"), required=True,
@@ -38,7 +38,7 @@ CHECKLIST = SheetSpec(
             help="多条依据之间用；隔开",
         ),
         Column(
-            "major_hazard_ref", "重大隐患判定条款", ColumnKind.CODE, aliases=("重大隐患判定标准", "判定条款", "重大隐患"),
+            "major_hazard_ref", "重大隐患判定条款", ColumnKind.CODE, aliases=("重大隐患判定标准", "判定条款"),
             max_length=20, width=14,
         ),
     ),

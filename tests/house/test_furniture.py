@@ -25,6 +25,10 @@ FOLDERS = {"templates", "static", "migrations", "management", "templatetags", "t
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "managers", "services", "service", "core", "base"}
 # Extra furniture a single room needs, with the reason.
 EXTRA = {
+    "shell": {
+        "serving": "keeps web server and worker running as children of one command",
+        "simulation": "plays an invented campaign through the real actions and fills the demo",
+    },
     "duties": {"listeners": "what reaches duties from the rooms below by the event bus"},
     "plan": {
         "package": "reads and checks the packages of content/plans",

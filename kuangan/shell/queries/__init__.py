@@ -1,0 +1,1 @@
+"""Reads of the shell: what puts rooms side by side."""

@@ -1,0 +1,76 @@
+"""Constants and arithmetic of the shell; no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+DEMO_STARTS = datetime(2023, 7, 20, 1, 0, tzinfo=UTC)
+"""20 July 2023, 09:00 in Shanghai: when a new demo begins."""
+FARTHEST_STEP = timedelta(days=366)
+"""How far the demo clock moves at once."""
+DEMO_PASSWORD = "Kuangan-2023"  # noqa: S105 -- printed on the sign-in page of every demo
+"""The password of all invented accounts; they exist in a demo only."""
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """The figures of one county: assignments accepted, owed and overdue."""
+
+    code: str
+    name: str
+    done: int
+    owed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a county stands on the schematic map: column from the west, row from the north."""
+
+    column: int
+    row: int
+
+
+TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 96, 68, 8
+"""Sizes of a tile in units of the drawing."""
+_ROWS_WITHOUT_PLACE = 5
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A county on the schematic map, in units of the drawing."""
+
+    county: CountyRow
+    x: int
+    y: int
+
+    @property
+    def bar(self) -> int:
+        """Width of the bar: the share of what is owed that is done, of the tile's inner width."""
+        inner = TILE_WIDTH - 16
+        return round(inner * self.county.done / self.county.owed) if self.county.owed else 0
+
+
+def laid_out(rows: Iterable[CountyRow], places: dict[str, Place]) -> list[Tile]:
+    """Tiles at their places; counties without one fill rows of five below the others."""
+    known = list(rows)
+    used = [places[row.code] for row in known if row.code in places]
+    west = min((place.column for place in used), default=0)
+    north = min((place.row for place in used), default=0)
+    below = max((place.row for place in used), default=-1) - north + 1
+    tiles, strays = [], 0
+    for row in known:
+        if place := places.get(row.code):
+            column, line = place.column - west, place.row - north
+        else:
+            column, line = strays % _ROWS_WITHOUT_PLACE, below + strays // _ROWS_WITHOUT_PLACE
+            strays += 1
+        tiles.append(Tile(row, column * (TILE_WIDTH + TILE_GAP), line * (TILE_HEIGHT + TILE_GAP)))
+    return tiles
+
+
+def drawing_size(tiles: Iterable[Tile]) -> tuple[int, int]:
+    """Width and height of the drawing that holds the tiles."""
+    known = list(tiles)
+    width = max((tile.x for tile in known), default=0) + TILE_WIDTH
+    return width, max((tile.y for tile in known), default=0) + TILE_HEIGHT

@@ -1,0 +1,71 @@
+"""What the worker does every minute beside its tasks: sign of life, lost tasks, the night's work."""
+
+import logging
+import os
+import signal
+import threading
+
+from django.core.cache import cache
+from django.db import close_old_connections
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.kernel import clock, demo_clock
+from kuangan.shell import actions
+from kuangan.shell.serving.children import PARENT
+
+logger = logging.getLogger(__name__)
+SECONDS = 60
+"""Between two rounds."""
+SILENT_AFTER = 180
+"""Seconds without a sign of life after which the worker counts as silent."""
+_SIGN = "kuangan.worker.seen"
+_LOOK = 2.0
+
+
+def sign_of_life() -> None:
+    """Note that the worker is alive."""
+    cache.set(_SIGN, clock.real_now().timestamp(), timeout=24 * 3600)
+
+
+def seconds_since_sign() -> float | None:
+    """Seconds since the worker's last sign of life; None when there was none today."""
+    seen = cache.get(_SIGN)
+    return None if seen is None else clock.real_now().timestamp() - float(seen)
+
+
+def tick() -> None:
+    """One round. Each part is tried by itself: a failure of one is logged and keeps no other from its turn."""
+    demo_clock.load()
+    system = Actor.system("nightly")
+    for part in (sign_of_life, lambda: actions.put_back_stuck_tasks(system), lambda: actions.run_nightly(system)):
+        try:
+            part()
+        except Exception:
+            logger.exception("a part of the minute's round failed")
+
+
+class Ticker(threading.Thread):
+    """Ticks every minute beside the worker's main loop, and ends the worker when its parent has died."""
+
+    def __init__(self) -> None:
+        super().__init__(name="ticker", daemon=True)
+        self._parent = int(os.environ.get(PARENT, "0"))
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Tick now and then every minute, until told to stop."""
+        left = 0.0
+        while not self._over.is_set():
+            if self._parent and os.getppid() != self._parent:
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            if left <= 0:
+                close_old_connections()
+                tick()
+                left = SECONDS
+            left -= _LOOK
+            self._over.wait(_LOOK)
+
+    def stop(self) -> None:
+        """End after the present round."""
+        self._over.set()

@@ -1,0 +1,47 @@
+"""What the shell puts into the frame of every page: the campaign's name, the demo's banner, the person's own links."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import menu, rules
+from kuangan.foundation.ui.context import address
+from kuangan.plan.models import PlanVersion
+from kuangan.plan.states import VersionState
+
+
+def banner(request: HttpRequest) -> SafeString | str:
+    """The time that the demo shows, on every page of a demo; the administrator's way to move it."""
+    if not settings.DEMO:
+        return ""
+    words = _("Demo: all data are invented. The clock shows %(moment)s.") % {
+        "moment": f"{rules.long_day(clock.now())} {rules.time_of_day(clock.now())}"
+    }
+    actor = getattr(request, "actor", None)
+    if actor is not None and menu.holds(actor, "shell.move_clock"):
+        return format_html('<span>{}</span> <a href="{}">{}</a>', words, reverse("shell:clock"), _("Move the clock"))
+    return format_html("<span>{}</span>", words)
+
+
+def demo_word(request: HttpRequest) -> str:
+    """The badge beside the title of a demo."""
+    return _("Demo data") if settings.DEMO else ""
+
+
+def campaign_title(request: HttpRequest) -> str:
+    """The short title of the plan in force that began last; "" for a visitor."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return ""
+    begun = PlanVersion.objects.filter(state=VersionState.PUBLISHED, plan__starts_on__lte=clock.today())
+    titles = begun.order_by("-plan__starts_on", "plan_id").values_list("plan__short_title", flat=True)
+    return titles.first() or ""
+
+
+def user_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """The person's own pages."""
+    links = ((_("My account"), "access:me"), (_("Change password"), "account_change_password"))
+    return [(label, url) for label, name in links if (url := address(name))]

@@ -1,0 +1,18 @@
+"""The shell's own pages."""
+
+from django.urls import path
+
+from kuangan.shell.web import administration, demo_clock, desk, finding, machine
+
+app_name = "shell"
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("search", finding.search, name="search"),
+    path("help", administration.help_page, name="help"),
+    path("administration", administration.administration, name="administration"),
+    path("administration/clock", demo_clock.clock_page, name="clock"),
+    path("counties", desk.counties, name="counties"),
+    path("healthz", machine.healthz, name="healthz"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("favicon.ico", machine.favicon, name="favicon"),
+]
