@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.ui.rules import day as day_words
 
 from .dues import Amount, Bearer, Day, Due, Duty, Evidence, Span
@@ -78,14 +79,6 @@ EVIDENCE = {
     "checklist": gettext_lazy("checklist"),
     "zero_report": gettext_lazy("zero report"),
 }
-ROLES = {
-    "city_office": gettext_lazy("City bureau, safety foundation section"),
-    "city_leader": gettext_lazy("City bureau leader"),
-    "county_leader": gettext_lazy("County bureau leader"),
-    "county_reviewer": gettext_lazy("County bureau officer"),
-    "government_office": gettext_lazy("County government office"),
-}
-
 
 def bearer_words(bearer: Bearer) -> str:
     """Who owes it: ``County bureau, for each mine``."""
@@ -187,4 +180,4 @@ def value_words(parameter: Parameter, value: Any) -> str:
 
 def setter_words(parameter: Parameter) -> str:
     """Who may set a parameter."""
-    return _(", ").join(str(ROLES.get(role, role)) for role in parameter.set_by)
+    return _(", ").join(str(Role(role).label) for role in parameter.set_by)

@@ -1,0 +1,333 @@
+"""Pages of the plan, as the people who use them see them."""
+
+import io
+import json
+import sys
+import zipfile
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel import clock
+from kuangan.plan import actions, queries
+from kuangan.plan.models import ParameterValue, PlanVersion, Receipt
+from kuangan.plan.package.opening import open_package
+from kuangan.plan.states import VersionState
+from kuangan.plan.tests import factories
+from kuangan.plan.web import uploads
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+DAY = datetime(2023, 3, 10, 1, tzinfo=UTC)
+
+
+def package(**changes):
+    return factories.data(issuer={"region": "4407", "name": "江门市应急管理局"}, **changes)
+
+
+@pytest.fixture(autouse=True)
+def in_march():
+    with clock.at(DAY):
+        yield
+
+
+@pytest.fixture
+def draft(tmp_path):
+    cast.region()
+    return actions.load(cast.clerk(), open_package(factories.package_file(tmp_path / "one", package())))
+
+
+@pytest.fixture
+def published(draft):
+    for code in (cast.ENPING, cast.KAIPING):
+        cast.bureau(code)
+    return actions.publish(cast.clerk(), draft)
+
+
+@pytest.fixture
+def handed_out(published):
+    """Enping acknowledged the plan and handed it to its two mines."""
+    mines = [cast.mine("甲石场"), cast.mine("乙石场")]
+    bureau = cast.bureau(cast.ENPING)
+    actions.acknowledge(cast.clerk(), Receipt.objects.within(Scope.everywhere()).get(authority=bureau))
+    actions.distribute(cast.clerk(), published, bureau)
+    return mines
+
+
+def page(account, name, *args, query=""):
+    return cast.client(account).get(reverse(f"plan:{name}", args=args) + query)
+
+
+def post(account, name, *args, **data):
+    return cast.client(account).post(reverse(f"plan:{name}", args=args), data)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# ── outline ──
+def test_outline_shows_every_clause_with_its_duties_bearer_and_deadline(published):
+    shown = text(page(cast.county_reviewer(), "outline", published.plan_id))
+    for words in ("每月排查重大隐患", "主要负责人每月排查1次。", "排查记录", "汛期开始日", "二(一)1", "2023年4月15日"):
+        assert words in shown
+    assert 'id="clause-二-一-1"' in shown
+
+
+def test_plan_of_another_city_does_not_exist(published):
+    stranger = cast.county_reviewer()
+    stranger.grants.update(region_code="440106")
+    assert page(stranger, "outline", published.plan_id).status_code == 404
+
+
+def test_draft_is_seen_by_its_keepers_only(draft):
+    assert page(cast.city_office(), "outline", draft.plan_id).status_code == 200
+    assert page(cast.county_reviewer(), "outline", draft.plan_id).status_code == 404
+    assert page(cast.county_reviewer(), "version", draft.pk).status_code == 404
+
+
+def test_clause_tag_leads_to_the_clause_in_the_plan_in_force(published):
+    found = page(cast.county_reviewer(), "clause", query="?ref=二(一)1")
+    assert unquote(found.url) == f"/plan/{published.plan_id}/#clause-二-一-1"
+
+
+def test_only_plan_opens_at_once_for_those_who_do_not_load(published):
+    assert page(cast.county_inspector(), "index").url == f"/plan/{published.plan_id}/"
+    assert "载入方案包" in text(page(cast.city_office(), "index"))
+
+
+def test_administrators_see_no_plan(published):
+    assert page(cast.system_admin(), "outline", published.plan_id).status_code == 403
+
+
+def test_progress_stands_beside_clauses_once_a_room_supplies_it(published, monkeypatch):
+    supplied = sys.modules["kuangan.plan.queries.outline"]
+    monkeypatch.setattr(supplied, "_progress", [lambda scope, version: {"monthly-check": queries.Progress(9, 4, 2)}])
+    shown = text(page(cast.county_reviewer(), "outline", published.plan_id))
+    assert "4/9" in shown and "逾期2项" in shown
+
+
+# ── loading ──
+def upload(account, body, name="plan.yaml"):
+    return cast.client(account).post(reverse("plan:load"), {"file": SimpleUploadedFile(name, body)})
+
+
+def zipped(**files):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return held.getvalue()
+
+
+def test_city_office_uploads_a_package_as_yaml(published):
+    newer = json.dumps(package(version="1.1.0"), ensure_ascii=False).encode()
+    answer = upload(cast.city_office(), newer)
+    version = PlanVersion.objects.get(version="1.1.0")
+    assert answer.url == reverse("plan:version", args=[version.pk])
+    assert version.state == VersionState.DRAFT
+
+
+def test_city_office_uploads_a_package_as_zip_of_a_folder(draft):
+    content = package(version="2.0.0")
+    duties = {"duties": content.pop("duties")}
+    content["include"] = ["duties.yaml"]
+    body = zipped(**{"a/plan.yaml": json.dumps(content), "a/duties.yaml": json.dumps(duties), "a/note.docx": "x"})
+    assert upload(cast.city_office(), body, "a.zip").status_code == 302
+    assert PlanVersion.objects.filter(version="2.0.0").exists()
+
+
+def test_errors_are_shown_with_line_and_nothing_is_loaded(draft):
+    broken = package(version="3.0.0")
+    broken["duties"][0]["clauses"] = ["九"]
+    answer = upload(cast.city_office(), json.dumps(broken, indent=1).encode())
+    assert answer.status_code == 422
+    assert "plan.yaml:" in text(answer)
+    assert not PlanVersion.objects.filter(version="3.0.0").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (zipped(**{"../plan.yaml": "urn: x"}), "a.zip"),
+        (zipped(**{"/etc/plan.yaml": "urn: x"}), "a.zip"),
+        (zipped(**{"a/other.yaml": "urn: x"}), "a.zip"),
+        (zipped(**{f"{n}.yaml": "x" for n in range(uploads.MOST_PARTS + 1)}), "a.zip"),
+        (zipped(**{"plan.yaml": "x" * (uploads.LARGEST_PART + 1)}), "a.zip"),
+        (b"PK\x03\x04 broken", "a.zip"),
+        (b"MZ\x00", "plan.exe"),
+        (b"\xff\xfe\x00 nothing", "plan.yaml"),
+        (b"a: &x [1]\nb: [*x, *x]\n!!python/object:os.system c: 1", "plan.yaml"),
+        (b"x" * (uploads.LARGEST + 1), "plan.yaml"),
+    ],
+    ids=["climbs", "absolute", "no plan", "many", "large part", "damaged", "other type", "not text", "tags", "large"],
+)
+def test_hostile_upload_is_refused(draft, body, name, tmp_path):
+    assert upload(cast.city_office(), body, name).status_code == 422
+    assert PlanVersion.objects.count() == 1
+
+
+def test_zip_that_lies_about_its_size_is_cut_off(draft, monkeypatch):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("plan.yaml", b" " * (uploads.LARGEST_PART * 3))
+    assert len(held.getvalue()) < 10_000
+    assert upload(cast.city_office(), held.getvalue(), "a.zip").status_code == 422
+
+
+def test_county_inspector_has_no_loading_page(published):
+    assert page(cast.county_inspector(), "load").status_code == 403
+
+
+# ── versions ──
+def test_publishing_needs_the_short_title_written_out(draft):
+    leader = cast.city_leader()
+    assert post(leader, "publish", draft.pk, title="别的", sure="on").status_code == 422
+    assert post(leader, "publish", draft.pk, title="采石场整治").status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == VersionState.DRAFT
+    assert post(leader, "publish", draft.pk, title="采石场整治", sure="on").url == f"/plan/{draft.plan_id}/"
+    draft.refresh_from_db()
+    assert draft.state == VersionState.PUBLISHED
+
+
+def test_version_page_shows_warnings_difference_and_trace(published, tmp_path):
+    content = package(version="1.1.0", catalogue_rows=5)
+    content["duties"][0]["title"] = "每周排查重大隐患"
+    second = actions.load(cast.clerk(), open_package(factories.package_file(tmp_path / "two", content)))
+    shown = text(page(cast.city_office(), "version", second.pk))
+    assert "每月排查重大隐患" in shown and "每周排查重大隐患" in shown
+    assert "4/5" in shown
+    assert "plan.yaml:" in shown
+    assert page(cast.city_office(), "trace", second.pk).status_code == 200
+
+
+def test_county_cannot_publish_the_citys_draft(draft):
+    assert post(cast.county_leader(), "publish", draft.pk, title="采石场整治", sure="on").status_code == 404
+    assert post(cast.county_reviewer(), "publish", draft.pk, title="采石场整治", sure="on").status_code == 403
+
+
+def test_draft_is_withdrawn_by_the_city(draft):
+    post(cast.city_office(), "withdraw", draft.pk)
+    draft.refresh_from_db()
+    assert draft.state == VersionState.WITHDRAWN
+
+
+# ── parameters ──
+def test_county_leader_sets_a_value_for_the_own_county(published):
+    leader = cast.county_leader()
+    said = {"value": "14", "region": cast.ENPING, "effective_on": "2023-03-10", "reason": "省厅通知"}
+    answer = post(leader, "set_parameter", published.plan_id, "watch_days", **said)
+    assert answer.status_code == 302
+    assert ParameterValue.objects.get().region_code == cast.ENPING
+    shown = text(page(leader, "parameters", published.plan_id))
+    assert "恩平 14天" in shown
+
+
+@pytest.mark.parametrize("name", ["flood_start", "watch_days", "visit", "strict"])
+def test_parameter_page_opens_for_every_type(published, name):
+    assert "生效日期" in text(page(cast.city_leader(), "parameter", published.plan_id, name)) or name in (
+        "flood_start",
+        "watch_days",
+        "visit",
+    )
+    assert page(cast.city_office(), "parameter", published.plan_id, name).status_code == 200
+
+
+def test_parameter_of_others_shows_the_reason_and_no_form(published):
+    shown = text(page(cast.county_leader(), "parameter", published.plan_id, "visit"))
+    assert "暂不可办" in shown and "<textarea" not in shown
+
+
+def test_bad_value_comes_back_beside_its_field(published):
+    said = {"value": "99", "region": cast.JIANGMEN, "effective_on": "2023-03-10", "reason": "x"}
+    answer = post(cast.city_office(), "set_parameter", published.plan_id, "watch_days", **said)
+    assert answer.status_code == 422
+    assert not ParameterValue.objects.exists()
+
+
+def test_county_cannot_set_a_value_for_another_county(published):
+    said = {"value": "14", "region": cast.KAIPING, "effective_on": "2023-03-10", "reason": "x"}
+    assert post(cast.county_leader(), "set_parameter", published.plan_id, "watch_days", **said).status_code == 422
+    assert not ParameterValue.objects.exists()
+
+
+# ── receipts ──
+def test_county_acknowledges_hands_out_and_sees_whom_to_chase(published):
+    mine, reviewer = cast.mine("甲石场"), cast.county_reviewer()
+    bureau = cast.bureau(cast.ENPING)
+    receipt = Receipt.objects.within(Scope.everywhere()).get(authority=bureau)
+    assert "签收" in text(page(reviewer, "receipts", published.plan_id))
+    post(reviewer, "acknowledge", receipt.pk)
+    post(reviewer, "distribute", published.pk, bureau.pk)
+    assert Receipt.objects.within(Scope.of_mine(mine.pk)).count() == 1
+    shown = text(page(reviewer, "receipts", published.plan_id))
+    assert "甲石场" in shown and "未打开" in shown
+
+
+def test_county_cannot_hand_out_elsewhere(published):
+    elsewhere = cast.bureau(cast.KAIPING)
+    assert post(cast.county_reviewer(), "distribute", published.pk, elsewhere.pk).status_code == 404
+
+
+def test_mine_reads_then_confirms(handed_out):
+    mine = handed_out[0]
+    principal = cast.principal(mine)
+    receipt = Receipt.objects.within(Scope.of_mine(mine.pk)).get()
+    assert "先打开方案" in text(page(principal, "receipt", receipt.pk))
+    post(principal, "confirm_receipt", receipt.pk)
+    receipt.refresh_from_db()
+    assert receipt.acknowledged_at is None
+    assert post(principal, "open_receipt", receipt.pk).status_code == 302
+    post(principal, "confirm_receipt", receipt.pk)
+    receipt.refresh_from_db()
+    assert receipt.acknowledged_by == principal.name
+
+
+def test_mine_finds_its_own_receipt_and_no_other(handed_out):
+    mine, other = handed_out
+    principal = cast.principal(mine)
+    own = Receipt.objects.within(Scope.of_mine(mine.pk)).get()
+    foreign = Receipt.objects.within(Scope.of_mine(other.pk)).get()
+    assert page(principal, "receipts", own.version.plan_id).url == reverse("plan:receipt", args=[own.pk])
+    assert page(principal, "receipt", foreign.pk).status_code == 404
+    assert post(principal, "confirm_receipt", foreign.pk).status_code == 404
+
+
+def test_outline_reminds_the_bureau_of_its_receipt(published):
+    assert "尚未签收" in text(page(cast.county_reviewer(), "outline", published.plan_id))
+    assert "尚未签收" not in text(page(cast.city_office(), "outline", published.plan_id))
+
+
+# ── preview ──
+def test_preview_tells_what_a_mine_would_owe_and_why(published):
+    high = cast.mine("高石场", slope_height_m="180")
+    shown = text(page(cast.county_reviewer(), "preview", published.plan_id, query=f"?mine={high.code}"))
+    assert "高边坡监测" in shown and "列入整治范围" in shown
+    low = cast.mine("低石场", slope_height_m="20")
+    shown = text(page(cast.county_reviewer(), "preview", published.plan_id, query=f"?mine={low.code}"))
+    assert "每月排查重大隐患" in shown
+
+
+def test_preview_of_a_mine_elsewhere_does_not_exist(published):
+    elsewhere = cast.mine("外石场", code=cast.KAIPING)
+    assert (
+        page(cast.county_reviewer(), "preview", published.plan_id, query=f"?mine={elsewhere.code}").status_code == 404
+    )
+
+
+# ── budgets ──
+@pytest.mark.parametrize(("name", "most"), [("outline", 22), ("parameters", 20), ("receipts", 24), ("preview", 20)])
+def test_pages_keep_their_query_budget(published, handed_out, name, most, django_assert_max_num_queries):
+    for number in range(8):
+        cast.mine(f"丁{number}石场")
+    actions.distribute(cast.clerk(), published, cast.bureau(cast.ENPING))
+    browser = cast.client(cast.city_office())
+    address = reverse(f"plan:{name}", args=[published.plan_id])
+    browser.get(address)
+    with django_assert_max_num_queries(most):
+        assert browser.get(address).status_code == 200
