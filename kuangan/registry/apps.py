@@ -1,6 +1,9 @@
 """Application registration of the registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.ui.menu import MenuItem, add
 
 
 class RegistryConfig(AppConfig):
@@ -15,3 +18,23 @@ class RegistryConfig(AppConfig):
         from kuangan.registry.actions.roster import RosterImporter
 
         plug_in(RosterImporter())
+        _add_to_menu()
+
+
+def _add_to_menu() -> None:
+    """The registry's entries of the main menu."""
+    read = "registry.read"
+    add(MenuItem("registry", _("Registry"), "registry:mines", "building-factory-2", read, group=30, order=10))
+    for order, (name, label) in enumerate(
+        (
+            ("mines", _("Mines")),
+            ("enterprises", _("Enterprises")),
+            ("people", _("People")),
+            ("contractors", _("Contractors")),
+            ("agencies", _("Agencies")),
+            ("authorities", _("Authorities")),
+            ("expiring", _("Licences running out")),
+            ("incomplete", _("To be completed")),
+        )
+    ):
+        add(MenuItem(f"registry.{name}", label, f"registry:{name}", verb=read, parent="registry", order=order))

@@ -198,3 +198,65 @@ ROSTER = SheetSpec(
     ),
 )  # fmt: skip
 """One row is one mine with its enterprise; `code` is our own number, hidden in exported files."""
+
+
+def _list(name: str, title: str, *columns: Column) -> SheetSpec:
+    return SheetSpec(name=f"registry.{name}", title=title, columns=columns)
+
+
+LISTS = {
+    "enterprises": _list(
+        "enterprises",
+        "矿山企业名录",
+        Column("name", "企业名称", width=32),
+        Column("county", "所在县（市、区）", width=14),
+        Column("credit_code", "统一社会信用代码", width=22),
+        Column("state", "代码状态", width=12),
+        Column("mines", "矿山数", ColumnKind.INTEGER, width=8),
+    ),
+    "authorities": _list(
+        "authorities",
+        "监管部门和政府名录",
+        Column("name", "名称", width=34),
+        Column("kind", "类别", width=16),
+        Column("level", "层级", width=8),
+        Column("contact", "联系人", width=12),
+        Column("title", "职务", width=16),
+        Column("phone", "联系电话", width=16),
+    ),
+    "agencies": _list(
+        "agencies",
+        "安全技术服务机构名录",
+        Column("name", "机构名称", width=34),
+        Column("services", "服务范围", several=True, width=28),
+        Column("number", "资质证书编号", width=22),
+        Column("until", "资质有效期至", ColumnKind.DATE, width=13),
+    ),
+    "contractors": _list(
+        "contractors",
+        "外包（承包）单位名录",
+        Column("name", "单位名称", width=34),
+        Column("licence", "安全生产许可证号", width=26),
+        Column("until", "许可证有效期至", ColumnKind.DATE, width=13),
+        Column("cleared", "曾被清退", ColumnKind.BOOLEAN, width=9),
+    ),
+    "people": _list(
+        "people",
+        "人员名录",
+        Column("name", "姓名", width=12),
+        Column("organisation", "所在单位", width=32),
+        Column("posts", "岗位", several=True, width=24),
+        Column("title", "职务", width=16),
+        Column("phone", "联系电话", width=16),
+    ),
+    "licences": _list(
+        "licences",
+        "证照到期提醒清单",
+        Column("holder", "矿山（企业）", width=32),
+        Column("county", "所在县（市、区）", width=14),
+        Column("kind", "证照", width=18),
+        Column("number", "证号", width=28),
+        Column("until", "有效期至", ColumnKind.DATE, width=13),
+    ),
+}
+"""Lists that are handed in but not read back, by the name in their address."""

@@ -12,18 +12,20 @@ from kuangan.registry.actions.contractors import (
     clear_out_contractor,
     end_engagement,
     engage_contractor,
+    engage_named,
     judge_qualification,
     record_agreement,
 )
 from kuangan.registry.actions.facts import change_facts, declare_status, rebuild_states
 from kuangan.registry.actions.licences import end_licence, register_licence
 from kuangan.registry.actions.mines import amend_mine, attach_dump, register_mine
-from kuangan.registry.actions.people import appoint, end_appointment, register_person
+from kuangan.registry.actions.people import appoint, appoint_named, end_appointment, register_person
 
 __all__ = [
     "amend_enterprise",
     "amend_mine",
     "appoint",
+    "appoint_named",
     "assign_leader",
     "attach_dump",
     "change_facts",
@@ -33,6 +35,7 @@ __all__ = [
     "end_engagement",
     "end_licence",
     "engage_contractor",
+    "engage_named",
     "judge_qualification",
     "name_contact_person",
     "rebuild_states",

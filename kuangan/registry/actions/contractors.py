@@ -12,10 +12,11 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry import kinds
+from kuangan.registry.actions.bodies import register_contractor
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import lock
 from kuangan.registry.models import Contractor, Engagement, FactRecord, Mine
-from kuangan.registry.rules import Stated, value_on
+from kuangan.registry.rules import Stated, tidy_code, value_on
 
 _VERB = "registry.engage"
 
@@ -133,3 +134,28 @@ def _follow_facts(actor: Actor, mine: Mine) -> None:
     if changes:
         state_facts(actor, changes)
         announce("registry.mine_facts_changed", mine_id=mine.pk)
+
+
+@transaction.atomic
+def engage_named(
+    actor: Actor,
+    mine: Mine,
+    *,
+    contractor: str,
+    work: str,
+    started_on: date,
+    licence_no: str = "",
+    licence_valid_to: date | None = None,
+    is_warned: bool = False,
+) -> Engagement:
+    """Engage a contractor by its full name: one that is not yet known is registered in the same step."""
+    row = Contractor.objects.filter(name=" ".join(contractor.split())).first()
+    if row is None:
+        told = {"licence_no": licence_no, "licence_valid_to": licence_valid_to}
+        row = register_contractor(actor, name=contractor, region_code=mine.region_code, **told)
+    elif licence_no.strip() and row.licence_no != tidy_code(licence_no):
+        before = {"licence_no": row.licence_no, "licence_valid_to": row.licence_valid_to}
+        row.licence_no, row.licence_valid_to = tidy_code(licence_no), licence_valid_to or row.licence_valid_to
+        row.save(update_fields=["licence_no", "licence_valid_to"])
+        record(actor, kinds.CONTRACTOR_REGISTERED, row, before=before, after={"licence_no": row.licence_no})
+    return engage_contractor(actor, mine, row, work=work, started_on=started_on, is_warned=is_warned)

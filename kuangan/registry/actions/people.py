@@ -134,3 +134,24 @@ def _check_post(post: str, organisation: Organisation) -> None:
         raise Refused(_("This post exists in mines and enterprises only."), "post")
     if post in AUTHORITY_POSTS and not isinstance(organisation, Authority):
         raise Refused(_("This post exists in public bodies only."), "post")
+
+
+@transaction.atomic
+def appoint_named(
+    actor: Actor, organisation: Organisation, *, name: str, post: str, appointed_on: date, phone: str = "", **told: Any
+) -> Appointment:
+    """Appoint somebody by name: who is already known at the organisation takes up the post, otherwise is entered."""
+    organisation = lock(actor, _verb_for(post), organisation)
+    employer = organisation.enterprise if isinstance(organisation, Mine) else organisation
+    where = {_field(employer): employer}
+    person = Person.rows.filter(name=name.strip(), **where).order_by("pk").first()
+    if person is None:
+        person = Person(name=name.strip(), phone=phone.strip(), region_code=organisation.region_code, **where)
+        person.search_text = person.searchable()
+        person.save()
+        record(actor, kinds.PERSON_REGISTERED, person)
+    elif phone.strip() and person.phone != phone.strip():
+        before, person.phone = person.phone, phone.strip()
+        person.save(update_fields=["phone"])
+        record(actor, kinds.PERSON_AMENDED, person, before={"phone": before}, after={"phone": person.phone})
+    return appoint(actor, person, post=post, organisation=organisation, appointed_on=appointed_on, **told)

@@ -7,10 +7,11 @@ from kuangan.registry.queries.bodies import (
     clearings,
     contractors,
     counties,
+    counties_with_mines,
     county_bureaus,
+    county_names,
     engagements,
     enterprises,
-    region_names,
 )
 from kuangan.registry.queries.licences import GAPS, expiring_licences, incomplete, incomplete_counts, licences
 from kuangan.registry.queries.measures import (
@@ -61,8 +62,10 @@ __all__ = [
     "contractors",
     "contractors_cleared",
     "counties",
+    "counties_with_mines",
     "counts_by_status",
     "county_bureaus",
+    "county_names",
     "engagements",
     "enterprises",
     "expiring_licences",
@@ -81,7 +84,6 @@ __all__ = [
     "newly_appointed",
     "people",
     "people_of_mine",
-    "region_names",
     "search",
     "state_on",
     "unfit_engagements",

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, prefix_of
-from kuangan.registry.models import Agency, Authority, Contractor, Engagement, Enterprise, Region
+from kuangan.registry.models import Agency, Authority, Contractor, Engagement, Enterprise, Mine, Region
 from kuangan.registry.rules import words_of
 from kuangan.registry.states import AuthorityKind, Level
 
@@ -98,10 +98,17 @@ def counties(scope: Scope) -> QuerySet[Region]:
     return found.filter(condition)
 
 
-# house: unscoped — the names of regions are public
-def region_names(codes: set[str]) -> dict[str, str]:
-    """Short names by code, for showing a list."""
-    return dict(Region.objects.filter(pk__in=codes).values_list("code", "short_name"))
+def counties_with_mines(scope: Scope) -> QuerySet[Region]:
+    """The counties in which the reader sees mines: what a filter offers."""
+    return Region.objects.filter(pk__in=Mine.objects.within(scope).order_by().values("region_code"))
+
+
+def county_names(scope: Scope) -> dict[str, str]:
+    """Short names by code of every region that can appear in the reader's lists."""
+    wanted = Q(pk__in=Mine.objects.within(scope).order_by().values("region_code"))
+    for prefix in scope.regions:
+        wanted |= Q(code__startswith=prefix)
+    return dict(Region.objects.filter(wanted).values_list("code", "short_name"))
 
 
 def _inside_or_above(scope: Scope) -> Q:
