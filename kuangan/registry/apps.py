@@ -3,8 +3,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.ui.menu import MenuItem, add
-
 
 class RegistryConfig(AppConfig):
     """Registers the registry room."""
@@ -23,6 +21,8 @@ class RegistryConfig(AppConfig):
 
 def _add_to_menu() -> None:
     """The registry's entries of the main menu."""
+    from kuangan.foundation.ui.menu import MenuItem, add
+
     read = "registry.read"
     add(MenuItem("registry", _("Registry"), "registry:mines", "building-factory-2", read, group=30, order=10))
     for order, (name, label) in enumerate(
