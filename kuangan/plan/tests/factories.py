@@ -65,7 +65,9 @@ def counties() -> dict[str, Authority]:
         (ELSEWHERE, "外县", Level.COUNTY),
     ):
         Region.objects.update_or_create(code=code, defaults={"name": name, "short_name": name, "level": level})
-    return {code: bureau(code, Level.CITY if code == CITY else Level.COUNTY) for code in (CITY, ENPING, KAIPING, ELSEWHERE)}
+    return {
+        code: bureau(code, Level.CITY if code == CITY else Level.COUNTY) for code in (CITY, ENPING, KAIPING, ELSEWHERE)
+    }
 
 
 def mine(code: str, region: str = ENPING, *, since: date = date(2023, 1, 1), **facts: Any) -> Mine:

@@ -40,7 +40,9 @@ def trail(kind: str) -> list[AuditEvent]:
 
 
 def newer(tmp_path, version="1.1.0", **changes):
-    return actions.load(cast.city_office(), cast.package_file(tmp_path / version, cast.data(version=version, **changes)))
+    return actions.load(
+        cast.city_office(), cast.package_file(tmp_path / version, cast.data(version=version, **changes))
+    )
 
 
 # ── load ──
