@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.integrity.kinds import declare
+from kuangan.foundation.integrity.kinds import declare, declare_words
 
 SIGNED_IN = declare("access.signed_in", _("signed in"))
 SIGNED_OUT = declare("access.signed_out", _("signed out"))
@@ -28,3 +28,28 @@ INVITATION_WITHDRAWN = declare("access.invitation_withdrawn", _("withdrew an inv
 SESSION_ENDED = declare("access.session_ended", _("ended a session"))
 SESSIONS_ENDED = declare("access.sessions_ended", _("ended all sessions of an account"))
 AUDIT_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
+
+declare_words(
+    reason=_("reason"),
+    device=_("browser"),
+    page=_("page"),
+    method=_("request method"),
+    outside=_("outside the jurisdiction"),
+    unknown_name=_("unknown sign-in name"),
+    role=_("role"),
+    organisation=_("organisation"),
+    region_code=_("region"),
+    valid_from=_("valid from"),
+    valid_to=_("valid to"),
+    mine_id=_("mine number"),
+    authority_id=_("authority number"),
+    enterprise_id=_("enterprise number"),
+    agency_id=_("agency number"),
+    language=_("language"),
+    large_type=_("large type"),
+    rows=_("rows"),
+    filter=_("filter"),
+    invitation=_("invitation"),
+    ended_address=_("network address"),
+    name=_("name"),
+)

@@ -4,6 +4,8 @@ import hashlib
 import re
 import secrets
 
+from django.utils.translation import gettext_lazy as _
+
 from kuangan.foundation.authority.roles import ADMIN_ROLES, MINE_ROLES, Role
 
 REGION, AUTHORITY, ENTERPRISE, MINE, AGENCY = "region_code", "authority", "enterprise", "mine", "agency"
@@ -52,3 +54,34 @@ def new_token() -> str:
 def token_hash(token: str) -> str:
     """What is stored of an invitation's secret."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+_BROWSERS = {
+    "MicroMessenger": _("WeChat"),
+    "wxwork": _("WeCom"),
+    "DingTalk": _("DingTalk"),
+    "Edg": "Edge",
+    "QQBrowser": _("QQ Browser"),
+    "HuaweiBrowser": _("Huawei Browser"),
+    "MiuiBrowser": _("Mi Browser"),
+    "360SE": _("360 Browser"),
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "HarmonyOS": _("HarmonyOS"),
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_words(user_agent: str) -> str:
+    """Browser and system as people name them, from what the browser says of itself; the first match counts."""
+    browser = next((word for mark, word in _BROWSERS.items() if mark in user_agent), "")
+    system = next((word for mark, word in _SYSTEMS.items() if mark in user_agent), "")
+    return " · ".join(str(word) for word in (browser, system) if word) or user_agent[:60]

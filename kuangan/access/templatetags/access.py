@@ -1,8 +1,12 @@
-"""`{% load access %}{% demo_accounts as rows %}`: the demo's accounts, empty outside a demo."""
+"""`{% load access %}`: demo_accounts (empty outside a demo), and the filters device and detail_word."""
+
+from typing import Any
 
 from django import template
 
+from kuangan.access.rules import device_words
 from kuangan.access.web.demo import DemoAccount, listed
+from kuangan.foundation.integrity.kinds import word_of
 
 register = template.Library()
 
@@ -11,3 +15,15 @@ register = template.Library()
 def demo_accounts() -> list[DemoAccount]:
     """The accounts that the sign-in page of a demo lists."""
     return listed()
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser's own description in two words."""
+    return device_words(user_agent)
+
+
+@register.filter
+def detail_word(name: str) -> Any:
+    """The words for a detail's name in an audit record."""
+    return word_of(name)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from kuangan.access import actions, kinds, queries
 from kuangan.access.actions import Place
 from kuangan.access.models import GrantRecord, User
+from kuangan.access.rules import device_words
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.roles import Role
@@ -215,3 +218,29 @@ def test_invited_person_needs_a_good_password(admin: Actor) -> None:
 def test_administrators_are_not_invited_by_link(admin: Actor) -> None:
     with pytest.raises(Refused):
         actions.invite(admin, name="甲", role=Role.AUDIT_ADMIN, place=Place(region_code="440700"))
+
+
+def test_first_administrators_are_three_people_made_once() -> None:
+    cast.region()
+    told = ["--region=440700", "--system=xitong:系统甲", "--security=anquan:安全乙", "--audit=shenji:审计丙"]
+    said = StringIO()
+    call_command("first_administrators", *told, stdout=said)
+    lines = [line.split("\t") for line in said.getvalue().splitlines()]
+    assert [name for _role, name, _password in lines] == ["xitong", "anquan", "shenji"]
+    for _role, name, password in lines:
+        user = User.objects.get(username=name)
+        assert user.check_password(password) and user.must_change_password and user.grants.count() == 1
+    with pytest.raises(CommandError):
+        call_command("first_administrators", *told, stdout=StringIO())
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 13) Chrome/111 MicroMessenger/8.0", ("微信", "Android")),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/111.0 Safari/537.36 Edg/111", ("Edge", "Windows")),
+        ("curl/8", ("curl/8",)),
+    ],
+)
+def test_device_is_named_as_people_name_it(said: str, words: tuple[str, ...]) -> None:
+    assert device_words(said).split(" · ") == list(words)

@@ -108,7 +108,15 @@ def role_names(event: AuditEvent) -> list[str]:
 
 
 def _lines(found: Any) -> Iterator[str]:
-    heads = [_("Event number"), _("entered"), _("happened"), _("who"), _("organisation"), _("roles"), _("network address")]
+    heads = [
+        _("Event number"),
+        _("entered"),
+        _("happened"),
+        _("who"),
+        _("organisation"),
+        _("roles"),
+        _("network address"),
+    ]
     heads += [_("what"), _("record"), _("region"), _("before"), _("after"), _("details")]
     yield "\ufeff" + _line(heads)
     for event in found.iterator(chunk_size=500):

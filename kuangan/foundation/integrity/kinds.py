@@ -31,3 +31,16 @@ def known() -> dict[str, Kind]:
 def label_of(name: str) -> Any:
     """The words for a stored kind name; the name itself when a later version no longer declares it."""
     return _known[name].label if name in _known else name
+
+
+_words: dict[str, Any] = {}
+
+
+def declare_words(**words: Any) -> None:
+    """Say how the names of details and changed fields read in the viewer: `declare_words(basis=_("basis"))`."""
+    _words.update(words)
+
+
+def word_of(name: str) -> Any:
+    """The words for a detail's or field's name; the name itself when no room has declared any."""
+    return _words.get(name, name)

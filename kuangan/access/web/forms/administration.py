@@ -22,7 +22,7 @@ class AccountForm(Form):
         max_length=60,
         help_text=_("2 to 60 letters, digits or Chinese characters. It cannot be changed later."),
     )
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     phone = forms.CharField(label=_("Mobile number"), max_length=20, required=False)
 
 
@@ -88,7 +88,7 @@ class InvitationForm(PlaceForm):
 
     without = frozenset(ADMIN_ROLES)
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     phone = forms.CharField(label=_("Mobile number"), max_length=20, required=False)
     days = WholeField(label=_("The link works for, days"), initial=7, min_value=1, max_value=14)
     grant_until = DayField(label=_("Grant valid to"), required=False, help_text=_("Empty means until it is revoked."))
