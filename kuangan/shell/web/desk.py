@@ -2,7 +2,6 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +10,9 @@ from django.urls import reverse
 from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.authority.web import SIGNED_IN, View, screen
 from kuangan.foundation.ui import menu
+from kuangan.foundation.ui.context import address
 from kuangan.plan.queries import plans_in_force
-from kuangan.shell.queries.counties import county_rows, county_tiles
-from kuangan.shell.rules import TILE_HEIGHT, TILE_WIDTH, drawing_size
+from kuangan.shell.queries.counties import county_figures
 
 DESK = "kuangan.duties.web.desk"
 
@@ -40,25 +39,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect(first or "shell:help")
 
 
-def tiles_context(scope: Any, plan: Any) -> dict[str, Any]:
-    """What the fragment shell/county_tiles.html needs, for any page that shows it."""
-    rows = county_rows(scope, plan)
-    tiles = county_tiles(rows)
-    width, height = drawing_size(tiles)
-    return {
-        "rows": rows,
-        "tiles": tiles,
-        "drawing": {"width": width, "height": height, "tile_width": TILE_WIDTH, "tile_height": TILE_HEIGHT},
-    }
-
-
 @screen("shell.progress_map")
 def counties(request: HttpRequest) -> HttpResponse:
     """Progress of every county in the reader's jurisdiction, as a schematic map and as a table."""
     scope = request.actor.scope  # type: ignore[attr-defined]
     plans = plans_in_force(scope)
-    chosen = next((plan for plan in plans if str(plan.pk) == request.GET.get("plan")), plans[0] if plans else None)
-    if chosen is None and request.GET.get("plan"):
+    asked = request.GET.get("plan", "")
+    chosen = next((plan for plan in plans if not asked or str(plan.pk) == asked), None)
+    if asked and chosen is None:
         raise Http404
-    context = {"plans": plans, "plan": chosen, **(tiles_context(scope, chosen) if chosen else {})}
+    context = {"plans": plans, "plan": chosen, "list_url": address("duties:list")}
+    if chosen:
+        context["counties"] = county_figures(scope, chosen)
     return render(request, "shell/counties.html", context)
