@@ -109,7 +109,8 @@ def open_invitation(token: str) -> Invitation | None:
 def devices(user: User) -> list[UserSession]:
     """The living sessions of an account, newest first; leftovers of ended ones are cleared away."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    living, ended = [], []
+    living: list[UserSession] = []
+    ended: list[UserSession] = []
     for session in UserSession.objects.filter(user=user).order_by("-created_at"):
         stamp = store(session.session_key).get(HASH_SESSION_KEY, "")
         alive = constant_time_compare(stamp, user.get_session_auth_hash())

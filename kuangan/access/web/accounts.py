@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from kuangan.access import actions, queries
 from kuangan.access.models import User
 from kuangan.access.web.forms import AccountForm, ReasonForm
 from kuangan.foundation.authority.roles import Role
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 
@@ -24,7 +24,7 @@ _PER_PAGE = 50
 
 @require_GET
 @screen("access.administer_accounts")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """Accounts with search and filters."""
     search, role, state = (request.GET.get(name, "").strip() for name in ("q", "role", "state"))
     found = queries.accounts(request.actor, search=search, role=role, state=state)
@@ -41,13 +41,13 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @screen("access.administer_accounts")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: Request, pk: int) -> HttpResponse:
     """One account: grants past and present, devices, acts."""
     account = get_object_or_404(queries.accounts(request.actor), pk=pk)
     return render(request, "access/account.html", _account_context(request, account))
 
 
-def _account_context(request: HttpRequest, account: User, **more: Any) -> dict[str, Any]:
+def _account_context(request: Request, account: User, **more: Any) -> dict[str, Any]:
     return {
         "account": account,
         "own": account.pk == request.user.pk,
@@ -63,7 +63,7 @@ def _account_context(request: HttpRequest, account: User, **more: Any) -> dict[s
 @never_cache
 @require_http_methods(["GET", "POST"])
 @screen("access.administer_accounts")
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """A new account; its temporary password is shown on the answer, once."""
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -79,7 +79,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @screen("access.administer_accounts")
-def password(request: HttpRequest, pk: int) -> HttpResponse:
+def password(request: Request, pk: int) -> HttpResponse:
     """A temporary password, shown on the answer, once."""
     account = get_object_or_404(queries.accounts(request.actor), pk=pk)
     try:
@@ -92,7 +92,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("access.administer_accounts")
-def disable(request: HttpRequest, pk: int) -> HttpResponse:
+def disable(request: Request, pk: int) -> HttpResponse:
     """Close an account."""
     reason = request.POST.get("reason", "")
     return _do(request, pk, lambda one: actions.disable_account(request.actor, one, reason=reason), _("Disabled."))
@@ -100,7 +100,7 @@ def disable(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("access.administer_accounts")
-def enable(request: HttpRequest, pk: int) -> HttpResponse:
+def enable(request: Request, pk: int) -> HttpResponse:
     """Open a closed account."""
     reason = request.POST.get("reason", "")
     return _do(request, pk, lambda one: actions.enable_account(request.actor, one, reason=reason), _("Enabled."))
@@ -108,7 +108,7 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("access.administer_accounts")
-def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def second_factor(request: Request, pk: int) -> HttpResponse:
     """Remove a lost second factor."""
     said = _("The second factor was removed. It is set up anew at the next sign-in.")
     return _do(request, pk, lambda one: actions.reset_second_factor(request.actor, one), said)
@@ -116,12 +116,12 @@ def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("access.administer_accounts")
-def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sessions(request: Request, pk: int) -> HttpResponse:
     """End every session of an account."""
     return _do(request, pk, lambda one: actions.end_sessions(request.actor, one), _("All sessions have been ended."))
 
 
-def _do(request: HttpRequest, pk: int, verb: Callable[[User], Any], said: str) -> HttpResponse:
+def _do(request: Request, pk: int, verb: Callable[[User], Any], said: str) -> HttpResponse:
     account = get_object_or_404(queries.accounts(request.actor), pk=pk)
     try:
         verb(account)
@@ -130,6 +130,6 @@ def _do(request: HttpRequest, pk: int, verb: Callable[[User], Any], said: str) -
     return _back(request, pk, said)
 
 
-def _back(request: HttpRequest, pk: int, said: str, *, bad: bool = False) -> HttpResponse:
+def _back(request: Request, pk: int, said: str, *, bad: bool = False) -> HttpResponse:
     (messages.error if bad else messages.success)(request, said)
     return redirect("access:account", pk=pk)

@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kuangan.access import kinds
 from kuangan.foundation.authority.roles import Role
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity import queries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.kinds import known
@@ -38,14 +38,15 @@ class TrailForm(Form):
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
 
-    def __init__(self, *arguments: Any, request: HttpRequest, **options: Any) -> None:
+    def __init__(self, *arguments: Any, request: Request, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        fields: Any = self.fields
         wording = sorted((str(kind.label), name) for name, kind in known().items())
-        self.fields["kind"].choices = [("", _("everything")), *((name, label) for label, name in wording)]
-        scope = request.actor.scope  # type: ignore[attr-defined]
+        fields["kind"].choices = [("", _("everything")), *((name, label) for label, name in wording)]
+        scope = request.actor.scope
         counties = Region.objects.filter(level="county").values_list("code", "name")
         inside = [(code, name) for code, name in counties if scope.covers_region(code)]
-        self.fields["region"].choices = [("", _("everywhere")), *inside[:200]]
+        fields["region"].choices = [("", _("everywhere")), *inside[:200]]
 
     def wanted(self) -> queries.Filter:
         """The filter; an unreadable field counts as empty and shows its error."""
@@ -56,10 +57,10 @@ class TrailForm(Form):
 
 @require_GET
 @screen("integrity.read_audit")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """The trail, 50 events at a time."""
     form = TrailForm(request.GET or {}, request=request)
-    found = queries.trail(request.actor, form.wanted())  # type: ignore[attr-defined]
+    found = queries.trail(request.actor, form.wanted())
     before = request.GET.get("before", "")
     rows, following = queries.page_before(found, int(before) if before.isdecimal() else None, _PER_PAGE)
     context = {"form": form, "rows": rows, "following": following, "most": MOST_EXPORTED}
@@ -68,9 +69,9 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @screen("integrity.read_audit")
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: Request, pk: int) -> HttpResponse:
     """One event: everything that was kept of it."""
-    event = get_object_or_404(queries.trail(request.actor), pk=pk)  # type: ignore[attr-defined]
+    event = get_object_or_404(queries.trail(request.actor), pk=pk)
     changed = sorted({*(event.before or {}), *(event.after or {})})
     context = {
         "event": event,
@@ -83,11 +84,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("integrity.read_audit")
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: Request) -> StreamingHttpResponse:
     """What the filter shows, as CSV that Excel opens; the export itself is in the trail."""
     form = TrailForm(request.POST, request=request)
     wanted = form.wanted()
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     found = queries.trail(actor, wanted)
     total = found.count()
     if total > MOST_EXPORTED:

@@ -1,20 +1,20 @@
 """The security administrator's pages: grants."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuangan.access import actions, queries
 from kuangan.access.web.forms import GrantForm
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel.errors import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @screen("access.grant")
-def give(request: HttpRequest, pk: int) -> HttpResponse:
+def give(request: Request, pk: int) -> HttpResponse:
     """Give an account a role in a place for some time."""
     account = get_object_or_404(queries.accounts(request.actor), pk=pk)
     form = GrantForm(request.POST or None, actor=request.actor)
@@ -32,7 +32,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @screen("access.grant")
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: Request, pk: int) -> HttpResponse:
     """End a grant and the sessions of its holder."""
     found = get_object_or_404(queries.all_grants(request.actor), pk=pk)
     try:

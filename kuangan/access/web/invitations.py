@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kuangan.access import actions, queries
 from kuangan.access.web.forms import InvitationForm
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel.errors import Refused
 
 
 @require_GET
 @screen("access.invite")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """Invitations, newest first."""
     page = Paginator(queries.invitations(request.actor), 50).get_page(request.GET.get("page"))
     return render(request, "access/invitations.html", {"page": page})
@@ -26,7 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @screen("access.invite")
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """A new invitation; its link is shown on the answer, once."""
     form = InvitationForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +43,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen("access.invite")
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: Request, pk: int) -> HttpResponse:
     """Make a link worthless."""
     found = get_object_or_404(queries.invitations(request.actor), pk=pk)
     try:

@@ -44,7 +44,7 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
             return self.get_response(request)
-        actor = build_actor(request.user, address)  # type: ignore[arg-type]
+        actor = build_actor(request.user, address)
         request.actor = actor  # type: ignore[attr-defined]
         first = _SEEN not in request.session
         if not _still_awake(request, actor):
@@ -64,9 +64,9 @@ class ActorMiddleware:
             raise Http404
         if not request.user.is_authenticated:
             return None
-        if request.user.must_change_password and name not in FIRST_PASSWORD_PAGES:  # type: ignore[union-attr]
+        if request.user.must_change_password and name not in FIRST_PASSWORD_PAGES:
             return redirect("account_change_password")
-        if not request.user.must_change_password and _lacks_second_factor(request):  # type: ignore[union-attr]
+        if not request.user.must_change_password and _lacks_second_factor(request):
             return None if name in FIRST_SECOND_FACTOR_PAGES else redirect("mfa_activate_totp")
         return None
 
@@ -105,7 +105,7 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 def _bring_preferences(request: HttpRequest, response: HttpResponse) -> None:
     """The account's own display settings follow the person to a new device."""
     user = request.user
-    keep_preferences(response, user.language, user.large_type)  # type: ignore[union-attr]
+    keep_preferences(response, user.language, user.large_type)
 
 
 def keep_preferences(response: HttpResponse, language: str, large_type: bool) -> None:

@@ -1,7 +1,7 @@
 """A person's own pages: grants, devices, password, second factor, language; and the acceptance of an invitation."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,14 +13,14 @@ from kuangan.access.actions import accept_invitation, end_own_session, set_prefe
 from kuangan.access.web.addresses import client_address
 from kuangan.access.web.forms import AcceptForm, PreferencesForm
 from kuangan.access.web.middleware import keep_preferences
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 
 
 @require_GET
 @screen("signed_in")
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """我的: what I may do, where I am signed in, how I sign in, how pages look."""
     user = request.user
     initial = {"language": user.language, "large_type": user.large_type}
@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen("signed_in")
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """Keep language and type size with the account."""
     form = PreferencesForm(request.POST)
     response = redirect("access:me")
@@ -51,7 +51,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @screen("signed_in")
-def end_device(request: HttpRequest, pk: int) -> HttpResponse:
+def end_device(request: Request, pk: int) -> HttpResponse:
     """End one of my sessions."""
     try:
         end_own_session(request.actor, request.user, pk)
@@ -65,7 +65,7 @@ def end_device(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "POST"])
 @screen("public.accept_invitation")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: Request, token: str) -> HttpResponse:
     """An invited person makes the account."""
     invitation = queries.open_invitation(token)
     if invitation is None:

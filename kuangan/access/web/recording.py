@@ -88,7 +88,7 @@ def _record_factor(kind: Kind, request: HttpRequest, user: User) -> None:
 def _record_attempt(kind: Kind, request: HttpRequest | None, name: str) -> None:
     # A name that no account has may be a password typed into the wrong field: it is not kept.
     user = User.objects.filter(username=name).first() if name else None
-    details = {} if user else {"unknown_name": True}
+    details: dict[str, Any] = {} if user else {"unknown_name": True}
     record(Actor.nobody(client_address(request) if request else ""), kind, user, device=_device(request), **details)
 
 

@@ -49,7 +49,8 @@ class PlaceForm(Form):
         super().__init__(*arguments, **options)
         scope = actor.scope_as(Role.SECURITY_ADMIN)
         offered = [choice for choice in Role.choices if choice[0] not in self.without]
-        self.fields["role"].choices = [("", "—"), *offered]
+        fields: Any = self.fields
+        fields["role"].choices = [("", "—"), *offered]
         self._offer("region_code", Region.objects.filter(scope.condition(ScopePaths(region="code"))))
         self._offer("authority", Authority.objects.filter(scope.condition(ScopePaths(region="region_code"))))
         self._offer("enterprise", Enterprise.objects.within(scope))
@@ -71,7 +72,7 @@ class PlaceForm(Form):
     def place(self) -> Place:
         """The chosen place."""
         region = self.cleaned_data.get("region_code")
-        values = {name: self.cleaned_data.get(name) for name in SCOPE_FIELDS[1:]}
+        values: dict[str, Any] = {name: self.cleaned_data.get(name) for name in SCOPE_FIELDS[1:]}
         return Place(region_code=region.pk if region else "", **values)
 
 
