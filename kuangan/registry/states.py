@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MineKind(TextChoices):
@@ -55,11 +56,11 @@ class AuthorityKind(TextChoices):
 class Level(TextChoices):
     """Administrative level."""
 
-    STATE = "state", _("State")
-    PROVINCE = "province", _("Province")
-    CITY = "city", _("City")
-    COUNTY = "county", _("County")
-    TOWN = "town", _("Town")
+    STATE = "state", pgettext_lazy("level", "State")
+    PROVINCE = "province", pgettext_lazy("level", "Province")
+    CITY = "city", pgettext_lazy("level", "City")
+    COUNTY = "county", pgettext_lazy("level", "County")
+    TOWN = "town", pgettext_lazy("level", "Town")
 
 
 class CreditCodeState(TextChoices):

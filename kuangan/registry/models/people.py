@@ -37,7 +37,7 @@ class Person(ScopedModel):
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("agency")
     )
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(_("post held"), max_length=60, blank=True)
     search_text = models.CharField(max_length=200, blank=True, editable=False)
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)

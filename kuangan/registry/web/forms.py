@@ -149,7 +149,7 @@ class LicenceForm(Form):
 
     kind = forms.ChoiceField(label=_("Licence"), choices=LicenceKind.choices)
     number = forms.CharField(label=_("Number"), max_length=60)
-    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
+    issuer = forms.CharField(label=_("Issuing body"), max_length=200, required=False)
     valid_from = DayField(label=_("Valid from"), required=False)
     valid_to = DayField(label=_("Valid until"), required=False)
     scope_of_work = forms.CharField(label=_("Licensed work"), max_length=300, required=False)

@@ -70,7 +70,7 @@ def incomplete(request: HttpRequest) -> HttpResponse:
     ]
     listing = Listing(
         _("To be completed"),
-        [_("Record"), _("County"), _("What is missing")],
+        [_("Named record"), _("County"), _("What is missing")],
         row,
         [county],
         tabs=tabs,
