@@ -58,7 +58,7 @@ def progress_of(scope: Scope, version: PlanVersion) -> Mapping[str, Progress]:
     return _progress[0](scope, version) if _progress else {}
 
 
-# house: unscoped — pure text
+# house: unscoped — pure text, reads nothing
 def anchor_of(clause_id: str) -> str:
     """A safe element id for a clause: 五(一)2 → clause-五-一-2."""
     return "clause-" + re.sub(r"\W+", "-", clause_id).strip("-")

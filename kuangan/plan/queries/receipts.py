@@ -49,7 +49,7 @@ def distributors(plan: Plan) -> list[Authority]:
 
 @dataclass
 class Coverage:
-    """How far a version has come in one county. `waiting`: receipts not answered; `missing`: mines without a receipt."""
+    """How far a version has come in one county. `missing`: mines in scope that hold no receipt yet."""
 
     region_code: str
     name: str

@@ -1,4 +1,4 @@
-"""What tests of this room stand on: two counties of one city, their bureaus and mines, people, and a small package."""
+"""What tests of this room stand on beside the shared cast: actors without accounts, mines by code, a small package."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import Any
 from kuangan.foundation.authority.actors import Actor, Grant
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.plan.package.reading import read
 from kuangan.registry.models import Authority, Enterprise, Mine, MineState, Region
 from kuangan.registry.states import AuthorityKind, Level, MineKind
+from tests import cast
 
-CITY, ENPING, KAIPING, ELSEWHERE = "449900", "449985", "449983", "448881"
+CITY, ENPING, KAIPING, ELSEWHERE = cast.JIANGMEN, cast.ENPING, cast.KAIPING, "440106"
+"""ELSEWHERE is a county of another city."""
 URN = "urn:kuangan:plan:test:quarries"
 
 
@@ -43,13 +46,17 @@ def principal(mine: Mine) -> Actor:
     return person(Role.MINE_PRINCIPAL, Scope.of_mine(mine.pk), f"矿长{mine.code}")
 
 
-def bureau(region: str, level: str = Level.COUNTY) -> Authority:
+def bureau(region: str) -> Authority:
+    """The emergency management bureau of a region."""
+    if region != ELSEWHERE:
+        return cast.bureau(region)
+    Region.objects.get_or_create(code=region, defaults={"name": "天河区", "short_name": "天河", "level": Level.COUNTY})
     found, _created = Authority.objects.get_or_create(
-        code=f"bureau-{region}",
+        code=f"{region}.emergency",
         defaults={
-            "name": f"{region}应急管理局",
+            "name": "天河区应急管理局",
             "kind": AuthorityKind.EMERGENCY_BUREAU,
-            "level": level,
+            "level": Level.COUNTY,
             "region_code": region,
         },
     )
@@ -57,17 +64,8 @@ def bureau(region: str, level: str = Level.COUNTY) -> Authority:
 
 
 def counties() -> dict[str, Authority]:
-    """The city, its two counties and a county elsewhere, each with its bureau."""
-    for code, name, level in (
-        (CITY, "试验市", Level.CITY),
-        (ENPING, "东县", Level.COUNTY),
-        (KAIPING, "西县", Level.COUNTY),
-        (ELSEWHERE, "外县", Level.COUNTY),
-    ):
-        Region.objects.update_or_create(code=code, defaults={"name": name, "short_name": name, "level": level})
-    return {
-        code: bureau(code, Level.CITY if code == CITY else Level.COUNTY) for code in (CITY, ENPING, KAIPING, ELSEWHERE)
-    }
+    """The city, two of its counties and a county elsewhere, each with its bureau."""
+    return {code: bureau(code) for code in (CITY, ENPING, KAIPING, ELSEWHERE)}
 
 
 def mine(code: str, region: str = ENPING, *, since: date = date(2023, 1, 1), **facts: Any) -> Mine:
@@ -81,62 +79,7 @@ def mine(code: str, region: str = ENPING, *, since: date = date(2023, 1, 1), **f
     return row
 
 
-SMALL: dict[str, Any] = {
-    "schema": "kuangan-plan/1",
-    "urn": URN,
-    "version": "1.0.0",
-    "title": "采石场整治试验方案",
-    "short_title": "采石场整治",
-    "industry": "quarries",
-    "issuer": {"region": "4499", "name": "试验市应急管理局"},
-    "issued_on": "2023-03-01",
-    "window": {"start": "2023-03-01", "end": "2023-12-31"},
-    "catalogue_rows": 4,
-    "clauses": [
-        {"id": "一", "heading": "目标", "summary": "守住底线。"},
-        {"id": "二", "heading": "任务", "summary": "两项任务。"},
-        {"id": "二(一)1", "heading": "每月排查", "parent": "二", "task": 1, "summary": "主要负责人每月排查1次。"},
-        {"id": "二(一)2", "heading": "边坡监测", "parent": "二", "task": 2, "summary": "高边坡监测。"},
-    ],
-    "phases": [{"id": "start", "title": "部署", "starts": "2023-03-01", "ends": "2023-03-31", "clause": "二"}],
-    "parameters": [
-        {"id": "flood_start", "title": "汛期开始日", "type": "date", "default": "2023-04-15", "set_by": ["city_office"], "per_region": True, "clauses": ["二"]},
-        {"id": "watch_days", "title": "盯守间隔", "type": "integer", "default": 7, "least": 1, "most": 31, "unit": "天", "set_by": ["city_office", "county_leader"], "per_region": True, "clauses": ["二"]},
-        {"id": "visit", "title": "检查方式", "type": "choice", "default": "joint", "choices": {"joint": "联合1次", "separate": "各1次"}, "set_by": ["city_office"], "clauses": ["二"]},
-        {"id": "strict", "title": "从严", "type": "yes_no", "default": False, "set_by": ["city_leader"], "clauses": ["二"]},
-    ],
-    "scope": [
-        {"id": "stopped", "when": {"all": [{"fact": "status", "is": "long_stopped"}, {"not": {"fact": "people_working", "is": True}}]}, "outcome": "watch", "mode": "contact", "sentence": "长期停产且无人作业，联系盯守。", "until": "恢复作业。", "clauses": ["一"]},
-        {"id": "closed", "when": {"fact": "status", "is": "closed"}, "outcome": "out", "sentence": "已关闭。", "clauses": ["一"]},
-        {"id": "active", "when": True, "outcome": "full", "sentence": "在产在建，列入整治范围。", "clauses": ["一"]},
-    ],
-    "principles": [{"id": "line", "title": "守住底线", "text": "不发生重特大事故。", "kept_by": "目标页。", "clauses": ["一"], "rows": [1]}],
-    "duties": [
-        {
-            "id": "monthly-check", "title": "每月排查重大隐患", "short": "每月排查", "group": "自查", "summary": "主要负责人带队排查。",
-            "clauses": ["二(一)1"], "rows": [2], "bearer": "mine", "applies": {"scope": "full"}, "cadence": "monthly",
-            "evidence": [{"key": "file", "kind": "file", "accepts": ["document"], "label": "排查记录"}],
-        },
-        {
-            "id": "slope", "title": "高边坡监测", "short": "边坡监测", "group": "自查", "summary": "边坡150米以上的监测。",
-            "clauses": ["二(一)2"], "rows": [3], "bearer": "mine",
-            "applies": {"all": [{"scope": "full"}, {"fact": "kind", "is": "open_pit"}, {"fact": "slope_height_m", "at_least": 150}]},
-            "cadence": "once", "due": {"before": {"parameter": "flood_start"}},
-            "evidence": [{"key": "file", "kind": "file", "accepts": ["document"], "label": "监测报告"}],
-        },
-        {
-            "id": "watch", "title": "盯守停产矿山", "short": "盯守", "group": "监管", "summary": "按间隔盯守。",
-            "clauses": ["二"], "rows": [4], "bearer": {"kind": "county_bureau", "for_each": "mine", "link": "county"},
-            "applies": {"scope": "watch"}, "cadence": {"every_days": {"parameter": "watch_days"}},
-            "evidence": [{"key": "note", "kind": "file", "accepts": ["document"], "label": "盯守记录"}],
-        },
-        {
-            "id": "county-meeting", "title": "县局部署", "short": "县局部署", "group": "监管", "summary": "县局开会部署。",
-            "clauses": ["二"], "bearer": "county_bureau", "cadence": "once", "due": {"on": "2023-03-24", "at": "12:00"},
-            "evidence": [{"key": "minutes", "kind": "file", "accepts": ["document"], "label": "会议纪要"}],
-        },
-    ],
-}  # fmt: skip
+SMALL: dict[str, Any] = read(Path(__file__).parent / "packages" / "quarries").data
 
 
 def data(**changes: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Plans are loaded, published, replaced; parameters are set; receipts are answered."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,25 +14,7 @@ from kuangan.plan.models import ParameterValue, PlanVersion, Receipt
 from kuangan.plan.states import VersionState
 from kuangan.plan.tests import factories as cast
 
-pytestmark = pytest.mark.django_db
-DAY = datetime(2023, 3, 10, 1, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def in_march():
-    with clock.at(DAY):
-        yield
-
-
-@pytest.fixture
-def draft(tmp_path):
-    return actions.load(cast.city_office(), cast.package_file(tmp_path / "one"))
-
-
-@pytest.fixture
-def published(draft):
-    cast.counties()
-    return actions.publish(cast.city_leader(), draft)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
 
 def trail(kind: str) -> list[AuditEvent]:
@@ -149,7 +131,7 @@ def test_of_two_publishers_one_wins_and_the_other_is_told(draft):
 def test_database_keeps_two_versions_of_a_plan_from_being_in_force(published, tmp_path):
     second = newer(tmp_path)
     with pytest.raises(IntegrityError), transaction.atomic():
-        PlanVersion.objects.filter(pk=second.pk).update(state=VersionState.PUBLISHED, published_at=DAY)
+        PlanVersion.objects.filter(pk=second.pk).update(state=VersionState.PUBLISHED, published_at=clock.now())
 
 
 def test_newer_version_replaces_the_one_in_force(published, tmp_path):
@@ -239,106 +221,3 @@ def test_county_leader_sets_only_what_the_plan_leaves_to_counties(published):
         )
     with pytest.raises(OutOfScope):
         set_days(cast.county_leader(), published.plan)
-
-
-# ── receipts ──
-def receipt_of(version, **which) -> Receipt:
-    return Receipt.objects.within(Scope.everywhere()).get(version=version, **which)
-
-
-@pytest.fixture
-def acknowledged(published):
-    actions.acknowledge(cast.county_leader(), receipt_of(published, authority__region_code=cast.ENPING))
-    return published
-
-
-def test_county_acknowledges_once(published):
-    receipt = receipt_of(published, authority__region_code=cast.ENPING)
-    done = actions.acknowledge(cast.county_reviewer(), receipt)
-    assert done.acknowledged_at == DAY
-    with pytest.raises(Refused, match=done.acknowledged_by):
-        actions.acknowledge(cast.county_leader(), receipt)
-    assert queries.plan_acknowledged(cast.bureau(cast.ENPING), published.plan)
-    assert not queries.plan_acknowledged(cast.bureau(cast.KAIPING), published.plan)
-
-
-def test_county_cannot_acknowledge_for_another_county(published):
-    with pytest.raises(OutOfScope):
-        actions.acknowledge(cast.county_reviewer(cast.KAIPING), receipt_of(published, region_code=cast.ENPING))
-
-
-def test_plan_is_handed_to_mines_in_scope_of_the_county_only_and_once(acknowledged):
-    inside, watched = cast.mine("A"), cast.mine("B", status="long_stopped", people_working=False)
-    cast.mine("C", status="closed")
-    cast.mine("D", cast.KAIPING)
-    bureau = cast.bureau(cast.ENPING)
-    new = actions.distribute(cast.county_reviewer(), acknowledged, bureau)
-    assert {receipt.mine for receipt in new} == {inside, watched}
-    assert actions.distribute(cast.county_reviewer(), acknowledged, bureau) == []
-    cast.mine("E")
-    assert [receipt.mine.code for receipt in actions.distribute(cast.county_reviewer(), acknowledged, bureau)] == ["E"]
-    assert len(trail("plan.distributed")) == 3
-
-
-def test_distribution_does_not_loop_over_mines(acknowledged, django_assert_max_num_queries):
-    for number in range(12):
-        cast.mine(f"M{number}")
-    with django_assert_max_num_queries(16):
-        assert len(actions.distribute(cast.county_reviewer(), acknowledged, cast.bureau(cast.ENPING))) == 12
-
-
-def test_county_acknowledges_before_it_hands_out(published):
-    cast.mine("A")
-    with pytest.raises(Refused):
-        actions.distribute(cast.county_reviewer(), published, cast.bureau(cast.ENPING))
-
-
-def test_county_cannot_hand_out_in_another_county(acknowledged):
-    with pytest.raises(OutOfScope):
-        actions.distribute(cast.county_reviewer(), acknowledged, cast.bureau(cast.KAIPING))
-
-
-def test_draft_is_not_handed_out(draft):
-    cast.counties()
-    with pytest.raises(Refused):
-        actions.distribute(cast.county_reviewer(), draft, cast.bureau(cast.ENPING))
-
-
-def test_mine_opens_then_confirms(acknowledged):
-    row, bureau = cast.mine("A"), cast.bureau(cast.ENPING)
-    [receipt] = actions.distribute(cast.county_reviewer(), acknowledged, bureau)
-    with pytest.raises(Refused):
-        actions.confirm_receipt(cast.principal(row), receipt)
-    actions.open_receipt(cast.principal(row), receipt)
-    actions.open_receipt(cast.principal(row), receipt)
-    assert len(trail("plan.receipt_opened")) == 1
-    assert not queries.plan_received_by_all_mines(bureau, acknowledged.plan)
-    actions.confirm_receipt(cast.principal(row), receipt)
-    assert queries.plan_received_by_all_mines(bureau, acknowledged.plan)
-    with pytest.raises(Refused):
-        actions.confirm_receipt(cast.principal(row), receipt)
-
-
-def test_nobody_else_confirms_for_a_mine(acknowledged):
-    row, other = cast.mine("A"), cast.mine("B")
-    receipts = actions.distribute(cast.county_reviewer(), acknowledged, cast.bureau(cast.ENPING))
-    receipt = next(each for each in receipts if each.mine == row)
-    with pytest.raises(OutOfScope):
-        actions.open_receipt(cast.principal(other), receipt)
-    with pytest.raises(Forbidden):
-        actions.confirm_receipt(cast.county_reviewer(), receipt)
-
-
-def test_mine_cannot_answer_for_its_bureau_nor_the_bureau_for_the_mine(acknowledged):
-    row = cast.mine("A")
-    [receipt] = actions.distribute(cast.county_reviewer(), acknowledged, cast.bureau(cast.ENPING))
-    with pytest.raises(Forbidden):
-        actions.acknowledge(cast.county_reviewer(), receipt)
-    assert receipt.mine == row
-
-
-def test_receipt_of_a_replaced_version_is_not_answered_any_more(published, tmp_path):
-    old = receipt_of(published, region_code=cast.ENPING)
-    actions.publish(cast.city_leader(), newer(tmp_path))
-    with pytest.raises(Refused):
-        actions.acknowledge(cast.county_reviewer(), old)

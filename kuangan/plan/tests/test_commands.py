@@ -2,26 +2,18 @@
 
 import io
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from kuangan.foundation.kernel import clock
 from kuangan.plan.management.commands._tables import cut, table, width
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.states import VersionState
 from kuangan.plan.tests import factories as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(autouse=True)
-def in_march():
-    with clock.at(datetime(2023, 3, 10, 1, tzinfo=UTC)):
-        yield
 
 
 @pytest.fixture

@@ -15,21 +15,13 @@ from kuangan.plan.models import Receipt
 from kuangan.plan.tests import factories as cast
 from kuangan.registry.models import Mine, MineState
 
-pytestmark = pytest.mark.django_db
-DAY = datetime(2023, 3, 10, 1, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 JIANGMEN = Path(__file__).parents[3] / "content" / "plans" / "jiangmen-2023"
 
 
-@pytest.fixture(autouse=True)
-def in_march():
-    with clock.at(DAY):
-        yield
-
-
 @pytest.fixture
-def version(tmp_path):
-    cast.counties()
-    return actions.publish(cast.city_leader(), actions.load(cast.city_office(), cast.package_file(tmp_path / "one")))
+def version(published):
+    return published
 
 
 # ── who sees which plan ──

@@ -44,7 +44,7 @@ class PublishForm(Form):
 
 
 def parameter_form(spec: Parameter, value: Any, regions: list[tuple[str, str]]) -> type[Form]:
-    """A form class for one parameter: the value by its type, the region where there is a choice, the day, the reason."""
+    """A form class for one parameter: value by its type, region where there is a choice, day and reason."""
     several = len(regions) > 1
     fields: dict[str, forms.Field] = {
         "value": value_field(spec, value),
