@@ -106,13 +106,7 @@ KUANGAN_MAX_FILE_BYTES = env.int("KUANGAN_MAX_FILE_BYTES", default=50 * 1024 * 1
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 _MODULES = Path(env.str("KUANGAN_NODE_MODULES", default=str(BASE_DIR / "node_modules")))
-STATICFILES_DIRS = [
-    (prefix, str(folder))
-    for prefix, folder in {
-        "alpine": _MODULES / "@alpinejs/csp/dist",
-    }.items()
-    if folder.is_dir()
-]
+# Icons are set into pages as SVG; no other front-end package is served.
 ICONS_DIR = _MODULES / "@tabler/icons/icons/outline"
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 STORAGES = {
