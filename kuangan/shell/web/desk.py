@@ -2,8 +2,9 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -26,7 +27,7 @@ def _desk() -> View | None:
 
 
 @screen(SIGNED_IN)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """The work desk; administrators, who see no campaign, begin at the administration."""
     actor = request.actor  # type: ignore[attr-defined]
     if actor.roles and actor.roles <= ADMIN_ROLES:
@@ -48,7 +49,7 @@ def counties(request: HttpRequest) -> HttpResponse:
     chosen = next((plan for plan in plans if not asked or str(plan.pk) == asked), None)
     if asked and chosen is None:
         raise Http404
-    context = {"plans": plans, "plan": chosen, "list_url": address("duties:list")}
+    context: dict[str, Any] = {"plans": plans, "plan": chosen, "list_url": address("duties:list")}
     if chosen:
         context["counties"] = county_figures(scope, chosen)
     return render(request, "shell/counties.html", context)

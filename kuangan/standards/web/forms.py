@@ -41,7 +41,7 @@ class LoadForm(Form):
 
     def __init__(self, *arguments: Any, series: dict[str, Checklist], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.series = series
+        self.former = series
         self.fields["series"].choices = [(urn, row.title) for urn, row in series.items()]  # type: ignore[attr-defined]
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.csv"
         if first := next(iter(series.values()), None):
@@ -58,7 +58,7 @@ class LoadForm(Form):
     def head(self) -> dict[str, Any]:
         """The head of the checklist as load_checklist takes it."""
         given = self.cleaned_data
-        former = self.series[given["series"]]
+        former = self.former[given["series"]]
         return {
             "urn": former.urn,
             "mine_kind": former.mine_kind,
