@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Min
 
@@ -56,13 +57,18 @@ class Campaign:
             if pair[1].bearer.kind == "agency" or (pair[1].bearer.kind == "named" and not known[pair[1].id])
         ]  # fmt: skip
 
+        self.region_duties = [pair for pair in self.authority_duties if _region_facts(pair[1])]
+        self._working_days = cache(add_working_days)
+
     @property
     def looks_at_regions(self) -> bool:
         """Whether any body's duty depends on the mines of its region."""
-        return bool(self.enterprise_duties) or any(
-            {REGION_MINES, "has_mines"} & (facts_used(duty.applies) | facts_used(duty.bearer.where or Always()))
-            for _row, duty in self.authority_duties
-        )
+        return bool(self.enterprise_duties or self.region_duties)
+
+    @property
+    def region_facts(self) -> frozenset[str]:
+        """The facts of mines that duties of bodies look at."""
+        return frozenset().union(*(_region_facts(duty) for _row, duty in self.region_duties))
 
     @property
     def published_at(self) -> datetime:
@@ -74,7 +80,7 @@ class Campaign:
         key = self.parameters.key_of(region_code)
         if key not in self._settings:
             self._settings[key] = Setting(
-                self.package.window, self.parameters.of(region_code), self.today, self.published, add_working_days
+                self.package.window, self.parameters.of(region_code), self.today, self.published, self._working_days
             )
         return self._settings[key]
 
@@ -97,12 +103,12 @@ class Campaign:
                 found.append((body.name, body.id))
         return tuple(found)
 
-    def read_events(self, mine_ids: set[int] | None) -> None:
-        """Ask the sources what has happened, for these mines or for everybody."""
+    def read_events(self, pairs: list[Pair], mine_ids: set[int] | None) -> None:
+        """Ask the sources what has happened that opens one of these duties, for these mines or for everybody."""
         by_mine: dict[int, list[Occurrence]] = defaultdict(list)
         by_authority: dict[int, list[Occurrence]] = defaultdict(list)
         self._for_all = []
-        for item in self._happenings(mine_ids):
+        for item in self._happenings(pairs, mine_ids):
             if item.mine_id is not None:
                 by_mine[item.mine_id].append(item.occurrence)
             elif item.authority_id is not None:
@@ -111,8 +117,8 @@ class Campaign:
                 self._for_all.append(item.occurrence)
         self._by_mine, self._by_authority = by_mine, by_authority
 
-    def _happenings(self, mine_ids: set[int] | None) -> Iterator[Happening]:
-        names = {duty.cadence.event for duty in self.package.duties if duty.cadence.kind == "on_event"}
+    def _happenings(self, pairs: list[Pair], mine_ids: set[int] | None) -> Iterator[Happening]:
+        names = {duty.cadence.event for _row, duty in pairs if duty.cadence.kind == "on_event"}
         for name in sorted(names):
             yield from happenings(name, mine_ids)
         if "plan_published" in names:
@@ -134,6 +140,12 @@ class Campaign:
             return
         for agency in Agency.objects.filter(region_code__startswith=prefix_of(self.plan.region_code)):
             yield f"agency:{agency.pk}", agency.region_code, {"agency_id": agency.pk}
+
+
+def _region_facts(duty: Duty) -> frozenset[str]:
+    """The facts of mines that a body's duty looks at; empty when it does not look at mines."""
+    used = facts_used(duty.applies) | facts_used(duty.bearer.where or Always())
+    return used if {REGION_MINES, "has_mines"} & used else frozenset()
 
 
 def load_campaign(plan: Plan, on: date | None = None) -> Campaign:

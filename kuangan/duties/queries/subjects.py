@@ -1,18 +1,21 @@
 """The dated facts of bearers, as plain stretches: what derivation, explanation and preview look at."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, Q
+
 from kuangan.duties.rules.planning import Stretch
+from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.plan.rules.parts import PlanPackage
-from kuangan.plan.rules.predicates import REGION_MINES
+from kuangan.plan.rules.predicates import REGION_MINES, facts_used
 from kuangan.plan.rules.scope import outcome
 from kuangan.registry.models import FACTS, Authority, Mine, MineState
 from kuangan.registry.states import AuthorityKind, MineStatus
 
-_COLUMNS = ("mine_id", "mine__kind", "valid_from", "valid_to", "known_at", *FACTS)
+_COLUMNS = ("mine_id", "valid_from", "valid_to", "known_at", "mine__kind", *FACTS)
 
 
 def mine_stretches(package: PlanPackage, mine_ids: Iterable[int]) -> dict[int, list[Stretch]]:
@@ -23,34 +26,99 @@ def mine_stretches(package: PlanPackage, mine_ids: Iterable[int]) -> dict[int, l
         .order_by("mine_id", "valid_from")
         .values_list(*_COLUMNS)
     )
-    codes: dict[tuple[Any, ...], str] = {}
+    read = _Facts(package, ("kind", *FACTS))
     found: dict[int, list[Stretch]] = defaultdict(list)
-    for mine_id, kind, start, end, known_at, *values in rows.iterator(chunk_size=5000):
-        facts: dict[str, Any] = {"kind": kind, **dict(zip(FACTS, values, strict=True))}
-        vector = (kind, *values)
-        if vector not in codes:
-            codes[vector] = outcome(package.scope, facts, package.scope_default).code
-        facts["scope"] = codes[vector]
-        found[mine_id].append(Stretch(start, end, facts, known_at))
+    for mine_id, start, end, known_at, *values in rows:
+        found[mine_id].append(Stretch(start, end, read.of(values), known_at))
     return found
+
+
+def region_stretches(
+    package: PlanPackage, plan_region: str, prefixes: Iterable[str], names: Iterable[str]
+) -> dict[str, list[Stretch]]:
+    """Per county of these regions, the stretches of its mines; only facts that `names` and the plan's scope rules need.
+
+    The database counts mines with the same facts over the same days as one, so that a province is as quick as a town;
+    `known_at` is the latest of theirs.
+    """
+    asked = {"status", *names} | {name for rule in package.scope for name in facts_used(rule.when)}
+    columns = [name for name in ("kind", *FACTS) if name in asked]
+    inside = Q()
+    for prefix in prefixes:
+        inside |= Q(mine__region_code__startswith=prefix)
+    rows = (
+        MineState.objects.unscoped("derivation works for the whole plan")
+        .filter(inside, mine__region_code__startswith=prefix_of(plan_region))
+        .order_by()
+        .values_list("mine__region_code", "valid_from", "valid_to", *map(_column, columns))
+        .annotate(known=Max("known_at"))
+    )
+    read = _Facts(package, columns)
+    found: dict[str, list[Stretch]] = defaultdict(list)
+    for region_code, start, end, *values, known_at in rows:
+        found[region_code].append(Stretch(start, end, read.of(values), known_at))
+    return found
+
+
+class _Facts:
+    """Turns columns into facts, one mapping for all stretches with the same values."""
+
+    def __init__(self, package: PlanPackage, names: Sequence[str]) -> None:
+        self._package = package
+        self._names = names
+        self._known: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def of(self, values: Sequence[Any]) -> dict[str, Any]:
+        """The facts of a stretch with the outcome of the scope rules. Not to be changed: others share it."""
+        vector = tuple(values)
+        facts = self._known.get(vector)
+        if facts is None:
+            facts = self._known[vector] = dict(zip(self._names, vector, strict=True))
+            facts["scope"] = outcome(self._package.scope, facts, self._package.scope_default).code
+        return facts
+
+
+def _column(name: str) -> str:
+    return "mine__kind" if name == "kind" else name
 
 
 def authority_stretches(
-    authority: Authority, mines: Sequence[Sequence[Stretch]], started: tuple[date, datetime]
+    authority: Authority, mines: Sequence[Stretch], started: tuple[date, datetime]
 ) -> list[Stretch]:
     """The stretches of an authority: its own facts, and those of the mines in its region as they changed.
 
-    `started`: the first day to tell of, and when the plan became known, for an authority without any mine.
+    `mines`: the stretches of all of them, in any order. `started`: the first day to tell of, and when the plan became
+    known, for an authority without any mine. Mines with the same facts are told of once.
     """
     first_day, known_from = started
-    starts = sorted({max(first_day, s.start) for mine in mines for s in mine} | {first_day})
+    begin: dict[date, list[Stretch]] = defaultdict(list)
+    over: dict[date, list[Stretch]] = defaultdict(list)
+    for stretch in mines:
+        if stretch.end is None or stretch.end > first_day:
+            begin[max(first_day, stretch.start)].append(stretch)
+            if stretch.end is not None:
+                over[stretch.end].append(stretch)
+    starts = sorted({first_day, *begin})
+    present: dict[int, list[Any]] = {}  # by identity of the shared facts: how many stretches have them, and the facts
     found = []
-    for position, start in enumerate(starts):
-        end = starts[position + 1] if position + 1 < len(starts) else None
-        present = [s for mine in mines for s in mine if s.covers(start)]
-        known = max((s.known_at for s in present if max(first_day, s.start) == start), default=known_from)
-        found.append(Stretch(start, end, authority_facts(authority, [s.facts for s in present]), known))
+    ends = deque(sorted(over))
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        while ends and ends[0] <= start:
+            for stretch in over[ends.popleft()]:
+                _count(present, stretch, -1)
+        for stretch in begin[start]:
+            _count(present, stretch, 1)
+        known = max((s.known_at for s in begin[start]), default=known_from)
+        facts = authority_facts(authority, [facts for _number, facts in present.values()])
+        found.append(Stretch(start, end, facts, known))
     return found
+
+
+def _count(present: dict[int, list[Any]], stretch: Stretch, step: int) -> None:
+    entry = present.setdefault(id(stretch.facts), [0, stretch.facts])
+    entry[0] += step
+    if not entry[0]:
+        del present[id(stretch.facts)]
 
 
 def authority_facts(authority: Authority, mines: Sequence[Any]) -> dict[str, Any]:

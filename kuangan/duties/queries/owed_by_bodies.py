@@ -1,0 +1,126 @@
+"""What authorities, enterprises, agencies and named bodies owe in their own right."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kuangan.duties.queries.campaign import Campaign, Pair
+from kuangan.duties.queries.subjects import authority_stretches, mine_stretches, region_stretches
+from kuangan.duties.rules.bearers import Body
+from kuangan.duties.rules.planning import Run, Stretch, owed, runs_of
+from kuangan.duties.rules.wanted import Claim, Columns, Wanted
+from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.plan.rules.dues import Duty
+from kuangan.registry.models import Mine
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Whom to look at: everybody, or only what mines of these regions and enterprises can have touched."""
+
+    regions: frozenset[str] | None = None
+    enterprises: frozenset[int] | None = None
+
+    def holds(self, body: Body) -> bool:
+        """Whether the authority is in charge of one of the regions."""
+        return self.regions is None or any(code.startswith(prefix_of(body.region_code)) for code in self.regions)
+
+
+def wanted_of_bodies(campaign: Campaign, circle: Circle) -> Iterator[Wanted]:
+    """Everything that must exist in the circle; within a narrowed one, only what depends on the mines of a region."""
+    whole = circle.regions is None
+    pairs = campaign.authority_duties if whole else campaign.region_duties
+    yield from _of_authorities(campaign, pairs, circle)
+    if campaign.enterprise_duties:
+        yield from _of_enterprises(campaign, circle)
+    if whole:
+        yield from _of_others(campaign)
+
+
+def _of_authorities(campaign: Campaign, pairs: list[Pair], circle: Circle) -> Iterator[Wanted]:
+    bearing = [(row, duty, body) for row, duty in pairs for body in campaign.bodies.of(duty.bearer)]
+    bearing = [(row, duty, body) for row, duty, body in bearing if circle.holds(body)]
+    timelines = _timelines(campaign, [body for _row, _duty, body in bearing])
+    for row, duty, body in bearing:
+        runs = _runs_where(duty, timelines[body.id])
+        happened = campaign.events_of_authority(body.id)
+        for item in owed(duty, runs, campaign.setting_for(body.region_code), happened):
+            yield Wanted(
+                Claim(row.pk, duty.id, duty.bearer.kind, item), f"authority:{body.id}", "", body.region_code,
+                Columns(authority_id=body.id), campaign.co_bearers(duty, body.region_code),
+            )  # fmt: skip
+
+
+def _timelines(campaign: Campaign, bodies: list[Body]) -> dict[int, list[Stretch]]:
+    """The stretches of each authority. The mines are read only when some duty looks at them, and no wider than needed:
+    for a county's own bodies, those of the county."""
+    started = (campaign.package.window.start, campaign.published_at)
+    by_region: dict[str, list[Stretch]] = {}
+    if campaign.region_duties and bodies:
+        prefixes = {prefix_of(body.region_code) for body in bodies}
+        by_region = region_stretches(campaign.package, campaign.plan.region_code, prefixes, campaign.region_facts)
+    found = {}
+    for body in {body.id: body for body in bodies}.values():
+        prefix = prefix_of(body.region_code)
+        mines = [item for code, items in by_region.items() if code.startswith(prefix) for item in items]
+        found[body.id] = authority_stretches(body.row, mines, started)
+    return found
+
+
+def _runs_where(duty: Duty, stretches: list[Stretch]) -> list[Run]:
+    """Runs on which the duty's condition holds, on the stretches where the bearer's own condition holds."""
+    where = duty.bearer.where
+    if where is not None:
+        allowed = runs_of(where, stretches)
+        stretches = [
+            s for s in stretches if any(r.start <= s.start and (r.end is None or s.start < r.end) for r in allowed)
+        ]
+    return runs_of(duty.applies, stretches)
+
+
+def _of_enterprises(campaign: Campaign, circle: Circle) -> Iterator[Wanted]:
+    """An enterprise owes a duty once while at least one of its mines meets the condition."""
+    mines = Mine.objects.unscoped("derivation works for the whole plan").filter(
+        region_code__startswith=prefix_of(campaign.plan.region_code)
+    )
+    if circle.enterprises is not None:
+        mines = mines.filter(enterprise_id__in=circle.enterprises)
+    places = {pk: (owner, code) for pk, owner, code in mines.values_list("pk", "enterprise_id", "region_code")}
+    stretches = mine_stretches(campaign.package, places)
+    for row, duty in campaign.enterprise_duties:
+        by_place: dict[tuple[int, str], list[Run]] = defaultdict(list)
+        for mine_id, place in places.items():
+            by_place[place].extend(runs_of(duty.applies, stretches.get(mine_id, [])))
+        first_of: dict[int, str] = {}
+        for (enterprise_id, region_code), runs in sorted(by_place.items()):
+            if first_of.setdefault(enterprise_id, region_code) != region_code:
+                continue
+            for item in owed(duty, _merged(runs), campaign.setting_for(region_code)):
+                yield Wanted(
+                    Claim(row.pk, duty.id, "enterprise", item), f"enterprise:{enterprise_id}", "", region_code,
+                    Columns(enterprise_id=enterprise_id),
+                )  # fmt: skip
+
+
+def _merged(runs: list[Run]) -> list[Run]:
+    """Overlapping or touching runs of several mines as one sequence without overlaps."""
+    merged: list[Run] = []
+    for run in sorted(runs, key=lambda r: r.start):
+        if merged and (merged[-1].end is None or run.start <= merged[-1].end):
+            last = merged[-1]
+            end = None if last.end is None or run.end is None else max(last.end, run.end)
+            merged[-1] = Run(last.start, end, min(last.known_at, run.known_at))
+        else:
+            merged.append(run)
+    return merged
+
+
+def _of_others(campaign: Campaign) -> Iterator[Wanted]:
+    """Agencies of the region, and bodies that the plan names and the registry does not know as authorities."""
+    always: list[Run] = [Run(date.min, None, campaign.published_at)]
+    for row, duty in campaign.other_duties:
+        setting = campaign.setting_for(campaign.plan.region_code)
+        for key, region_code, columns in campaign.others(duty):
+            for item in owed(duty, always, setting):
+                yield Wanted(Claim(row.pk, duty.id, duty.bearer.kind, item), key, "", region_code, Columns(**columns))

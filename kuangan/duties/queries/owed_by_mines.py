@@ -1,0 +1,129 @@
+"""What mines owe, and what authorities owe once per mine."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from kuangan.duties.queries.campaign import Campaign, Pair
+from kuangan.duties.rules.planning import Occurrence, Run, Setting, Stretch, owed, runs_of
+from kuangan.duties.rules.wanted import Claim, CoBearers, Columns, Wanted
+from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.plan.rules.dues import Duty
+from kuangan.plan.rules.predicates import Always, facts_used, holds
+
+_REMEMBERED = 5000
+"""So many histories are kept at a time, so that memory stays bounded however varied the mines are."""
+
+Truths = tuple[bool, ...]
+History = tuple[tuple[date, date | None, datetime, Truths], ...]
+
+
+class Bearing(NamedTuple):
+    """Who owes a duty about the mines of one region: an authority, or (without one) each mine itself."""
+
+    key: str
+    authority_id: int | None
+    co_bearers: CoBearers
+
+
+class MinePlanner:
+    """Works out what each mine owes, once for all mines with the same history.
+
+    Thousands of mines differ in slope height, but hardly any in which conditions of the plan held when. So the history
+    of a mine is reduced to the truth of the plan's conditions over its stretches, and what follows is remembered.
+    """
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self._prefix = prefix_of(campaign.plan.region_code)
+        self._conditions = list({id(duty.applies): duty.applies for _row, duty in campaign.mine_duties}.values())
+        self._used = sorted(frozenset().union(*map(facts_used, self._conditions)))
+        self._lasting = [pair for pair in campaign.mine_duties if pair[1].cadence.kind != "on_event"]
+        self._on_event = [pair for pair in campaign.mine_duties if pair[1].cadence.kind == "on_event"]
+        self._truths: dict[tuple[object, ...], Truths] = {}
+        self._claims: dict[tuple[int, History], list[tuple[Duty, Claim]]] = {}
+        self._bearings: dict[tuple[str, str], Bearing | None] = {}
+
+    def wanted(self, mine_id: int, region_code: str, stretches: Sequence[Stretch]) -> Iterator[Wanted]:
+        """Everything that must exist about one mine; nothing when it lies outside the plan's region."""
+        if not region_code.startswith(self._prefix):
+            return
+        setting = self._campaign.setting_for(region_code)
+        for duty, claim in self._lasting_claims(setting, stretches):
+            if (item := self._borne(duty, claim, mine_id, region_code)) is not None:
+                yield item
+        if happened := self._campaign.events_of_mine(mine_id):
+            for duty, claim in self._event_claims(setting, stretches, happened):
+                if (item := self._borne(duty, claim, mine_id, region_code)) is not None:
+                    yield item
+
+    def _lasting_claims(self, setting: Setting, stretches: Sequence[Stretch]) -> list[tuple[Duty, Claim]]:
+        history = self._history(stretches)
+        key = (id(setting), history)  # the campaign keeps its settings, so that their ids stay theirs
+        found = self._claims.get(key)
+        if found is None:
+            if len(self._claims) >= _REMEMBERED:
+                self._claims.clear()
+            found = self._claims[key] = list(_claims(self._lasting, self._runs(history), setting, ()))
+        return found
+
+    def _event_claims(
+        self, setting: Setting, stretches: Sequence[Stretch], happened: list[Occurrence]
+    ) -> Iterator[tuple[Duty, Claim]]:
+        names = {occurrence.event for occurrence in happened}
+        touched = [pair for pair in self._on_event if pair[1].cadence.event in names]
+        if touched:
+            yield from _claims(touched, self._runs(self._history(stretches)), setting, happened)
+
+    def _history(self, stretches: Sequence[Stretch]) -> History:
+        """When which conditions held. Knowledge from before the plan's publication changes nothing: it counts as then,
+        so that mines entered at different moments before it share a history."""
+        published = self._campaign.published_at
+        return tuple((s.start, s.end, max(s.known_at, published), self._truths_of(s)) for s in stretches)
+
+    def _truths_of(self, stretch: Stretch) -> Truths:
+        values = tuple(map(stretch.facts.get, self._used))
+        found = self._truths.get(values)
+        if found is None:
+            if len(self._truths) >= _REMEMBERED:
+                self._truths.clear()
+            found = self._truths[values] = tuple(holds(condition, stretch.facts) for condition in self._conditions)
+        return found
+
+    def _runs(self, history: History) -> dict[int, list[Run]]:
+        """Per condition (by its id), the runs of days on which it held."""
+        found = {}
+        for position, condition in enumerate(self._conditions):
+            held = [Stretch(start, end, {}, known) for start, end, known, truths in history if truths[position]]
+            found[id(condition)] = runs_of(Always(), held)
+        return found
+
+    def _borne(self, duty: Duty, claim: Claim, mine_id: int, region_code: str) -> Wanted | None:
+        """The claim on whoever owes it about this mine; None while the registry has no such body."""
+        place = (duty.id, region_code)
+        if place not in self._bearings:
+            self._bearings[place] = self._bearing(duty, region_code)
+        bearing = self._bearings[place]
+        if bearing is None:
+            return None
+        if bearing.authority_id is None:
+            columns = Columns(owing_mine_id=mine_id, mine_id=mine_id)
+            return Wanted(claim, f"mine:{mine_id}", "", region_code, columns, bearing.co_bearers)
+        columns = Columns(authority_id=bearing.authority_id, mine_id=mine_id)
+        return Wanted(claim, bearing.key, f"mine:{mine_id}", region_code, columns, bearing.co_bearers)
+
+    def _bearing(self, duty: Duty, region_code: str) -> Bearing | None:
+        co_bearers = self._campaign.co_bearers(duty, region_code)
+        if duty.bearer.kind == "mine":
+            return Bearing("", None, co_bearers)
+        body = self._campaign.body_for_mine(duty, region_code)
+        return Bearing(f"authority:{body.id}", body.id, co_bearers) if body else None
+
+
+def _claims(
+    pairs: list[Pair], runs: dict[int, list[Run]], setting: Setting, happened: Sequence[Occurrence]
+) -> Iterator[tuple[Duty, Claim]]:
+    for row, duty in pairs:
+        if held := runs[id(duty.applies)]:
+            for item in owed(duty, held, setting, happened):
+                yield duty, Claim(row.pk, duty.id, duty.bearer.kind, item)

@@ -1,0 +1,1 @@
+"""Measuring (`make bench`): each goal of docs/performance.md beside its floor, in the same run."""
