@@ -104,7 +104,7 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 def _bring_preferences(request: HttpRequest, response: HttpResponse) -> None:
     """The account's own display settings follow the person to a new device."""
-    user = request.user
+    user: Any = request.user
     keep_preferences(response, user.language, user.large_type)
 
 
