@@ -4,8 +4,9 @@ Owns:      Region, Authority, Enterprise, Mine, FactRecord, MineState, Person, A
            Engagement, LeaderContact.
 Promises:  a fact has the day it became true beside the day it was entered; history is never overwritten.
 Doors:     actions.register_mine / change_facts / appoint / engage_contractor / …; queries; rules; kinds; states;
-           importing.RosterImporter;
-           events registry.mine_facts_changed / appointed / contractor_engaged / contractor_cleared / contact_named.
+           panels on the page "registry.mine" (ui.panels); events registry.mine_facts_changed (mine_id),
+           mines_facts_changed (mine_ids), appointed, contractor_engaged, contractor_cleared, contact_named,
+           leader_assigned.
 Stands on: foundation.
 Not here:  accounts (access); what a campaign asks of a mine (plan, duties).
 """

@@ -17,7 +17,7 @@ def enterprises(scope: Scope, *, text: str = "", county: str = "", code_state: s
         found = found.filter(credit_code_state=code_state)
     for word in words_of(text):
         found = found.filter(search_text__contains=word)
-    return found
+    return found.order_by("region_code", "name", "pk")  # counting drops the order of the table
 
 
 def authorities(scope: Scope, *, text: str = "", kind: str = "") -> QuerySet[Authority]:

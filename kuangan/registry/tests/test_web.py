@@ -91,11 +91,11 @@ def test_the_mine_page_tells_facts_with_their_day_and_who_works_there(reviewer):
 
 
 def test_a_panel_of_another_room_appears_on_the_mine_page(reviewer, monkeypatch):
-    from kuangan.registry.web import panels
+    from kuangan.foundation.ui import panels
 
     monkeypatch.setattr(panels, "_panels", {})
-    panels.add("test", lambda request, mine: f"panel of {mine.pk}")
-    panels.add("silent", lambda request, mine: None)
+    panels.add("registry.mine", "test", lambda request, mine: f"panel of {mine.pk}")
+    panels.add("registry.mine", "silent", lambda request, mine: None)
     mine = places.mine()
     assert f"panel of {mine.pk}" in reviewer.get(reverse("registry:mine", args=[mine.pk])).content.decode()
 

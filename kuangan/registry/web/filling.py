@@ -24,7 +24,7 @@ def fill_in(
     button: Any = "",
     intro: Any = "",
 ) -> HttpResponse:
-    """Show `form`; on a valid POST call `act(form)` and go `back` (an address or made from the result), saying `done`."""
+    """Show `form`; on a valid POST call `act(form)`, go `back` (an address, or made from the result) and say `done`."""
     key = f"registry.{request.path}"
     if request.method == "POST" and form.is_valid():
         try:

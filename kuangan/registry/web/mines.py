@@ -11,12 +11,14 @@ from django.utils.translation import gettext_noop
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import panels
 from kuangan.registry import queries
 from kuangan.registry.models import Appointment, Mine
 from kuangan.registry.rules import FACT_TYPES, expiry_of, is_newly_appointed
-from kuangan.registry.web import panels
 from kuangan.registry.web.lists import phone_of, place
 
+PAGE = "registry.mine"
+"""The page that panels are added to."""
 _ACTS = (
     ("registry.change_facts", "registry:facts_change", gettext_noop("Change facts")),
     ("registry.declare_status", "registry:declare", gettext_noop("Declare stopping or resuming")),
@@ -55,9 +57,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": row,
         "county": place(request, row.region_code),
         "facts": facts,
-        "unknown": [
-            kind.label for name, kind in FACT_TYPES.items() if not row.current or getattr(row.current, name) is None
-        ],
+        "unknown": _unknown(row),
         "licences": [(one, expiry_of(one.valid_to, clock.today())) for one in queries.licences(scope, row)],
         "people": [_person(request, one) for one in queries.people_of_mine(scope, row)],
         "engagements": list(queries.engagements(scope).filter(mine=row)),
@@ -68,8 +68,8 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_enterprise": scope.covers(row.enterprise),
         "may_engage": may(request.actor, "registry.engage", row),
         "acts": _acts(request, row),
-        "panels": panels.shown(request, row),
-        "aside_panels": panels.shown(request, row, is_aside=True),
+        "panels": panels.shown(request, PAGE, row),
+        "aside_panels": panels.shown(request, PAGE, row, is_aside=True),
     }
     return render(request, "registry/mine.html", context)
 
@@ -110,3 +110,9 @@ def _person(request: HttpRequest, held: Appointment) -> dict[str, Any]:
         "certificate": expiry_of(held.certificate_valid_to, today) if held.certificate_no else "",
         "of_enterprise": held.mine_id is None,
     }
+
+
+def _unknown(row: Mine) -> str:
+    """The names of the facts that nobody has stated yet."""
+    labels = (k.label for name, k in FACT_TYPES.items() if not row.current or getattr(row.current, name) is None)
+    return "、".join(str(label) for label in labels)

@@ -51,7 +51,7 @@ class Writer:
         record_many(self.events)
         touched = [mine.pk for mine in [*created, *updated]]
         if touched:
-            announce("registry.many_mines_changed", mine_ids=touched)
+            announce("registry.mines_facts_changed", mine_ids=touched)
         return Counts(created=len(created), updated=len(updated))
 
     def _region(self, row: ApplyRow) -> str:
