@@ -16,7 +16,7 @@ class PlanConfig(AppConfig):
         from kuangan.foundation.ui import frame, menu
         from kuangan.plan import kinds, policy  # noqa: F401
 
-        menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=5))
+        menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=40))
         frame.provide(frame.CLAUSE_ADDRESS, clause_address)
 
 

@@ -80,6 +80,11 @@ class Coverage:
         return len(self.mines) + len(self.missing)
 
     @property
+    def chased(self) -> int:
+        """Mines that have not confirmed, with or without a receipt."""
+        return self.total - self.confirmed
+
+    @property
     def waiting(self) -> list[Receipt]:
         """Mines that have not confirmed, those that never opened it first."""
         open_ones = [receipt for receipt in self.mines if receipt.acknowledged_at is None]

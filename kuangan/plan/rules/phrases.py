@@ -13,7 +13,7 @@ from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.ui.rules import day as day_words
 
 from .dues import Amount, Bearer, Day, Due, Duty, Evidence, Span
-from .parts import Parameter
+from .parts import Parameter, Target
 
 BEARERS = {
     "mine": gettext_lazy("Mine"),
@@ -80,6 +80,7 @@ EVIDENCE = {
     "zero_report": gettext_lazy("zero report"),
 }
 
+
 def bearer_words(bearer: Bearer) -> str:
     """Who owes it: ``County bureau, for each mine``."""
     who = bearer.name or str(BEARERS.get(bearer.kind, bearer.kind))
@@ -140,7 +141,7 @@ def _day(day: Day | None, known: Mapping[str, Any]) -> str:
     if day is None:
         return ""
     value = known.get(day.parameter) if day.parameter else day.fixed
-    return day_words(value, year=True) if isinstance(value, date) else str(value or f"“{day.parameter}”")
+    return day_words(value) if isinstance(value, date) else str(value or f"“{day.parameter}”")
 
 
 def _amount(amount: Amount, known: Mapping[str, Any] | None = None) -> str:
@@ -172,10 +173,18 @@ def value_words(parameter: Parameter, value: Any) -> str:
     if parameter.type == "choice":
         return parameter.choices.get(str(value), str(value))
     if parameter.type == "date":
-        return day_words(value if isinstance(value, date) else date.fromisoformat(str(value)), year=True)
+        return day_words(value if isinstance(value, date) else date.fromisoformat(str(value)))
     if parameter.type == "percent":
         return f"{value}%"
     return f"{value}{parameter.unit}"
+
+
+def target_words(target: Target) -> str:
+    """A goal with its figure: ``title ≥ 100``; the title alone where the plan only counts."""
+    if target.value is None:
+        return target.title
+    sign = {"at_least": "≥", "at_most": "≤", "equals": "＝"}[target.comparison]
+    return f"{target.title} {sign}{target.value:g}"
 
 
 def setter_words(parameter: Parameter) -> str:

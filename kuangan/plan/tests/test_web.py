@@ -39,7 +39,7 @@ def text(response) -> str:
 # ── outline ──
 def test_outline_shows_every_clause_with_its_duties_bearer_and_deadline(published):
     shown = text(page(cast.county_reviewer(), "outline", published.plan_id))
-    for words in ("每月排查重大隐患", "主要负责人每月排查1次。", "排查记录", "汛期开始日", "二(一)1", "2023年4月15日"):
+    for words in ("每月排查重大隐患", "主要负责人每月排查1次。", "排查记录", "汛期开始日", "二(一)1", "4月15日"):
         assert words in shown
     assert 'id="clause-二-一-1"' in shown
 

@@ -15,7 +15,15 @@ from kuangan.foundation.kernel import clock
 from kuangan.plan import queries
 from kuangan.plan.queries import ClauseLine, Progress
 from kuangan.plan.rules.dues import Duty
-from kuangan.plan.rules.phrases import bearers_words, cadence_words, due_words, evidence_words, force_words, value_words
+from kuangan.plan.rules.phrases import (
+    bearers_words,
+    cadence_words,
+    due_words,
+    evidence_words,
+    force_words,
+    target_words,
+    value_words,
+)
 from kuangan.plan.states import VersionState
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, shown_version
 
@@ -104,7 +112,13 @@ def _clause(line: ClauseLine, rows: Mapping[str, DutyRow], values: Mapping[str, 
     own = [rows[duty.id] for duty in line.duties if duty.clauses[0] == line.clause.id]
     also = [rows[duty.id] for duty in line.duties if duty.clauses[0] != line.clause.id]
     parameters = [(spec, value_words(spec, values[spec.id])) for spec in line.parameters]
-    return {"line": line, "own": own, "also": also, "parameters": parameters}
+    return {
+        "line": line,
+        "own": own,
+        "also": also,
+        "parameters": parameters,
+        "targets": [target_words(each) for each in line.targets],
+    }
 
 
 def _waiting(actor: Any, version: Any) -> list[Any]:
