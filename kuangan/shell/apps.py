@@ -12,11 +12,13 @@ class ShellConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.access.web import demo
+        from kuangan.foundation.kernel import demo_clock
         from kuangan.foundation.ui import frame, menu
         from kuangan.shell import kinds, policy  # noqa: F401
         from kuangan.shell.queries.demo_accounts import listed_accounts
         from kuangan.shell.web import framing
 
+        demo_clock.follow()
         demo.provide(listed_accounts)
         frame.provide(frame.BANNER, framing.banner)
         frame.provide(frame.DEMO_WORD, framing.demo_word)

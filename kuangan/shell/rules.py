@@ -31,7 +31,7 @@ class Place:
     row: int
 
 
-TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 96, 68, 8
+TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 84, 68, 6
 """Sizes of a tile in units of the drawing."""
 _ROWS_WITHOUT_PLACE = 5
 

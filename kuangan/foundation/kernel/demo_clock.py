@@ -1,10 +1,13 @@
 """The demo's movable clock: set, moved forward, resumed after a pause; never active in a real deployment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.backends.signals import connection_created
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,18 @@ def load() -> None:
         return
     row = DemoClock.objects.first()
     clock.shift(row.shows - row.anchored_at if row else timedelta(0))
+
+
+def follow() -> None:
+    """Load the offset as soon as a process of a demo talks to its database, so that commands agree with the pages."""
+    if settings.DEMO:
+        connection_created.connect(_load_once, dispatch_uid="kernel.demo_clock")
+
+
+def _load_once(**kwargs: Any) -> None:
+    connection_created.disconnect(dispatch_uid="kernel.demo_clock")
+    with suppress(DatabaseError):  # the table is missing until the first migration
+        load()
 
 
 @transaction.atomic

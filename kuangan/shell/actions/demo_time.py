@@ -49,11 +49,17 @@ def resume_clock(actor: Actor) -> datetime | None:
     if not settings.DEMO:
         return None
     row = DemoClock.objects.first()
-    last = AuditEvent.rows.aggregate(last=Max("entered_at"))["last"] if row else None
-    stands = max(filter(None, (row.shows if row else DEMO_STARTS, last)))
+    stands = _last_shown(row) if row else DEMO_STARTS
     DemoClock.objects.update_or_create(pk=1, defaults={"anchored_at": clock.real_now(), "shows": _next(stands)})
     demo_clock.load()
     return stands
+
+
+def _last_shown(row: DemoClock) -> datetime:
+    """The last moment of which there is a trace; what the clock cannot have shown yet was entered by the real clock."""
+    latest = row.shows + (clock.real_now() - row.anchored_at)
+    last = AuditEvent.rows.filter(entered_at__lte=latest).aggregate(last=Max("entered_at"))["last"]
+    return max(filter(None, (row.shows, last)))
 
 
 def _next(moment: datetime) -> datetime:

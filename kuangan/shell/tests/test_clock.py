@@ -8,10 +8,12 @@ from django.test import Client
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, Refused
 from kuangan.foundation.kernel.models import DemoClock
+from kuangan.shell import kinds
 from kuangan.shell.actions import move_clock, resume_clock
 from kuangan.shell.rules import DEMO_STARTS
 from tests import cast
@@ -112,3 +114,11 @@ def test_outside_a_demo_there_is_no_clock_page_and_no_banner(settings):
 def test_the_clock_page_is_closed_to_others(demo):
     assert cast.client(cast.city_office()).get("/administration/clock").status_code == 403
     assert Client().get("/administration/clock").status_code == 302
+
+
+def test_what_the_real_clock_entered_does_not_carry_the_demo_away(demo):
+    resume_clock(SYSTEM)
+    clock.shift(timedelta(0))
+    record(SYSTEM, kinds.CLOCK_MOVED)
+    assert resume_clock(SYSTEM) < DEMO_STARTS + timedelta(minutes=1)
+    assert str(clock.today()) == "2023-07-20"

@@ -36,6 +36,8 @@ def campaign_title(request: HttpRequest) -> str:
     """The short title of the plan in force that began last; "" for a visitor."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return ""
+    if (known := getattr(request, "campaign_title", None)) is not None:
+        return str(known)  # the page has read its campaigns already
     begun = PlanVersion.objects.filter(state=VersionState.PUBLISHED, plan__starts_on__lte=clock.today())
     titles = begun.order_by("-plan__starts_on", "plan_id").values_list("plan__short_title", flat=True)
     return titles.first() or ""

@@ -34,6 +34,6 @@ class Command(BaseCommand):
         if not isinstance(data, dict):
             raise CommandError(f"{path}: a checklist file holds keys at its top, such as urn and items")
         try:
-            return load_checklist(Actor.system("load_checklist"), data)
+            return load_checklist(Actor.system(), data)
         except Refused as refusal:
             raise CommandError(f"{path}: {refusal}") from refusal
