@@ -12,7 +12,12 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
         from kuangan.duties.queries.progress import by_duty
+        from kuangan.duties.web import menu
+        from kuangan.duties.web.panels import mine_duties
+        from kuangan.foundation.ui import panels
         from kuangan.plan.queries import provide_progress
 
         listeners.connect()
         provide_progress(by_duty)
+        menu.register()
+        panels.add("registry.mine", "duties", mine_duties, order=10)

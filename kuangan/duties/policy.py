@@ -110,6 +110,7 @@ def _co_bearer_only(actor: Actor, row: CoBearer) -> Any:
 allow("duties.derive", {Role.CITY_OFFICE, Role.SYSTEM_ADMIN})
 allow("duties.read", CAMPAIGN_READERS)
 allow("duties.export", CAMPAIGN_READERS)
+allow("duties.board", CAMPAIGN_READERS - MINE_ROLES - {Role.AGENCY_STAFF})
 allow("duties.supply", BEARER_ROLES, _bearer_only)
 allow("duties.submit", BEARER_ROLES, _bearer_only)
 allow("duties.withdraw", BEARER_ROLES, _bearer_only)

@@ -25,6 +25,6 @@ def derive_everything() -> int:
 
 
 def derive_mines(mine_ids: Sequence[int], cause: str = "facts of the mine changed") -> None:
-    """Derive the given mines in every plan that is in force where they lie; done at once, because people wait for it."""
+    """Derive the given mines in every plan that is in force where they lie; at once: people wait for it."""
     for plan in plans_in_force(Scope.everywhere()):
         derive(Actor.system(), plan, mine_ids=mine_ids, cause=cause)

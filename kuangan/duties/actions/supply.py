@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kuangan.duties import kinds
 from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, CoBearer, EvidenceFile, FormAnswer, Signature
-from kuangan.duties.queries.evidence import SIGNED_KINDS, dossier, duty_of, effective
+from kuangan.duties.queries.evidence import SIGNED_KINDS, dossier, duty_of, effective, replaces
 from kuangan.duties.rules.filling import cleaned
 from kuangan.duties.states import EDITABLE
 from kuangan.foundation.authority.actors import Actor
@@ -114,7 +114,7 @@ def sign(actor: Actor, assignment: Assignment, requirement: str, *, proven: bool
     if not proven:
         raise Refused(_("Enter your password again to sign."), "password")
     papers = dossier(row)
-    lacking = [f.spec.label for f in papers.lacking if f.spec.kind not in SIGNED_KINDS]
+    lacking = [f.spec.label for f in papers.lacking if f.spec.kind not in SIGNED_KINDS and not replaces(spec, f)]
     if lacking:
         raise Refused(_("Supply this first, then sign: %(missing)s") % {"missing": "、".join(lacking)})
     return _mark(actor, row, spec, papers.content_hash, Signature.Method.PASSWORD)

@@ -1,6 +1,7 @@
 """The duties board (作战图): mines down, duties across in plan order, one state per cell."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from kuangan.duties.models import Assignment
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
-from kuangan.plan.models import Duty, Plan
+from kuangan.plan.models import Duty, Plan, PlanVersion
 from kuangan.plan.queries import published_version
 from kuangan.registry.models import Mine
 
@@ -54,13 +55,28 @@ class Facing:
     period_start: object
 
 
-def board(scope: Scope, plan: Plan, *, county: str = "", kind: str = "", group: str = "", text: str = "") -> Board:
-    """The board of a jurisdiction in three queries: duties about mines, mines, and the states between them."""
-    version = published_version(plan)
+def board(
+    scope: Scope,
+    plan: Plan,
+    *,
+    county: str = "",
+    kind: str = "",
+    group: str = "",
+    text: str = "",
+    slugs: Collection[str] | None = None,
+    version: PlanVersion | None = None,
+) -> Board:
+    """The board of a jurisdiction in three queries: duties about mines, mines, and the states between them.
+
+    `slugs` narrows the columns to these duties (a stage of the campaign); `version` saves looking the version up.
+    """
+    version = version or published_version(plan)
     if version is None:
         return Board([], [])
     columns = [d for d in Duty.objects.filter(version=version) if d.bearer_kind == "mine" or d.per_mine]
     columns = [duty for duty in columns if duty.cadence != "on_event" and (not group or duty.group == group)]
+    if slugs is not None:
+        columns = [duty for duty in columns if duty.slug in slugs]
     mines = Mine.objects.within(scope).select_related("current").order_by("region_code", "name")
     if county:
         mines = mines.filter(region_code=county)

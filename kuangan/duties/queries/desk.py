@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 
 from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.queries.listing import RELATED, overdue
@@ -96,13 +96,12 @@ def desk(actor: Actor, days: int = 7) -> Desk:
 
     Four statements, whatever the size of the jurisdiction. `days`: how far ahead "due soon" looks.
     """
+    decides, below = bool(actor.roles & DECIDERS), _below(actor)
     late, soon, returned, delivered = _own(actor, clock.now(), days)
-    others = Assignment.objects.within(actor.scope).filter(~Q(_own=True), overdue(), bearer_kind__in=_below(actor))
-    below = _below(actor)
-    extensions = list(_pending(actor)) if actor.roles & DECIDERS else []
+    extensions = list(_pending(actor)) if decides else []
     return Desk(
         mine_overdue=late,
-        to_review=_section("review", waiting_for_me(actor)) if actor.roles & DECIDERS else Section("review"),
+        to_review=_section("review", waiting_for_me(actor)) if decides else Section("review"),
         due_soon=soon,
         returned=returned,
         others_overdue=_section("others", _others(actor, below)) if below else Section("others"),
@@ -110,3 +109,68 @@ def desk(actor: Actor, days: int = 7) -> Desk:
         extensions=extensions,
         extensions_total=extensions[0].in_all if extensions else 0,
     )
+
+
+def _own(actor: Actor, moment: datetime, days: int) -> tuple[Section, Section, Section, Section]:
+    """Own rows in one statement, sorted into overdue, due soon, returned, delivered; one belongs to one section."""
+    until = moment + timedelta(days=days)
+    wanted = Q(state__in=list(EDITABLE), due_at__lte=until) | Q(
+        state__in=[AssignmentState.RETURNED, AssignmentState.SUBMITTED]
+    )
+    rows = Assignment.objects.within(actor.scope).filter(owed_by(actor)).filter(wanted).select_related(*RELATED)
+    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[: OWN_READ + 1])
+    sorts: dict[str, Callable[[Assignment], bool]] = {
+        "overdue": lambda row: row.is_overdue(moment),
+        "delivered": lambda row: row.state == AssignmentState.SUBMITTED,
+        "returned": lambda row: row.state == AssignmentState.RETURNED,
+        "soon": lambda row: True,
+    }
+    sections = {key: Section(key) for key in sorts}
+    for row in found:
+        sections[next(key for key, fits in sorts.items() if fits(row))].rows.append(row)
+    totals = {key: len(section.rows) for key, section in sections.items()}
+    if len(found) > OWN_READ:
+        totals = _own_totals(rows.order_by())
+    for key, section in sections.items():
+        section.rows, section.total = section.rows[:ROWS_SHOWN], totals[key]
+    return sections["overdue"], sections["soon"], sections["returned"], sections["delivered"]
+
+
+def _own_totals(rows: QuerySet[Assignment]) -> dict[str, int]:
+    returned = Q(state=AssignmentState.RETURNED)
+    return rows.aggregate(
+        overdue=Count("pk", filter=overdue()),
+        delivered=Count("pk", filter=Q(state=AssignmentState.SUBMITTED)),
+        returned=Count("pk", filter=returned & ~overdue()),
+        soon=Count("pk", filter=Q(state=AssignmentState.OPEN) & ~overdue()),
+    )
+
+
+def _others(actor: Actor, below: list[str]) -> QuerySet[Assignment]:
+    rows = Assignment.objects.within(actor.scope).filter(overdue(), bearer_kind__in=below)
+    if actor.roles & (COUNTY_ROLES | CITY_ROLES):
+        rows = rows.exclude(pk__in=Assignment.objects.within(actor.scope).filter(owed_by(actor), overdue()).values("pk"))
+    return rows.order_by("due_at", "id")
+
+
+def _below(actor: Actor) -> list[str]:
+    """Whose lateness the actor is to chase: a county its mines, the city mines and counties."""
+    if actor.roles & CITY_ROLES or actor.roles & {Role.PROVINCE_SUPERVISOR, Role.AUDITOR}:
+        return ["mine", "enterprise", "county_bureau", "county_government"]
+    return ["mine", "enterprise"] if actor.roles & COUNTY_ROLES else []
+
+
+def _section(key: str, rows: QuerySet[Assignment]) -> Section:
+    """A few rows and the total of all, in one statement."""
+    shown = list(rows.select_related(*RELATED).annotate(in_all=Window(Count("*")))[:ROWS_SHOWN])
+    return Section(key, shown, shown[0].in_all if shown else 0)
+
+
+def _pending(actor: Actor) -> QuerySet[Extension]:
+    """Requests for more time that the actor decides on: the county those of mines, the city those of counties."""
+    below = ["mine", "enterprise"] if actor.roles & COUNTY_ROLES else ["county_bureau", "county_government"]
+    found = Extension.objects.within(actor.scope).filter(
+        state=ExtensionState.PENDING, assignment__bearer_kind__in=below
+    )
+    related = ("assignment__duty", "assignment__owing_mine", "assignment__authority", "assignment__enterprise")
+    return found.select_related(*related).annotate(in_all=Window(Count("*"))).order_by("id")[:ROWS_SHOWN]

@@ -220,15 +220,20 @@ def _compare(actual: float, comparison: str, wanted: Any) -> bool:
     return {"at_least": actual >= goal, "at_most": actual <= goal}.get(comparison, actual == goal)
 
 
+def replaces(spec: Evidence, finding: Finding) -> bool:
+    """Whether a zero report stands for this requirement, or for the ledger that it substitutes meanwhile."""
+    return bool(spec.instead_of) and spec.instead_of in (finding.spec.key, finding.stands_in_for)
+
+
 def _settle_alternatives(findings: list[Finding]) -> None:
     """A zero report and the evidence it replaces: one of the two is enough."""
-    by_key = {finding.spec.key: finding for finding in findings}
     for finding in findings:
-        other = by_key.get(finding.spec.instead_of) if finding.spec.instead_of else None
-        if other is None:
+        others = [other for other in findings if replaces(finding.spec, other) and other.required]
+        if not others:
             continue
-        if other.found:
+        if all(other.found for other in others):
             finding.required = False
         elif finding.found:
-            other.required = False
-            other.words = _("Nothing to report, attested")
+            for other in others:
+                other.required = False
+                other.words = _("Nothing to report, attested")

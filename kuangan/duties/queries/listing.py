@@ -1,6 +1,7 @@
 """Lists of assignments: one filter for the page, the export and the board."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,12 +11,13 @@ from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.plan.models import Plan
 
+SOON_DAYS = 7
 RELATED = ("duty", "owing_mine", "authority", "enterprise", "agency", "mine", "waiting_for", "plan")
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to; empty values do not narrow. `state` may also be overdue, redo or late_accepted."""
+    """What a list is narrowed to; empty values do not narrow. `state` may also be overdue, redo, soon or unsettled."""
 
     plan: Plan | None = None
     state: str = ""
@@ -29,15 +31,17 @@ class Narrowing:
     mine_id: int | None = None
 
 
-def assignments(scope: Scope, narrow: Narrowing | None = None) -> QuerySet[Assignment]:
-    """Assignments of a jurisdiction, the most urgent first."""
+def assignments(
+    scope: Scope, narrow: Narrowing | None = None, *, every_state: bool = False
+) -> QuerySet[Assignment]:
+    """Assignments of a jurisdiction, the most urgent first; `every_state` leaves the state out of the condition."""
     wanted = narrow or Narrowing()
-    found = Assignment.objects.within(scope).filter(_conditions(wanted)).select_related(*RELATED)
+    state = Q() if every_state else in_state(wanted.state)
+    found = Assignment.objects.within(scope).filter(state, _conditions(wanted)).select_related(*RELATED)
     return found.order_by(F("due_at").asc(nulls_last=True), "id")
 
 
 def _conditions(wanted: Narrowing) -> Q:
-    condition = in_state(wanted.state)
     exact = {
         "plan": wanted.plan,
         "mine__kind": wanted.kind,
@@ -47,13 +51,14 @@ def _conditions(wanted: Narrowing) -> Q:
         "mine_id": wanted.mine_id,
         "region_code": wanted.county,
     }
-    condition &= Q(**{name: value for name, value in exact.items() if value})
+    condition = Q(**{name: value for name, value in exact.items() if value})
     if wanted.clause:
         condition &= Q(duty__clauses__icontains=f'"{wanted.clause}"')
     if wanted.text:
         condition &= (
             Q(mine__search_text__icontains=wanted.text.lower())
             | Q(authority__name__icontains=wanted.text)
+            | Q(enterprise__name__icontains=wanted.text)
             | Q(duty__title__icontains=wanted.text)
         )
     return condition
@@ -65,6 +70,8 @@ def in_state(state: str) -> Q:
         return ~Q(state=AssignmentState.VOIDED)
     if state == "overdue":
         return overdue()
+    if state == "soon":
+        return Q(state__in=list(EDITABLE), due_at__gte=clock.now(), due_at__lte=clock.now() + timedelta(days=SOON_DAYS))
     if state == "unsettled":
         return Q(state__in=[*EDITABLE, AssignmentState.SUBMITTED])
     if state == "redo":

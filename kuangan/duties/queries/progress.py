@@ -42,3 +42,15 @@ def _counted(rows: "QuerySet[Assignment, dict[str, int]]") -> "QuerySet[Assignme
 
 def _progress(row: Mapping[str, int]) -> Progress:
     return Progress(row["owed"], row["done"], row["over"])
+
+
+def of_mine(scope: Scope, mine_id: int) -> Progress:
+    """Progress of one mine over all plans: what it owes, and what is owed about it."""
+    rows = Assignment.objects.within(scope).filter(duty__counted=True, mine_id=mine_id)
+    return _progress(
+        rows.aggregate(
+            owed=Count("pk", filter=_OWED),
+            done=Count("pk", filter=Q(state=AssignmentState.ACCEPTED)),
+            over=Count("pk", filter=overdue()),
+        )
+    )

@@ -1,0 +1,69 @@
+"""Accepting several submissions at once, each with an opinion of its own."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kuangan.duties.actions.review import Seen, Verdict, accept_many
+from kuangan.duties.models import Assignment, Submission
+from kuangan.duties.queries.desk import waiting_for_me
+from kuangan.duties.queries.listing import RELATED
+from kuangan.duties.web.fetching import actor_of, campaigns_of
+from kuangan.duties.web.lines import duties_by_plan
+from kuangan.duties.web.wording import ACCEPT_WORDS, act_of
+from kuangan.foundation.authority.web import screen
+
+MOST = 100
+_RESULT = "duties.accept_many"
+
+
+@require_http_methods(["GET", "POST"])
+@screen("duties.review")
+def accept(request: HttpRequest) -> HttpResponse:
+    """GET lists the chosen submissions, each with a field for its opinion; POST decides and shows what came of it."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        verdicts = [_verdict(request, pk) for pk in _chosen(request.POST.getlist("id"))]
+        outcomes = accept_many(actor, verdicts)
+        request.session[_RESULT] = [[outcome.assignment_id, outcome.refused] for outcome in outcomes]
+        return redirect("duties:accept_result")
+    chosen = _chosen(request.GET.getlist("id"))
+    live = Prefetch("submissions", Submission.rows.filter(state="submitted"), to_attr="live")
+    rows = list(waiting_for_me(actor).filter(pk__in=chosen).select_related(*RELATED).prefetch_related(live))
+    duties = duties_by_plan(campaigns_of(request))
+    lines = [(row, row.live[0], _word(row, duties)) for row in rows if row.live]
+    return render(request, "duties/accept.html", {"lines": lines, "left_out": len(chosen) - len(lines)})
+
+
+def _word(row: Assignment, duties: Any) -> Any:
+    return ACCEPT_WORDS.get(act_of(duties.get(row.plan_id, {}).get(row.duty_slug), row), _("Accept"))
+
+
+def _chosen(values: list[str]) -> list[int]:
+    """The ids that were ticked, in order, at most a hundred."""
+    return list(dict.fromkeys(int(value) for value in values if value.isdigit() and len(value) < 12))[:MOST]
+
+
+def _verdict(request: HttpRequest, pk: int) -> Verdict:
+    step = request.POST.get(f"step-{pk}", "")
+    opinion = request.POST.get(f"opinion-{pk}", "").strip() or request.POST.get("common", "").strip()
+    seen = Seen(request.POST.get(f"receipt-{pk}", ""), int(step) if step.isdigit() and len(step) < 4 else -1)
+    return Verdict(pk, seen, opinion[:2000])
+
+
+@require_safe
+@screen("duties.review")
+def result(request: HttpRequest) -> HttpResponse:
+    """What became of each: accepted, or refused with the reason and the way back to it."""
+    outcomes: dict[int, str] = {pk: refused for pk, refused in request.session.get(_RESULT, [])}
+    rows = Assignment.objects.within(actor_of(request).scope).filter(pk__in=list(outcomes)).select_related(*RELATED)
+    known = {row.pk: row for row in rows}
+    lines = [(known.get(pk), refused, reverse("duties:duty", args=[pk])) for pk, refused in outcomes.items()]
+    done = sum(1 for _row, refused, _url in lines if not refused)
+    context = {"lines": lines, "done": done, "refused": len(lines) - done}
+    return render(request, "duties/accept_result.html", context)

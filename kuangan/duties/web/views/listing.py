@@ -1,0 +1,105 @@
+"""The list of duties (责任清单), and what it shows as a workbook."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kuangan.duties.queries.in_force import InForce
+from kuangan.duties.queries.listing import in_state
+from kuangan.duties.sheets import ledger
+from kuangan.duties.web import filters
+from kuangan.duties.web.fetching import actor_of, campaigns_of
+from kuangan.duties.web.lines import duties_by_plan, line
+from kuangan.duties.web.wording import HANDS
+from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.web import screen
+from kuangan.foundation.exchange.writing import Heading
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui.rules import day
+from kuangan.registry.queries import counties as counties_of
+from kuangan.registry.states import MineKind
+
+PAGE_SIZE = 50
+MOST_EXPORTED = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BEARERS = ("mine", "enterprise", "county_bureau", "county_government", "city_bureau", "agency")
+
+
+class Counted(Paginator):
+    """A paginator that is told how many rows there are."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count  # type: ignore[misc]
+
+
+@require_safe
+@screen("duties.read")
+def listing(request: HttpRequest) -> HttpResponse:
+    """Duties of the jurisdiction with filters in the address, 50 a page."""
+    actor = actor_of(request)
+    campaigns = campaigns_of(request)
+    wanted = filters.read(request.GET, campaigns)
+    base = filters.base(actor, wanted)
+    found = filters.counts(base)
+    rows = base.filter(in_state(wanted.wanted_state))
+    page = Counted(rows, PAGE_SIZE, found[wanted.state]).get_page(request.GET.get("page"))
+    duties = duties_by_plan(campaigns)
+    reviewing = wanted.whose == filters.REVIEW
+    lines = [line(actor, row, duties, reviewing=reviewing) for row in page]
+    regions = list(counties_of(actor.scope).order_by("code"))
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "lines": lines,
+        "chips": [(key, word, found[key]) for key, word in filters.CHIPS],
+        "tabs": filters.tabs(actor),
+        "counties": regions if len(regions) > 1 else [],
+        "names": {region.code: region.short_name for region in regions},
+        "kinds": MineKind.choices if len(regions) else [],
+        "bearers": [(kind, HANDS[kind]) for kind in _BEARERS] if regions else [],
+        "choices": _choices(campaigns),
+        "campaigns": campaigns,
+        "bulk": reviewing and bool(may(actor, "duties.review")),
+        "narrowed": _narrowed(wanted),
+    }
+    return render(request, "duties/list.html", context)
+
+
+def _choices(campaigns: list[InForce]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The duties to choose from, by group in plan order."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for item in campaigns:
+        for duty in item.package.duties:
+            groups.setdefault(duty.group, []).append((duty.id, duty.title))
+    return list(groups.items())
+
+
+def _narrowed(wanted: filters.ListFilter) -> bool:
+    narrow = wanted.narrow
+    return any((narrow.plan, narrow.county, narrow.kind, narrow.group, narrow.duty, narrow.clause, narrow.bearer,
+                narrow.text, narrow.mine_id))  # fmt: skip
+
+
+@require_safe
+@screen("duties.export")
+def export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, all pages, as a ledger to hand in."""
+    actor = actor_of(request)
+    wanted = filters.read(request.GET, campaigns_of(request))
+    rows = filters.base(actor, wanted).filter(in_state(wanted.wanted_state))[:MOST_EXPORTED]
+    names = {region.code: region.name for region in counties_of(actor.scope)}
+    heading = Heading(unit=actor.organisation or actor.name, day=day(clock.today(), year=True))
+    return workbook(ledger(rows, names, heading), f"责任清单{clock.today():%Y%m%d}.xlsx")
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    """A workbook as a download."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
