@@ -148,7 +148,7 @@ class LicenceForm(Form):
     """A licence of a mine."""
 
     kind = forms.ChoiceField(label=_("Licence"), choices=LicenceKind.choices)
-    number = forms.CharField(label=_("Number"), max_length=60)
+    number = forms.CharField(label=_("Licence number"), max_length=60)
     issuer = forms.CharField(label=_("Issuing body"), max_length=200, required=False)
     valid_from = DayField(label=_("Valid from"), required=False)
     valid_to = DayField(label=_("Valid until"), required=False)
@@ -158,7 +158,7 @@ class LicenceForm(Form):
 class AppointmentForm(Form):
     """A person takes up a post; a new person is entered in the same step."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name of the person"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     post = forms.ChoiceField(label=_("Post"))
     speciality = forms.CharField(label=_("Line of work"), max_length=60, required=False)
@@ -215,7 +215,7 @@ class LeaderForm(Form):
 class ContactForm(Form):
     """The contact person of a public body: name, post, telephone (附件2)."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name of the person"), max_length=60)
     title = forms.CharField(label=_("Post"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=40)
     on = DayField(label=_("Named on"))

@@ -241,7 +241,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
     listing = Listing(
         _("People"),
-        [(_("Name"), "name"), _("Organisation"), _("Posts"), _("Telephone")],
+        [(_("Name of the person"), "name"), _("Organisation"), _("Posts"), _("Telephone")],
         row,
         choices,
         {"name": "name"},
