@@ -19,6 +19,7 @@ from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel import clock
 
 
+# house: unscoped — this is where the actor and the scope come from
 def build_actor(user: User, address: str = "") -> Actor:
     """The actor that `user` is today: valid grants only, in one statement."""
     records = list(_valid_grants(user, clock.today()))
@@ -42,6 +43,7 @@ def _valid_grants(user: User, day: date) -> QuerySet[GrantRecord]:
     )
 
 
+# house: unscoped — reads the given row only, and is what a scope is made of
 def scope_of(record: GrantRecord | Invitation) -> Scope:
     """What a grant covers. An authority's jurisdiction is its region."""
     if record.region_code:
@@ -89,6 +91,7 @@ def all_grants(actor: Actor) -> QuerySet[GrantRecord]:
     return GrantRecord.objects.select_related("user")
 
 
+# house: unscoped — about one account that the caller holds already
 def has_second_factor(user: User) -> bool:
     """Whether the account has an authenticator app."""
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
@@ -100,12 +103,14 @@ def invitations(actor: Actor) -> QuerySet[Invitation]:
     return Invitation.objects.select_related("used_by", "authority", "enterprise", "mine", "agency")
 
 
+# house: unscoped — the secret of the link is the right to read it
 def open_invitation(token: str) -> Invitation | None:
     """The invitation behind a link, while the link works."""
     found = Invitation.objects.filter(token_hash=rules.token_hash(token)).first()
     return found if found is not None and found.is_open else None
 
 
+# house: unscoped — about one account that the caller holds already
 def devices(user: User) -> list[UserSession]:
     """The living sessions of an account, newest first; leftovers of ended ones are cleared away."""
     store = import_module(settings.SESSION_ENGINE).SessionStore

@@ -56,8 +56,8 @@ def invite(
 
 
 @transaction.atomic
-def accept_invitation(token: str, *, username: str, password: str, address: str = "") -> User:
-    """The invited person chooses a sign-in name and password; the account and its grant come into being together."""
+def accept_invitation(actor: Actor, token: str, *, username: str, password: str) -> User:
+    """A visitor (`Actor.nobody`) with the link chooses name and password; account and grant come into being together."""
     invitation = Invitation.objects.select_for_update().filter(token_hash=rules.token_hash(token)).first()
     if invitation is None or not invitation.is_open:
         raise Refused(_("This invitation has been used, withdrawn or has expired. Ask for a new one."))
@@ -77,7 +77,7 @@ def accept_invitation(token: str, *, username: str, password: str, address: str 
     found.save(force_insert=True)
     invitation.used_at, invitation.used_by = clock.now(), user
     invitation.save(update_fields=["used_at", "used_by"])
-    who = Actor(user_id=user.pk, name=user.name, organisation=found.organisation, address=address)
+    who = Actor(user_id=user.pk, name=user.name, organisation=found.organisation, address=actor.address)
     record(who, kinds.INVITATION_ACCEPTED, user, after=wording(found), invitation=invitation.pk)
     return user
 

@@ -1,7 +1,7 @@
 """Accounts, grants, invitations: who may give what to whom, and what ends when it is taken away."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -63,7 +63,7 @@ def test_nobody_grants_to_themselves(admin: Actor) -> None:
             region_code="440700",
             granted_by="x",
             granted_by_id=own.pk,
-            valid_from=date.today(),
+            valid_from=clock.today(),
         )
 
 
@@ -190,10 +190,10 @@ def test_bad_entry_is_refused_beside_its_field(admin: Actor, field: str, value: 
 def test_invitation_makes_one_account_with_one_grant_once(admin: Actor) -> None:
     invitation, token = actions.invite(admin, name="李老板", role=Role.MINE_PRINCIPAL, place=Place(mine=cast.mine()))
     assert token not in invitation.token_hash
-    user = actions.accept_invitation(token, username="李老板", password="Cuiping-2023-shan")
+    user = actions.accept_invitation(Actor.nobody(), token, username="李老板", password="Cuiping-2023-shan")
     assert cast.as_actor(user).roles == {Role.MINE_PRINCIPAL} and not user.must_change_password
     with pytest.raises(Refused):
-        actions.accept_invitation(token, username="again", password="Cuiping-2023-shan")
+        actions.accept_invitation(Actor.nobody(), token, username="again", password="Cuiping-2023-shan")
     assert written(kinds.INVITATION_ACCEPTED.name)[0].actor_name == "李老板"
 
 
@@ -203,15 +203,15 @@ def test_expired_and_withdrawn_invitations_do_not_work(admin: Actor) -> None:
     gone, withdrawn = actions.invite(admin, name="乙", role=Role.MINE_PRINCIPAL, place=place)
     actions.withdraw_invitation(admin, gone)
     with pytest.raises(Refused):
-        actions.accept_invitation(withdrawn, username="b", password="Cuiping-2023-shan")
-    with clock.at(datetime.now(UTC) + timedelta(days=2)), pytest.raises(Refused):
-        actions.accept_invitation(late, username="a", password="Cuiping-2023-shan")
+        actions.accept_invitation(Actor.nobody(), withdrawn, username="b", password="Cuiping-2023-shan")
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(Refused):
+        actions.accept_invitation(Actor.nobody(), late, username="a", password="Cuiping-2023-shan")
 
 
 def test_invited_person_needs_a_good_password(admin: Actor) -> None:
     _made, token = actions.invite(admin, name="甲", role=Role.MINE_PRINCIPAL, place=Place(mine=cast.mine()))
     with pytest.raises(Refused) as refusal:
-        actions.accept_invitation(token, username="jia", password="12345678")
+        actions.accept_invitation(Actor.nobody(), token, username="jia", password="12345678")
     assert refusal.value.field == "password" and not User.objects.filter(username="jia").exists()
 
 

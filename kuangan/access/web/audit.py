@@ -35,14 +35,16 @@ class TrailForm(Form):
     kind = forms.ChoiceField(label=_("What was done"), required=False)
     record = forms.CharField(label=_("Record"), max_length=100, required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
-    since = DayField(label=_("From"), required=False)
-    until = DayField(label=_("Until"), required=False)
+    since = DayField(label=_("From day"), required=False)
+    until = DayField(label=_("Until day"), required=False)
 
     def __init__(self, *arguments: Any, request: Request, **options: Any) -> None:
         super().__init__(*arguments, **options)
         fields: Any = self.fields
+        for name in ("person", "record", "since", "until"):
+            fields[name].widget.attrs["placeholder"] = fields[name].label
         wording = sorted((str(kind.label), name) for name, kind in known().items())
-        fields["kind"].choices = [("", _("everything")), *((name, label) for label, name in wording)]
+        fields["kind"].choices = [("", _("All acts")), *((name, label) for label, name in wording)]
         scope = request.actor.scope
         counties = Region.objects.filter(level="county").values_list("code", "name")
         inside = [(code, name) for code, name in counties if scope.covers_region(code)]

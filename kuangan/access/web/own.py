@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kuangan.access import queries
 from kuangan.access.actions import accept_invitation, end_own_session, set_preferences
-from kuangan.access.web.addresses import client_address
 from kuangan.access.web.forms import AcceptForm, PreferencesForm
 from kuangan.access.web.middleware import keep_preferences
 from kuangan.foundation.authority.web import Request, screen
@@ -74,7 +73,7 @@ def accept(request: Request, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("username", "password")}
         try:
-            accept_invitation(token, address=client_address(request), **given)
+            accept_invitation(request.actor, token, **given)
         except Refused as refusal:
             form.refuse(refusal)
         else:

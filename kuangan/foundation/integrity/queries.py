@@ -60,6 +60,7 @@ def _narrow(found: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEvent]
     return found.order_by("-id")
 
 
+# house: unscoped — cuts one page out of a trail that was narrowed by trail()
 def page_before(found: QuerySet[AuditEvent], cursor: int | None, size: int) -> tuple[list[AuditEvent], int | None]:
     """One page of a trail below the event number `cursor`, and the cursor of the next page (None at the end)."""
     rows = list((found.filter(pk__lt=cursor) if cursor else found)[: size + 1])
