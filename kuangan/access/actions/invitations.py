@@ -57,7 +57,7 @@ def invite(
 
 @transaction.atomic
 def accept_invitation(actor: Actor, token: str, *, username: str, password: str) -> User:
-    """A visitor (`Actor.nobody`) with the link chooses name and password; account and grant come into being together."""
+    """A visitor (`Actor.nobody`) with the link chooses name and password; account and grant are made together."""
     invitation = Invitation.objects.select_for_update().filter(token_hash=rules.token_hash(token)).first()
     if invitation is None or not invitation.is_open:
         raise Refused(_("This invitation has been used, withdrawn or has expired. Ask for a new one."))
