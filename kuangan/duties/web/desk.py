@@ -26,8 +26,7 @@ from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.integrity.queries import events
 from kuangan.foundation.kernel import clock
-from kuangan.plan.queries import Progress
-from kuangan.registry.queries import region_names
+from kuangan.plan.queries import Progress, region_names
 
 EVENTS_SHOWN = 8
 _TOLD = [
@@ -109,7 +108,7 @@ def _standing(actor: Actor, main: InForce) -> dict[str, Any]:
     """Figures beside the desk: the counties for those above them, the stage of the campaign for the others."""
     if actor.roles & _OVER_COUNTIES:
         found = by_county(actor.scope, main.plan)
-        names = region_names(set(found))
+        names = region_names(list(found))
         rows = [(code, names.get(code, code), progress) for code, progress in sorted(found.items())]
         return {"counties": [row for row in rows if row[0] != main.plan.region_code], "tiles": _tiles()}
     return {"stages": stages(main, by_duty(actor.scope, main.version))}
