@@ -180,11 +180,11 @@ def value_words(parameter: Parameter, value: Any) -> str:
 
 
 def target_words(target: Target) -> str:
-    """A goal with its figure: ``title ≥ 100``; the title alone where the plan only counts."""
+    """A goal with its figure: ``title≥100``; the title alone where the plan only counts."""
     if target.value is None:
         return target.title
     sign = {"at_least": "≥", "at_most": "≤", "equals": "＝"}[target.comparison]
-    return f"{target.title} {sign}{target.value:g}"
+    return f"{target.title}{sign}{target.value:g}"
 
 
 def setter_words(parameter: Parameter) -> str:

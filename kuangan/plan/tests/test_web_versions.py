@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 
 import pytest
@@ -133,3 +134,12 @@ def test_draft_is_withdrawn_by_the_city(draft):
     post(cast.city_office(), "withdraw", draft.pk)
     draft.refresh_from_db()
     assert draft.state == VersionState.WITHDRAWN
+
+
+@pytest.mark.parametrize("name", ["../climbed.yaml", "a/../../climbed.yaml", "..\\climbed.yaml"])
+def test_archive_writes_nothing_outside_its_folder(draft, name, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    good = json.dumps(factories.data(version="4.0.0"))
+    assert upload(cast.city_office(), zipped(**{"plan.yaml": good, name: "urn: x"}), "a.zip").status_code == 422
+    assert not list(tmp_path.rglob("climbed.yaml"))
+    assert not PlanVersion.objects.filter(version="4.0.0").exists()
