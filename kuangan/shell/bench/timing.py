@@ -1,0 +1,36 @@
+"""Taking times: floor and ours by turns, the best of several, so that a neighbour's load falls on both."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def once(work: Callable[[], Any]) -> float:
+    """Seconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def best(work: Callable[[], Any], rounds: int = 7) -> float:
+    """The least seconds of several rounds, after one that is not counted."""
+    work()
+    return min(once(work) for _round in range(rounds))
+
+
+def by_turns(floor: Callable[[], Any], ours: Callable[[], Any], rounds: int = 9) -> tuple[float, float]:
+    """The least seconds of each, taken by turns, after one round that is not counted."""
+    floor()
+    ours()
+    pairs = [(once(floor), once(ours)) for _round in range(rounds)]
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def statements(work: Callable[[], Any]) -> int:
+    """How many SQL statements `work` sends."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len(captured)

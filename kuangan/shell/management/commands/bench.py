@@ -1,0 +1,95 @@
+"""`manage.py bench`: measure the goals of docs/performance.md, each beside its floor, on databases made for it."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config.environment import BASE_DIR
+from kuangan.shell.bench import derivation, pages, starting, submissions
+from kuangan.shell.bench.report import Figures
+
+GROUPS: dict[str, Callable[..., list[Figures]]] = {
+    "pages": pages.measure,
+    "derivation": derivation.measure,
+    "starting": starting.measure,
+    "submissions": submissions.measure,
+}
+ROWS = {"pages": "3, 6, 13", "derivation": "12", "starting": "15", "submissions": "16, 14"}
+ON_POSTGRESQL = ("pages", "derivation")
+MISSED = 3
+"""Exit status of a group that misses a must; others mean that it could not be measured."""
+THROW_AWAY = "KUANGAN_BENCH_FOLDER"
+"""Environment variable that names the temporary folder; without it nothing is measured, so that no data is touched."""
+
+
+class Command(BaseCommand):
+    """Runs every group of rows in a process and a database of its own."""
+
+    help = "Print each row of the goal table beside its floor; exit status 1 when a must is missed beyond noise."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--quick", action="store_true", help="smaller numbers of rows")
+        parser.add_argument("--seconds", type=int, default=10, help="duration of the submissions (10)")
+        parser.add_argument("--only", choices=GROUPS, help="; ".join(f"{name}: rows {ROWS[name]}" for name in GROUPS))
+        parser.add_argument("--sqlite-only", action="store_true", help="leave PostgreSQL out")
+        parser.add_argument("--inside", choices=GROUPS, help="used by the command itself")
+
+    def handle(self, *args: Any, quick: bool, seconds: int, only: str, inside: str, **options: Any) -> None:
+        if inside:
+            return self._measure(inside, quick, seconds)
+        self._say(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
+        groups = [only] if only else list(GROUPS)
+        asked = [*(["--quick"] if quick else []), "--seconds", str(seconds)]
+        missed = [self._run([], name, asked) for name in groups]
+        self._say("")
+        if options["sqlite_only"]:
+            return self._close(missed)
+        present = ["sh", str(BASE_DIR / "tools/pgtest.sh"), "--present"]
+        if subprocess.run(present, check=False, capture_output=True).returncode:
+            self._say("PostgreSQL: NOT MEASURED, there is none on this machine (apt-get install -y postgresql)")
+            return self._close(missed)
+        wrapper = ["sh", str(BASE_DIR / "tools/pgtest.sh")]
+        missed += [self._run(wrapper, name, asked) for name in groups if name in ON_POSTGRESQL]
+        return self._close(missed)
+
+    def _run(self, wrapper: list[str], group: str, asked: list[str]) -> bool:
+        """Measure a group in a new database; True when a must was missed."""
+        self._say(f"\n── {group}, {'PostgreSQL' if wrapper else 'SQLite'} ──")
+        with tempfile.TemporaryDirectory(prefix="kuangan-bench.") as folder:
+            kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+            environment = {**kept, "KUANGAN_DEMO": "1", "KUANGAN_DATA_DIR": folder, THROW_AWAY: folder}
+            command = [*wrapper, sys.executable, str(BASE_DIR / "manage.py"), "bench", "--inside", group, *asked]
+            status = subprocess.run(command, check=False, env=environment, cwd=BASE_DIR).returncode
+        if status not in (0, MISSED):
+            raise CommandError(f"measuring {group} failed with status {status}")
+        return status == MISSED
+
+    def _measure(self, group: str, quick: bool, seconds: int) -> None:
+        folder = os.environ.get(THROW_AWAY)
+        if not folder or os.environ.get("KUANGAN_DATA_DIR") != folder:
+            raise CommandError("start `manage.py bench` without --inside: it makes databases of its own")
+        if group != "starting":
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+            call_command("collectstatic", verbosity=0, interactive=False)
+        found = GROUPS[group](is_quick=quick, seconds=seconds, folder=folder)
+        for figures in found:
+            figures.write(self._say)
+        if any(figures.is_missed for figures in found):
+            sys.exit(MISSED)
+
+    def _close(self, missed: list[bool]) -> None:
+        if any(missed):
+            raise CommandError("a must is missed by more than noise; the lines with ! say which", returncode=1)
+        self._say("every must is met, or missed within noise")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
