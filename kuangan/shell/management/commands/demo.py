@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config.environment import BASE_DIR, env
+from config.environment import env
 from kuangan.access.models import User
 from kuangan.foundation.authority.actors import Actor
 from kuangan.shell import actions
@@ -20,8 +20,6 @@ OTHER_DATA = (
     "{folder} holds data that no demo finished making. If it is left over from a demo that was interrupted, start over "
     "with `make demo-reset`. If it is real data, keep it safe and choose another folder: KUANGAN_DATA_DIR=…"
 )
-SEEDING = ("load_regions", "load_authorities", "simulate")
-"""Commands that fill a new demo, in order; one that is not installed is passed over."""
 
 
 class Command(BaseCommand):
@@ -48,15 +46,9 @@ class Command(BaseCommand):
         prepare_static_files(self._say)
 
     def _fill(self) -> None:
-        self._say("filling the demo with invented data; this happens once")
+        self._say("filling the demo with invented data; this happens once and takes a few minutes")
         actions.resume_clock(Actor.system("demo"))
-        known = get_commands()
-        for path in sorted((BASE_DIR / "content/standards/checklists").glob("*.yaml")):
-            call_command("load_checklist", str(path), verbosity=0, stdout=self.stdout)
-        for command in SEEDING:
-            if command in known:
-                self._say(f"  {command}")
-                call_command(command)
+        call_command("simulate", verbosity=2)  # says how far it is: this takes minutes
 
     def _list_accounts(self) -> None:
         accounts = demo_accounts(Actor.system("demo").scope)
