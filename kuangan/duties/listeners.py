@@ -1,7 +1,7 @@
 """What the duties room listens to, and what it takes from the registry; the nightly job recomputes all of it."""
 
 from kuangan.duties.queries import events, measures, registry_events, registry_measures
-from kuangan.duties.tasks import derive_mines, derive_plan
+from kuangan.duties.tasks import derive_mines, derive_plan, settle_receipt
 from kuangan.foundation.kernel.events import subscribe
 from kuangan.plan.models import PlanVersion
 
@@ -22,12 +22,17 @@ def _plan_published(version_id: int, **_more: object) -> None:
     derive_plan.enqueue(PlanVersion.objects.get(pk=version_id).plan_id, "plan published")
 
 
+def _receipt_confirmed(receipt_id: int, **_more: object) -> None:
+    settle_receipt(receipt_id)
+
+
 def connect() -> None:
     """Subscribe to announcements and connect the sources; called once when the application starts."""
     for name in ("registry.mine_facts_changed", "registry.contractor_engaged", "registry.contractor_cleared"):
         subscribe(name, _facts_changed)
     subscribe("registry.mines_facts_changed", _many_changed)
     subscribe("plan.published", _plan_published)
+    subscribe("plan.received", _receipt_confirmed)
     subscribe("plan.parameter_changed", _plan_changed)
     events.supply("status_changed", registry_events.status_changes)
     events.supply("appointed", registry_events.appointments)
@@ -39,6 +44,8 @@ def connect() -> None:
         registry_measures.leading_group_named,
         registry_measures.contractors_cleared,
         registry_measures.leaders_in_charge_assigned,
+        registry_measures.plan_acknowledged,
+        registry_measures.plan_received,
         registry_measures.plan_received_by_all_mines,
         registry_measures.child_plan_published,
     ):

@@ -85,13 +85,13 @@ def board_sheet(board: Board, counties: dict[str, str], title: str, meta: str) -
     head = book.add_format({**line, "align": "center", "bold": True, "bg_color": "#f7f9fb", "text_wrap": True})
     upright = book.add_format({**line, "align": "center", "valign": "top", "rotation": 270, "bg_color": "#f7f9fb"})
     faces = {
-        code: book.add_format({**line, "align": "center", "bg_color": ground, "font_color": ink, "bold": code == "over"})
+        code: book.add_format(
+            {**line, "align": "center", "bg_color": ground, "font_color": ink, "bold": code == "over"}
+        )
         for code, (ground, ink) in _FILLS.items()
     }
     last = len(board.columns) + 2
-    sheet.merge_range(
-        0, 0, 0, last, title, book.add_format({"font_name": "黑体", "font_size": 16, "align": "center"})
-    )
+    sheet.merge_range(0, 0, 0, last, title, book.add_format({"font_name": "黑体", "font_size": 16, "align": "center"}))
     sheet.write_string(1, 0, meta)
     _board_head(sheet, board, head, upright)
     row_number = 4

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django_tasks import task
 
 from kuangan.duties.actions.derive import derive
+from kuangan.duties.actions.settle import settle_by_facts
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.plan.models import Plan
+from kuangan.plan.models import Plan, Receipt
 from kuangan.plan.queries import plans_in_force
 
 
@@ -21,10 +22,20 @@ def derive_plan(plan_id: int, cause: str = "") -> int:
 @task()
 def derive_everything() -> int:
     """Derive every plan in force: the nightly job by which everything else may be lost without harm."""
-    return sum(derive(Actor.system(), plan, cause="nightly").created for plan in plans_in_force(Scope.everywhere()))
+    created = 0
+    for plan in plans_in_force(Scope.everywhere()):
+        created += derive(Actor.system(), plan, cause="nightly").created
+        settle_by_facts(Actor.system(), plan)
+    return created
 
 
 def derive_mines(mine_ids: Sequence[int], cause: str = "facts of the mine changed") -> None:
     """Derive the given mines in every plan that is in force where they lie; at once: people wait for it."""
     for plan in plans_in_force(Scope.everywhere()):
         derive(Actor.system(), plan, mine_ids=mine_ids, cause=cause)
+
+
+def settle_receipt(receipt_id: int) -> None:
+    """Look again at the duties of whoever confirmed a receipt: they may be fulfilled by that fact alone."""
+    receipt = Receipt.objects.unscoped("the system's own work").select_related("version__plan").get(pk=receipt_id)
+    settle_by_facts(Actor.system(), receipt.version.plan, mine_id=receipt.mine_id, authority_id=receipt.authority_id)

@@ -47,7 +47,7 @@ def submit(actor: Actor, assignment: Assignment, *, note: str = "") -> Submissio
         row.review_due_at = review_deadline(row, papers.duty, 0, moment)
     else:
         row.accepted_at = moment
-    row.save()
+    row.save(update_fields=["state", "submitted_at", "chain_step", "waiting_for", "review_due_at", "accepted_at"])
     record(actor, kinds.SUBMITTED, row, receipt=submission.number, content_hash=submission.content_hash,
            round=row.round, late=submission.was_late)  # fmt: skip
     return submission

@@ -57,6 +57,6 @@ def review_deadline(row: Assignment, duty: Duty, step: int, since: datetime) -> 
     within = duty.chain[step].within
     if within is None:
         return None
-    days = within.days.of(parameters(row.plan, row.region_code))
+    days = within.days.of(parameters(row.plan, row.region_code) if within.days.parameter else {})
     start = clock.day_of(since)
     return clock.end_of_day(add_working_days(start, days) if within.working else start + timedelta(days=days))

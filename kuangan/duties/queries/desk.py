@@ -149,7 +149,9 @@ def _own_totals(rows: QuerySet[Assignment]) -> dict[str, int]:
 def _others(actor: Actor, below: list[str]) -> QuerySet[Assignment]:
     rows = Assignment.objects.within(actor.scope).filter(overdue(), bearer_kind__in=below)
     if actor.roles & (COUNTY_ROLES | CITY_ROLES):
-        rows = rows.exclude(pk__in=Assignment.objects.within(actor.scope).filter(owed_by(actor), overdue()).values("pk"))
+        rows = rows.exclude(
+            pk__in=Assignment.objects.within(actor.scope).filter(owed_by(actor), overdue()).values("pk")
+        )
     return rows.order_by("due_at", "id")
 
 

@@ -13,6 +13,7 @@ from kuangan.plan.queries import package_of, parameters
 from kuangan.plan.rules.dues import Amount, Duty, Evidence
 
 LEDGER_KINDS = frozenset({"ledger", "coverage", "list", "checklist"})
+MEASURED_KINDS = LEDGER_KINDS | {"fact"}
 SIGNED_KINDS = frozenset({"statement", "zero_report", "acknowledgement"})
 
 
@@ -118,7 +119,7 @@ def _read(assignment: Assignment, asked: list[Evidence]) -> _Supplied:
     measures = {
         spec.key: measured(_measure_name(spec), assignment, {**spec.arguments, "population": spec.population})
         for spec in asked
-        if spec.kind in LEDGER_KINDS | {"fact"}
+        if spec.kind in MEASURED_KINDS
     }
     return _Supplied(files, answers, signatures, measures, _goals(assignment, asked))
 

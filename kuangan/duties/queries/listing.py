@@ -31,9 +31,7 @@ class Narrowing:
     mine_id: int | None = None
 
 
-def assignments(
-    scope: Scope, narrow: Narrowing | None = None, *, every_state: bool = False
-) -> QuerySet[Assignment]:
+def assignments(scope: Scope, narrow: Narrowing | None = None, *, every_state: bool = False) -> QuerySet[Assignment]:
     """Assignments of a jurisdiction, the most urgent first; `every_state` leaves the state out of the condition."""
     wanted = narrow or Narrowing()
     state = Q() if every_state else in_state(wanted.state)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment
@@ -45,6 +46,23 @@ def leaders_in_charge_assigned(assignment: Assignment, _arguments: Mapping[str, 
     assigned, total = registry.leaders_assigned(_SYSTEM, assignment.region_code)
     words = _("%(done)d of %(total)d mines have a leader in charge") % {"done": assigned, "total": total}
     return Measured(float(total > 0 and assigned >= total), words)
+
+
+def plan_acknowledged(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+    """Whether the bureau has acknowledged the plan (row 1)."""
+    held = assignment.authority is not None and plan_queries.plan_acknowledged(assignment.authority, assignment.plan)
+    return _receipt(held, assignment)
+
+
+def plan_received(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+    """Whether the mine has confirmed receipt of the plan (row 108)."""
+    held = assignment.mine is not None and plan_queries.plan_received(assignment.mine, assignment.plan)
+    return _receipt(held, assignment)
+
+
+def _receipt(held: bool, assignment: Assignment) -> Measured:
+    words = _("Receipt confirmed on the plan's page") if held else _("Not confirmed on the plan's page yet")
+    return Measured(float(held), words, reverse("plan:receipts", args=[assignment.plan_id]))
 
 
 def plan_received_by_all_mines(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:

@@ -7,6 +7,7 @@ import pytest
 
 from kuangan.duties import kinds
 from kuangan.duties.actions.derive import derive
+from kuangan.duties.actions.settle import settle_by_facts
 from kuangan.duties.actions.submit import submit, withdraw
 from kuangan.duties.actions.supply import add_file, confirm_share, remove_file, save_form, sign
 from kuangan.duties.models import Assignment, CoBearer, Signature, Submission
@@ -17,7 +18,9 @@ from kuangan.duties.tests.conftest import DAY, Stage, stored
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.plan.models import Receipt
 from tests.cast import people, places
 
 
@@ -202,3 +205,36 @@ def test_submitting_after_the_due_date_is_recorded_as_late(stage: Stage) -> None
         assert stage.assignment().is_overdue()
         assert stage.delivered().was_late
         assert not stage.assignment().is_overdue()
+
+
+FACT_ALONE = """
+  - id: receipt
+    title: 签收方案
+    short: 签收方案
+    group: 企业
+    summary: 签收方案。
+    clauses: [二]
+    bearer: mine
+    applies: {scope: full}
+    cadence: once
+    due: {on: 2023-06-30}
+    evidence:
+      - {key: receipt, kind: fact, label: 已签收, measure: plan_received, comparison: equals, value: true}
+"""
+
+
+def test_a_duty_that_asks_for_a_fact_alone_is_settled_by_that_fact(stage: Stage, tmp_path: Any) -> None:
+    with at(DAY):
+        version = put_in_force(tmp_path, FACT_ALONE, version="5.0.0")
+        derive(SYSTEM, stage.plan, cause="test")
+        assert settle_by_facts(SYSTEM, stage.plan, mine_id=stage.mine.pk) == 0
+        Receipt.rows.create(
+            version=version,
+            mine=stage.mine,
+            region_code=places.KAIPING,
+            handed_out_by="县局",
+            acknowledged_at=clock.now(),
+            acknowledged_by="李老板",
+        )
+        assert settle_by_facts(SYSTEM, stage.plan, mine_id=stage.mine.pk) == 1
+    assert stage.assignment("receipt").state == "accepted"

@@ -120,10 +120,10 @@ def _urge(actor: Actor, standing: Standing) -> Act:
 def _decide_extension(actor: Actor, standing: Standing) -> Act:
     row, pending = standing.row, standing.pending
     if pending is None:
-        return Act("decide", _("Grant more time"), _("Decide"), "", _("The bearer has not asked for more time."))
+        return Act("decide", _("Grant more time"), _("Decide on it"), "", _("The bearer has not asked for more time."))
     reason = _reason(actor, "duties.decide_extension", pending)
     url = f"{reverse('duties:duty', args=[row.pk])}#extension"
-    return Act("decide", _("Grant more time"), _("Decide"), url, reason, _("A request is waiting."))
+    return Act("decide", _("Grant more time"), _("Decide on it"), url, reason, _("A request is waiting."))
 
 
 def _redo(actor: Actor, standing: Standing) -> Act:

@@ -1,11 +1,11 @@
 """The board as markup: heads worked out once, cells written in one go (12,000 template tags would take seconds)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from os.path import commonprefix
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from kuangan.plan.models import Duty
 OVERDUE, REVIEW, BACK = "overdue", "submitted", "back"
 ONLY = {OVERDUE: {"overdue"}, REVIEW: {"submitted"}, BACK: {"returned", "redo"}}
 _DIGITS = re.compile(r"\d{1,2}")
+_PARENT = re.compile(r"^[^()\d]+\([^()]+\)")
 _STOPPED = frozenset({"long_stopped", "construction_stopped", "pending_closure", "closed"})
 
 
@@ -72,12 +73,12 @@ def _heads(found: Grid, columns: list[Duty], plan_id: int) -> None:
     position = 0
     for group, members in groupby(columns, key=lambda duty: duty.group):
         duties = list(members)
-        prefix = _shared([duty.clause for duty in duties])
-        found.groups.append(Span(group, prefix if len(duties) > 2 else "", len(duties), bool(position)))
-        cut = len(prefix) if len(duties) > 2 else 0
+        above = _above([duty.clause for duty in duties])
+        found.groups.append(Span(group, above, len(duties), bool(position)))
         for clause, same in groupby(duties, key=lambda duty: duty.clause):
             count = len(list(same))
-            found.clauses.append(Span(clause[cut:] or clause, "", count, bool(position) and starts[position]))
+            words = clause[len(above) :] if above and clause.startswith(above) else clause
+            found.clauses.append(Span(words or clause, "", count, bool(position) and starts[position]))
             position += count
     listing = reverse("duties:list")
     for duty, start in zip(columns, starts, strict=True):
@@ -85,12 +86,11 @@ def _heads(found: Grid, columns: list[Duty], plan_id: int) -> None:
         found.titles.append((upright(duty.short), url, start and duty is not columns[0]))
 
 
-def _shared(clauses: list[str]) -> str:
-    """The clause that all of them stand under: 五(一) for 五(一)1 and 五(一)6(4); "" for different ones."""
-    prefix = commonprefix(clauses)
-    while prefix and not prefix.endswith(")"):
-        prefix = prefix[:-1]
-    return prefix
+def _above(clauses: list[str]) -> str:
+    """The clause that most of a group stand under, for the group's head: 五(一) over 1, 2, 6(4)."""
+    heads = Counter(found[0] for clause in clauses if (found := _PARENT.match(clause)))
+    head, count = heads.most_common(1)[0] if heads else ("", 0)
+    return head if count > 1 else ""
 
 
 def upright(title: str) -> SafeString:

@@ -1,6 +1,7 @@
 """What duties adds to the menu: the desk, the list with what is overdue, the board."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuangan.duties.queries.desk import own_overdue_count
 from kuangan.foundation.authority.actors import Actor
@@ -20,7 +21,7 @@ def register() -> None:
     )  # fmt: skip
     menu.add(
         menu.MenuItem("duties", _("List of duties"), "duties:list", "file-check", "duties.read", group=20, order=10,
-                      phone=True, phone_label=_("Duties"), badge=overdue_badge)
+                      phone=True, phone_label=pgettext_lazy("bottom bar", "Duties"), badge=overdue_badge)
     )  # fmt: skip
     menu.add(
         menu.MenuItem("board", _("Duties board"), "duties:board", "table", "duties.board", group=20, order=20,

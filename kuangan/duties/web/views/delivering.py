@@ -27,14 +27,14 @@ from kuangan.foundation.ui import drafts
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit; the same press twice gives one submission and shows its receipt."""
     actor = actor_of(request)
-    row = assignment_or_404(request, pk)
     if request.method == "GET":
         return redirect("duties:duty", pk)
     form = SubmitForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
-        made = submitting.submit(actor, row, note=note)
+        made = submitting.submit(actor, Assignment(pk=pk), note=note)  # it reads and locks the row itself
     except Refused as refusal:
+        row = assignment_or_404(request, pk)
         known = _live(row)
         if known is not None and acts_for_bearer(actor, row):
             messages.info(request, _("This has been submitted already; here is the receipt."))

@@ -43,7 +43,9 @@ def supply(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return page(request, row, papers, finding)
 
 
-def _page(request: HttpRequest, template: str, row: Assignment, finding: Finding, status: int, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, row: Assignment, finding: Finding, status: int, **more: Any
+) -> HttpResponse:
     context = {"row": row, "finding": finding, "spec": finding.spec, **more}
     return render(request, f"duties/{template}.html", context, status=status)
 
@@ -73,7 +75,9 @@ def _files(request: HttpRequest, row: Assignment, papers: Dossier, finding: Find
         )
     if refused:
         found = dossier(row).finding(spec.key)
-        return _page(request, "upload", row, found, UNPROCESSABLE, form=UploadForm(accepts=spec.accepts), refused=refused)
+        return _page(
+            request, "upload", row, found, UNPROCESSABLE, form=UploadForm(accepts=spec.accepts), refused=refused
+        )
     return redirect("duties:duty", row.pk)
 
 
@@ -88,7 +92,9 @@ def _form(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
     started_from = _whole(request.POST.get("revision", ""))
     if ADD in request.POST or DROP in request.POST:
         parts = answered(spec.fields, raw)
-        return _page(request, "form", row, finding, 200, parts=parts, revision=started_from, answer=answer, unsaved=True)
+        return _page(
+            request, "form", row, finding, 200, parts=parts, revision=started_from, answer=answer, unsaved=True
+        )
     try:
         saved, errors = supplying.save_form(actor_of(request), row, spec.key, raw, revision=started_from)
     except Refused as refusal:
