@@ -157,6 +157,13 @@ def plan_acknowledged(authority: Authority, plan: Plan) -> bool:
     return held.filter(version__plan=plan, version__state=VersionState.PUBLISHED).exists()
 
 
+# house: unscoped — a measure: its answer belongs to whoever may see the duty that asks for it
+def plan_received(mine: Mine, plan: Plan) -> bool:
+    """Whether a mine confirmed that the version in force reached it (row 108)."""
+    held = Receipt.objects.unscoped("a measure of one mine").filter(mine=mine, acknowledged_at__isnull=False)
+    return held.filter(version__plan=plan, version__state=VersionState.PUBLISHED).exists()
+
+
 # house: unscoped — a plan is a public document
 def child_plan_published(authority: Authority, plan: Plan) -> bool:
     """Whether a plan of the authority's region, derived from this one, is in force."""

@@ -32,16 +32,21 @@ def package_of(version: PlanVersion) -> PlanPackage:
     return found
 
 
+def _light() -> QuerySet[PlanVersion]:
+    """Versions without the package that hangs on each; it is read when somebody asks for it."""
+    return PlanVersion.objects.defer("data", "findings")
+
+
 # house: unscoped — a plan is a public document
 def published_version(plan: Plan) -> PlanVersion | None:
     """The version in force, if any."""
-    return PlanVersion.objects.filter(plan=plan, state=VersionState.PUBLISHED).first()
+    return _light().filter(plan=plan, state=VersionState.PUBLISHED).first()
 
 
 # house: unscoped — a plan is a public document
 def speaking_version(plan: Plan) -> PlanVersion | None:
     """The version to ask for parameters: the one in force, else the newest that was not withdrawn."""
-    versions = PlanVersion.objects.filter(plan=plan).exclude(state=VersionState.WITHDRAWN)
+    versions = _light().filter(plan=plan).exclude(state=VersionState.WITHDRAWN)
     return published_version(plan) or versions.order_by("-id").first()
 
 
