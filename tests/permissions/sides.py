@@ -1,0 +1,155 @@
+"""One side of the world: a mine with everything that hangs on it, made by the rooms' own verbs."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from kuangan.duties.actions.extend import ask_extension
+from kuangan.duties.actions.review import Seen, accept
+from kuangan.duties.actions.submit import submit
+from kuangan.duties.actions.supply import acknowledge, add_file, save_form, sign
+from kuangan.duties.models import Assignment, CoBearer, EvidenceFile, Extension, Submission
+from kuangan.duties.tests.campaign import SYSTEM
+from kuangan.foundation.authority.actors import Actor, Grant
+from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.exchange import actions as exchange
+from kuangan.foundation.exchange.models import ImportBatch
+from kuangan.foundation.integrity import files
+from kuangan.foundation.integrity.models import AuditEvent, StoredFile
+from kuangan.plan.models import PlanVersion, Receipt
+from kuangan.registry import actions
+from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
+from tests.cast import places
+
+ROSTER = "企业名称,矿山名称,矿山类型,县（市、区）,生产状态\n{name}新业公司,{name}新场,露天矿山,{county},正常生产\n,{name}乙场,,,\n"
+
+
+@dataclass
+class Side:
+    """A mine, its county and city, and the records of both; `secrets` are words that betray them."""
+
+    key: str
+    code: str
+    mine: Mine
+    enterprise: Enterprise
+    bureau: Authority
+    government: Authority
+    leader: Person
+    engagement: Engagement
+    contractor: Contractor
+    licence: Licence
+    version: PlanVersion
+    draft: PlanVersion
+    secrets: list[str]
+    batch: Any = None
+    checked: Any = None
+    event: Any = None
+    receipt: Any = None
+    bureau_receipt: Any = None
+    folder: Any = None
+    checklist: Any = None
+    picture: bytes = b""
+    duties: dict[str, Assignment] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Any:
+        """The plan of the city."""
+        return self.version.plan
+
+    def file(self, slug: str = "started") -> EvidenceFile:
+        """The first file of a duty."""
+        return EvidenceFile.rows.filter(assignment=self.duties[slug]).order_by("id")[0]
+
+    def submission(self, slug: str = "submitted") -> Submission:
+        """The submission of a duty."""
+        return Submission.rows.filter(assignment=self.duties[slug]).latest("id")
+
+    def share(self) -> CoBearer:
+        """The county government's share in the duty of the county bureau."""
+        return CoBearer.rows.get(assignment=self.duties["county"])
+
+    def extension(self) -> Extension:
+        """The pending request for more time."""
+        return Extension.rows.get(assignment=self.duties["extending"])
+
+
+def picture() -> bytes:
+    """A small photograph."""
+    held = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(held, "PNG")
+    return held.getvalue()
+
+
+def kept(content: bytes) -> StoredFile:
+    """A photograph on the shelves."""
+    return files.keep(SimpleUploadedFile("现场.png", content, "image/png"), allowed=files.IMAGES)
+
+
+def registry_of(key: str, code: str, name: str, versions: tuple[PlanVersion, PlanVersion], bodies: Any) -> Side:
+    """What the registry knows on a side."""
+    clerk = places.clerk()
+    enterprise = places.enterprise(f"{name}石业有限公司", code)
+    mine = places.mine(f"{name}石场", code, owner=enterprise)
+    bureau, government = bodies
+    number = f"粤矿安〔2020〕{key}"
+    employee = places.person(f"{name}矿长", enterprise, phone="13900000001")
+    actions.appoint(clerk, employee, post="principal", organisation=mine, appointed_on=date(2023, 1, 1))
+    contractor = places.contractor(f"{name}爆破工程有限公司")
+    licence = actions.register_licence(
+        clerk, mine, kind="safety", number=number, valid_from=date(2020, 6, 1), valid_to=date(2023, 6, 1)
+    )
+    secrets = [mine.name, enterprise.name, employee.name, licence.number]
+    leader = places.person(f"{name}副县长", government)
+    actions.assign_leader(clerk, mine, leader, on=date(2023, 3, 1))
+    work = places.engagement(mine, contractor)
+    return Side(key, code, mine, enterprise, bureau, government, leader, work, contractor, licence, *versions, secrets)
+
+
+def uploads_of(side: Side) -> None:
+    """Two uploads of the county: one whose columns are open, one with judged rows."""
+    officer = Actor(None, "上传人", grants=(Grant(Role.COUNTY_REVIEWER, Scope.of_region(side.code)),))
+    name = {"440783": "开平市", "440785": "恩平市"}.get(side.code, "高州市")
+    table = ROSTER.format(name=side.secrets[0][:4], county=name).encode("gb18030")
+    side.picture = picture()
+    for target in ("batch", "checked"):
+        batch = exchange.stage(officer, SimpleUploadedFile(f"{side.secrets[0]}名录.csv", table), "registry.roster")
+        if target == "checked":
+            batch = exchange.remap(officer, batch, {int(index): key for index, key in batch.mapping.items()})
+        assert ImportBatch.rows.filter(pk=batch.pk, region_code=side.code).exists()
+        setattr(side, target, batch)
+
+
+def duties_of(side: Side) -> None:
+    """The duties of the mine, each brought into its state, and that of the county bureau."""
+    own = Assignment.rows.filter(mine=side.mine, plan=side.plan).select_related("duty__version", "plan")
+    side.duties = {row.duty_slug: row for row in own}
+    side.duties["county"] = Assignment.rows.get(plan=side.plan, duty_slug="county", authority=side.bureau)
+    stored = kept(side.picture)
+    for slug in ("started", "ready", "submitted", "accepted"):
+        add_file(SYSTEM, side.duties[slug], "report", stored, name=f"{side.secrets[0]}现场.png")
+    for slug in ("ready", "submitted", "accepted"):
+        save_form(SYSTEM, side.duties[slug], "facts", {"found": "3"}, revision=0)
+        acknowledge(SYSTEM, side.duties[slug], "known")
+        sign(SYSTEM, side.duties[slug], "promise", proven=True)
+    for slug in ("submitted", "accepted"):
+        submit(SYSTEM, side.duties[slug])
+    for step in (0, 1):
+        accept(SYSTEM, side.duties["accepted"], seen=Seen(side.submission("accepted").number, step), opinion="符合")
+    until = side.duties["extending"].due_at.date() + timedelta(days=9)
+    ask_extension(SYSTEM, side.duties["extending"], until=until, reason="等第三方检测报告")
+    for slug, row in side.duties.items():
+        side.duties[slug] = Assignment.rows.select_related("duty__version", "plan").get(pk=row.pk)
+
+
+def papers_of(side: Side) -> None:
+    """Receipts of the plan and a line of the trail."""
+    found = Receipt.rows.filter(version=side.version)
+    side.bureau_receipt = found.get(authority=side.bureau)
+    side.receipt = found.get(mine=side.mine)
+    side.event = AuditEvent.rows.filter(mine_id=side.mine.pk).earliest("id")
