@@ -32,11 +32,8 @@ class Line:
     act_url: str
     due: Any
     word: str = ""
-
-    @property
-    def settled(self) -> bool:
-        """Whether the due date no longer counts down."""
-        return self.row.state in (AssignmentState.ACCEPTED, AssignmentState.VOIDED)
+    settled: bool = False
+    """Whether the due date no longer counts down: the bearer has delivered, and the row does not wait for me."""
 
 
 def duties_by_plan(campaigns: Iterable[InForce]) -> DutiesByPlan:
@@ -51,7 +48,8 @@ def line(actor: Actor, row: Assignment, duties: DutiesByPlan, *, reviewing: bool
     verb, act_url = _verb(actor, row, duty, url)
     due = row.review_due_at or row.due_at if reviewing else row.due_at
     word = "" if reviewing else waiting_words(duty, row)
-    return Line(row, who(actor, row), row.title, _note(row), url, verb, act_url, due, word)
+    settled = row.state not in EDITABLE and not reviewing
+    return Line(row, who(actor, row), row.title, _note(row), url, verb, act_url, due, word, settled)
 
 
 def _note(row: Assignment) -> str:

@@ -92,6 +92,8 @@ def duty_page(
             initial={"receipt": standing.live.number, "step": row.chain_step},
             accept_word=ACCEPT_WORDS.get(act_of(duty, row)),
         )
+    requirements = asked(actor, standing.papers)
+    offered = acts(actor, standing)
     context = {
         "row": row,
         "duty": duty,
@@ -99,7 +101,9 @@ def duty_page(
         "title": row.title,
         "waiting_words": waiting_words(duty, row),
         "why": why(row),
-        "asked": asked(actor, standing.papers),
+        "asked": requirements,
+        "next_step": next((item for item in requirements if item.tone == "missing" and item.act), None),
+        "can_submit": any(act.key == "submit" and act.allowed for act in offered),
         "papers": standing.papers,
         "attached": [file for finding in standing.papers.findings for file in finding.files],
         "draft_key": f"duties.submit.{row.pk}",
@@ -113,7 +117,7 @@ def duty_page(
         "redo_orders": list(row.redo_orders.all()),
         "extensions": list(row.extensions.all()),
         "shares": shares(actor, row),
-        "acts": acts(actor, standing),
+        "acts": offered,
         "review": review,
         "reviewable": bool(reviewable),
         "review_step": _step_words(duty, row),

@@ -34,7 +34,7 @@ WAITING_WORDS = {
     FORWARD: gettext_lazy("waits to be passed on by %(hand)s"),
     FILE_RECORD: gettext_lazy("waits to be filed by %(hand)s"),
 }
-VERBS = {REVIEW: gettext_lazy("Review"), FORWARD: gettext_lazy("Pass on"), FILE_RECORD: gettext_lazy("File")}
+VERBS = {REVIEW: gettext_lazy("Review"), FORWARD: gettext_lazy("Pass on"), FILE_RECORD: gettext_lazy("Put on record")}
 ACCEPT_WORDS = {
     REVIEW: gettext_lazy("Accept"),
     FORWARD: gettext_lazy("Accept and pass on"),

@@ -62,7 +62,7 @@ class DecideExtensionForm(Form):
     """Grant, perhaps until another day, or refuse."""
 
     grant = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect, choices=[("yes", _("Grant")), ("no", _("Refuse"))]
+        label=_("Decision"), widget=forms.RadioSelect, choices=[("yes", _("Grant the request")), ("no", _("Refuse"))]
     )
     until = DayField(label=_("Until"), required=False, help_text=_("Empty: as asked."))
     opinion = LongTextField(

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -47,6 +48,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     base = filters.base(actor, wanted)
     found = filters.counts(base)
     rows = base.filter(in_state(wanted.wanted_state))
+    if wanted.whose == filters.REVIEW:
+        rows = rows.order_by(F("review_due_at").asc(nulls_last=True), "id")
     page = Counted(rows, PAGE_SIZE, found[wanted.state]).get_page(request.GET.get("page"))
     duties = duties_by_plan(campaigns)
     reviewing = wanted.whose == filters.REVIEW
