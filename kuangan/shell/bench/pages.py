@@ -21,8 +21,10 @@ from kuangan.shell.bench.report import Figures, Limit, ms
 from kuangan.shell.bench.seeding import SINCE, SYSTEM, TODAY, put_in_force, refresh_statistics, seed_bodies, seed_mines
 from kuangan.shell.bench.timing import best, by_turns, statements
 
-PER_MINE = 33
-"""About so many assignments the plan of Jiangmen makes for a mine by July: 300 mines have 10,000."""
+BOARD_MINES = 300
+LISTED_MINES = {40: False, 400: True}
+"""Mines at which the list is measured, 1,000 and 10,000 assignments by the plan of Jiangmen; True: its page as well."""
+MANY_MINES = 4_000
 
 
 def measure(*, is_quick: bool, **_options: Any) -> list[Figures]:
@@ -30,17 +32,17 @@ def measure(*, is_quick: bool, **_options: Any) -> list[Figures]:
     seed_bodies()
     plan = put_in_force(settings.BASE_DIR / "content/plans/jiangmen-2023")
     browser = _browser(plan)
+    steps = [40, BOARD_MINES, 400]
+    if connection.vendor == "postgresql" and not is_quick:
+        steps.append(MANY_MINES)
     figures = []
-    for size in _sizes(is_quick):
-        _grow(plan, size // PER_MINE)
-        figures.append(_list(browser, with_page=size == 10_000))
-        if size == 10_000:
+    for mines in steps:
+        _grow(plan, mines)
+        if mines == BOARD_MINES:
             figures.append(_board(browser, plan))
+        else:
+            figures.append(_list(browser, with_page=LISTED_MINES.get(mines, False)))
     return figures
-
-
-def _sizes(is_quick: bool) -> tuple[int, ...]:
-    return (1_000, 10_000) if is_quick or connection.vendor != "postgresql" else (1_000, 10_000, 100_000)
 
 
 def _grow(plan: Plan, mines: int) -> None:
