@@ -1,16 +1,13 @@
-"""The address plan of the product."""
+"""The address plan of the product: every room under its own name, the shell's own pages at the top."""
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver, include, path
-
-ROOMS = ("access", "registry", "standards", "plan", "duties")
-urlpatterns: list[URLPattern | URLResolver] = [
-    *(
-        path(f"{room}/", include(f"kuangan.{room}.web.urls"))
-        for room in ROOMS
-        if find_spec(f"kuangan.{room}.web") and find_spec(f"kuangan.{room}.web.urls")
-    ),
+urlpatterns = [
+    path("access/", include("kuangan.access.web.urls")),
+    path("registry/", include("kuangan.registry.web.urls")),
+    path("standards/", include("kuangan.standards.web.urls")),
+    path("plan/", include("kuangan.plan.web.urls")),
+    path("duties/", include("kuangan.duties.web.urls")),
     path("ui/", include("kuangan.foundation.ui.web.urls")),
     path("", include("kuangan.shell.web.own_urls")),
 ]
