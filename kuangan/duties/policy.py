@@ -107,7 +107,7 @@ def _co_bearer_only(actor: Actor, row: CoBearer) -> Any:
     return None
 
 
-allow("duties.derive", {Role.CITY_OFFICE, Role.SYSTEM_ADMIN})
+allow("duties.derive", {Role.CITY_OFFICE})
 allow("duties.read", CAMPAIGN_READERS)
 allow("duties.export", CAMPAIGN_READERS)
 allow("duties.board", CAMPAIGN_READERS - MINE_ROLES - {Role.AGENCY_STAFF})

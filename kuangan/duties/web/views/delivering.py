@@ -28,7 +28,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit; the same press twice gives one submission and shows its receipt."""
     actor = actor_of(request)
     if request.method == "GET":
-        return redirect("duties:duty", pk)
+        return redirect("duties:duty", assignment_or_404(request, pk).pk)
     form = SubmitForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
