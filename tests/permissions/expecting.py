@@ -61,15 +61,15 @@ def promised(address: Address, verb: str, actor: Actor, row: Any) -> Promise:
 
 
 def _on_row(address: Address, verb: str, actor: Actor, row: Any) -> Promise:
-    needed = address.acts or verb
-    if needed == SIGNED_IN or needed.startswith(PUBLIC):
+    if verb == SIGNED_IN or verb.startswith(PUBLIC):
         return Promise(address.told, "the page is the person's own")
-    decision = may(actor, needed, row)
-    if decision.outside:
-        return _refusal(404, f"{needed} is about a record outside")
-    if not decision:
-        return _refusal(403, f"{needed}: {decision.reason}", decision.reason)
-    return Promise(address.told, f"{needed} is allowed on the record")
+    for needed in address.acts or (verb,):
+        decision = may(actor, needed, row)
+        if decision.outside:
+            return _refusal(404, f"{needed} is about a record outside")
+        if not decision:
+            return _refusal(403, f"{needed}: {decision.reason}", decision.reason)
+    return Promise(address.told, "the right is there on the record")
 
 
 __all__ = ["BLOCKED", "Promise", "holds", "promised", "url_of", "verb_of"]

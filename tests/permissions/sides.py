@@ -26,7 +26,11 @@ from kuangan.registry import actions
 from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
 from tests.cast import places
 
-ROSTER = "企业名称,矿山名称,矿山类型,县（市、区）,生产状态\n{name}新业公司,{name}新场,露天矿山,{county},正常生产\n,{name}乙场,,,\n"
+ROSTER = (
+    "企业名称,矿山名称,矿山类型,县（市、区）,生产状态\n"
+    "{name}新业公司,{name}新场,露天矿山,{county},正常生产\n"
+    ",{name}乙场,,,\n"
+)
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Side:
     enterprise: Enterprise
     bureau: Authority
     government: Authority
-    leader: Person
+    successor: Person
     engagement: Engagement
     contractor: Contractor
     licence: Licence
@@ -91,10 +95,17 @@ def kept(content: bytes) -> StoredFile:
     return files.keep(SimpleUploadedFile("现场.png", content, "image/png"), allowed=files.IMAGES)
 
 
-def registry_of(key: str, code: str, name: str, versions: tuple[PlanVersion, PlanVersion], bodies: Any) -> Side:
-    """What the registry knows on a side."""
+def registry_of(
+    key: str,
+    code: str,
+    name: str,
+    versions: tuple[PlanVersion, PlanVersion],
+    bodies: Any,
+    owner: Enterprise | None = None,
+) -> Side:
+    """What the registry knows on a side; `owner` when the enterprise has another mine already."""
     clerk = places.clerk()
-    enterprise = places.enterprise(f"{name}石业有限公司", code)
+    enterprise = owner or places.enterprise(f"{name}石业有限公司", code)
     mine = places.mine(f"{name}石场", code, owner=enterprise)
     bureau, government = bodies
     number = f"粤矿安〔2020〕{key}"
@@ -104,11 +115,14 @@ def registry_of(key: str, code: str, name: str, versions: tuple[PlanVersion, Pla
     licence = actions.register_licence(
         clerk, mine, kind="safety", number=number, valid_from=date(2020, 6, 1), valid_to=date(2023, 6, 1)
     )
-    secrets = [mine.name, enterprise.name, employee.name, licence.number]
+    secrets = [mine.name, licence.number] + ([] if owner else [enterprise.name, employee.name])
     leader = places.person(f"{name}副县长", government)
     actions.assign_leader(clerk, mine, leader, on=date(2023, 3, 1))
     work = places.engagement(mine, contractor)
-    return Side(key, code, mine, enterprise, bureau, government, leader, work, contractor, licence, *versions, secrets)
+    successor = places.person(f"{name}新副县长", government)
+    return Side(
+        key, code, mine, enterprise, bureau, government, successor, work, contractor, licence, *versions, secrets
+    )
 
 
 def uploads_of(side: Side) -> None:

@@ -40,8 +40,8 @@ class Address:
     `row` finds, on a side of the world, the record that the address is about (None: it is about no single record);
     `kwargs` and `post` are made from the side, `methods` are those it answers, `asked` those that this line looks at;
     a second line for the same address has a `variant`. `sees` says who can see the record when
-    that is not simply the jurisdiction. `acts` names the verb that is needed on the record where it differs from
-    the verb of the page; `reads` that a page only shows and asks no right on the record. `outside` is the side that
+    that is not simply the jurisdiction. `acts` names the verbs that are needed on the record where they are not the
+    one of the page; `reads` that a page only shows and asks no right on the record. `outside` is the side that
     counts as outside for everybody. `works`: a POST of somebody with the right changes something, so that the body is
     known to be a real one. `central`: no record lies outside anybody's reach. `told` are the answers that somebody with
     the right may get, `unseen` the one for who does not see the record.
@@ -56,7 +56,7 @@ class Address:
     post: Body = field(default=lambda side: {})
     query: str = ""
     sees: Callable[[Actor, Any], bool] = covered
-    acts: str = ""
+    acts: tuple[str, ...] = ()
     reads: bool = False
     outside: str = ""
     works: bool = True

@@ -115,7 +115,8 @@ class Findings:
         side = self.world.sides[INSIDE]
         for method in {"GET", "POST"} - set(self.address.methods):
             for role in (Role.CITY_OFFICE, Role.SECURITY_ADMIN):
-                answer = ask(method, url_of(self.address, side), self.world.sessions[role], self.address.post(side))
+                body = self.address.post(side) if method == "POST" else None
+                answer = ask(method, url_of(self.address, side), self.world.sessions[role], body)
                 if answer.status >= 500 or answer.changed:
                     self.wrong.append(f"  {role.value} {method}: {answer.status} {answer.changed} {answer.failure}")
 
@@ -125,7 +126,8 @@ class Findings:
             return
         for method in self.address.methods:
             side = self.world.sides[INSIDE]
-            answer = ask(method, url_of(self.address, side), None, self.address.post(side))
+            body = self.address.post(side) if method == "POST" else None
+            answer = ask(method, url_of(self.address, side), None, body)
             to_sign_in = answer.status == 302 and "/account/login/" in answer.headers.get("Location", "")
             refused = answer.status in {401, 403} or (self.verb == BLOCKED and answer.status == 404)
             if not (to_sign_in or refused):

@@ -129,9 +129,12 @@ def test_grant_and_invitation_are_not_given_for_a_place_outside(world):
 def test_somebody_elses_device_is_not_ended(world):
     from allauth.usersessions.models import UserSession
 
-    foreign = UserSession.objects.filter(user=world.users[COUNTY]).first()
-    assert foreign is not None
-    own = UserSession.objects.filter(user=world.users[MINE]).first()
+    foreign, own = (
+        UserSession.objects.create(
+            user=world.users[role], session_key=world.sessions[role], ip="127.0.0.1", user_agent="手机"
+        )
+        for role in (COUNTY, MINE)
+    )
     ended = [
         "usersessions_usersession"
         in ask("POST", reverse("access:end_device", args=[one.pk]), world.sessions[MINE]).written

@@ -66,10 +66,11 @@ def build(folder: Path) -> World:
         far = campaigns.in_force(folder, MAOMING, "far"), campaigns.draft(folder, MAOMING, "far")
         made = {
             INSIDE: sides.registry_of(INSIDE, places.KAIPING, "本矿青山", near, bodies[places.KAIPING]),
-            NEXT_DOOR: sides.registry_of(NEXT_DOOR, places.KAIPING, "隔壁白云", near, bodies[places.KAIPING]),
             NEIGHBOUR: sides.registry_of(NEIGHBOUR, places.ENPING, "邻县黄岩", near, bodies[places.ENPING]),
             FAR: sides.registry_of(FAR, GAOZHOU, "外市赤岭", far, bodies[GAOZHOU]),
         }
+        owner = made[INSIDE].enterprise
+        made[NEXT_DOOR] = sides.registry_of(NEXT_DOOR, places.KAIPING, "隔壁白云", near, bodies[places.KAIPING], owner)
         for version in (near[0], far[0]):
             derive(SYSTEM, version.plan, cause="test")
     with of_the_day():

@@ -78,7 +78,7 @@ LINES = [
     _of_evidence("report", _report),
     _of_evidence("facts", lambda side: {"f-found": "5", "revision": "0"}),
     _of_evidence("known", lambda side: {}),
-    _of_evidence("promise", lambda side: {"password": PASSWORD, "agreed": "on"}, acts="duties.sign", works=False),
+    _of_evidence("promise", lambda side: {"password": PASSWORD, "agreed": "on"}, acts=("duties.supply", "duties.sign")),
     _of_file("file"),
     _of_file("preview"),
     _of_file("remove_file", methods=POST),

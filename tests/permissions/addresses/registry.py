@@ -59,7 +59,7 @@ LINES = [
     _of_mine("appointment_new", methods=BOTH, post=lambda side: {**_PERSON, "post": "safety_officer"}),
     _of_mine("engagement_new", methods=BOTH, post=lambda side: {
         "contractor": "丁爆破公司", "work": "爆破", "started_on": _DAY}),
-    _of_mine("leader_assign", methods=BOTH, post=lambda side: {"leader": side.leader.pk, "on": _DAY}),
+    _of_mine("leader_assign", methods=BOTH, post=lambda side: {"leader": side.successor.pk, "on": _DAY}),
     Address("registry:agreement_record", row=lambda side: side.engagement, methods=BOTH,
             post=lambda side: {"signed_on": _DAY}),
     Address("registry:clear_out", row=lambda side: side.engagement, methods=BOTH,
@@ -74,7 +74,7 @@ LINES = [
     Address("registry:contact_name", row=lambda side: side.bureau, methods=BOTH,
             post=lambda side: {"name": "联系某", "title": "科员", "phone": "13900000008", "on": _DAY}),
     Address("registry:authority_appoint", row=lambda side: side.bureau, methods=BOTH,
-            post=lambda side: {**_PERSON, "post": "enforcement_officer"}),
+            post=lambda side: {**_PERSON, "post": "inspector"}),
     Address("registry:agencies"),
     Address("registry:agency_new", methods=BOTH, post=lambda side: {
         "name": "新评价公司", "region_code": side.code, "services": ["evaluation"]}),
