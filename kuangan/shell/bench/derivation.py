@@ -4,6 +4,7 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -60,7 +61,7 @@ def _changes(plan: Plan, mines: list[int]) -> tuple[float, int]:
         state.status = "producing" if state.status == "long_stopped" else "long_stopped"
         state.has_contractors = state.people_working = False
         state.save(force_insert=True)
-        taken.append(once(lambda pk=pk: derive_mines([pk])))
+        taken.append(once(partial(derive_mines, [pk])))
     return min(taken), statements(lambda: derive_mines(chosen[:1]))
 
 

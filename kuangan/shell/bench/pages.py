@@ -116,4 +116,4 @@ def _page(browser: Client, address: str, query: dict[str, str]) -> bytes:
     answer = browser.get(address, query)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return bytes(answer.content)

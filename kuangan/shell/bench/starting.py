@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def measure(*, folder: str, **_options: Any) -> list[Figures]:
         command = [sys.executable, str(BASE_DIR / "manage.py"), step, "-v", "0"]
         if step != "createcachetable":
             command.append("--no-input")
-        parts[step] = once(lambda command=command: subprocess.run(command, check=True, env=environment, cwd=BASE_DIR))
+        parts[step] = once(partial(subprocess.run, command, check=True, env=environment, cwd=BASE_DIR))
     os.environ["DATABASE_URL"] = environment["DATABASE_URL"]
     parts["server until 200"] = once(_first_answer)
     total = sum(parts.values())
