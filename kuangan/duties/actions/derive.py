@@ -27,6 +27,7 @@ _WHY = "derivation works for the whole plan"
 Progress = Callable[[int, int], None]
 
 
+# house: not-atomic — each batch commits by itself, so that a run that is cut off is finished by the next
 def derive(
     actor: Actor, plan: Plan, *, mine_ids: Iterable[int] | None = None, cause: str, on_progress: Progress | None = None
 ) -> DerivationRun:
