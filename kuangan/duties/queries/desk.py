@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 
@@ -98,7 +99,7 @@ def desk(actor: Actor, days: int = 7) -> Desk:
     """
     decides, below = bool(actor.roles & DECIDERS), _below(actor)
     late, soon, returned, delivered = _own(actor, clock.now(), days)
-    extensions = list(_pending(actor)) if decides else []
+    extensions: list[Any] = list(_pending(actor)) if decides else []
     return Desk(
         mine_overdue=late,
         to_review=_section("review", waiting_for_me(actor)) if decides else Section("review"),
@@ -164,7 +165,7 @@ def _below(actor: Actor) -> list[str]:
 
 def _section(key: str, rows: QuerySet[Assignment]) -> Section:
     """A few rows and the total of all, in one statement."""
-    shown = list(rows.select_related(*RELATED).annotate(in_all=Window(Count("*")))[:ROWS_SHOWN])
+    shown: list[Any] = list(rows.select_related(*RELATED).annotate(in_all=Window(Count("*")))[:ROWS_SHOWN])
     return Section(key, shown, shown[0].in_all if shown else 0)
 
 

@@ -35,7 +35,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
         """All rows, for work that belongs to no jurisdiction. `reason` is for the reader of the code."""
         if not reason:
             raise UnscopedRead("say why these rows are read without a scope")
-        opened = self._chain()
+        opened = self.all()
         opened._opened = True
         return opened
 
@@ -51,12 +51,12 @@ class ScopedQuerySet(models.QuerySet[Row]):
         raise UnscopedRead(f"{label} was read without a scope: add .within(scope) or .unscoped(reason)")
 
     def __or__(self, other: Any) -> Self:
-        return self._opened_with([other], super().__or__(other))  # type: ignore[misc]
+        return self._opened_with([other], super().__or__(other))
 
     def __xor__(self, other: Any) -> Self:
-        return self._opened_with([other], super().__xor__(other))  # type: ignore[misc]
+        return self._opened_with([other], super().__xor__(other))
 
-    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:  # noqa: A002 - Django's name
+    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:
         combined = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
         return self._opened_with(others, combined)
 
@@ -67,7 +67,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def _fetch_all(self) -> None:
         self._guard()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[Row]:
         self._guard()
@@ -109,7 +109,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
     """The default manager of every row that belongs to a jurisdiction."""
 
 
-class PlainManager(models.Manager):  # type: ignore[type-arg]
+class PlainManager(models.Manager):
     """Django's own way of following a foreign key; set as base manager beside ScopedManager, never used by name."""
 
 

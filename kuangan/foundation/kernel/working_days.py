@@ -16,7 +16,7 @@ from kuangan.foundation.kernel.models import WorkingDay
 def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Days off and worked weekends of one year, as the package knows them."""
     off = holidays.country_holidays("CN", years=year)
-    worked = getattr(off, "weekend_workdays", set())
+    worked: set[date] = getattr(off, "weekend_workdays", set())
     return frozenset(off.keys()), frozenset(worked)
 
 

@@ -169,7 +169,7 @@ def _refuse_doubled_code(code: str, state: str, own_pk: int | None = None) -> No
     if (
         Enterprise.rows.filter(credit_code=code)
         .exclude(credit_code_state=CreditCodeState.MASKED)
-        .exclude(pk=own_pk)
+        .exclude(pk=own_pk or 0)
         .exists()
     ):
         raise Refused(

@@ -151,8 +151,13 @@ def engage_named(
     """Engage a contractor by its full name: one that is not yet known is registered in the same step."""
     row = Contractor.objects.filter(name=" ".join(contractor.split())).first()
     if row is None:
-        told = {"licence_no": licence_no, "licence_valid_to": licence_valid_to}
-        row = register_contractor(actor, name=contractor, region_code=mine.region_code, **told)
+        row = register_contractor(
+            actor,
+            name=contractor,
+            region_code=mine.region_code,
+            licence_no=licence_no,
+            licence_valid_to=licence_valid_to,
+        )
     elif licence_no.strip() and row.licence_no != tidy_code(licence_no):
         before = {"licence_no": row.licence_no, "licence_valid_to": row.licence_valid_to}
         row.licence_no, row.licence_valid_to = tidy_code(licence_no), licence_valid_to or row.licence_valid_to

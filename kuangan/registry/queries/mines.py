@@ -44,12 +44,12 @@ def mines(scope: Scope, narrow: MineFilter | None = None) -> QuerySet[Mine]:
     for name, value in narrow.facts:
         if name in FACTS:
             found = found.filter(**{f"current__{name}": value})
-    found = _with_licence(_matching(found, narrow.text))
+    with_licence: QuerySet[Any] = _with_licence(_matching(found, narrow.text))
     if narrow.licences == "expiring":
-        found = found.filter(safety_licence_to__lte=warn_from(clock.today()))
-    elif narrow.licences == "missing":
-        found = found.filter(safety_licence_to__isnull=True)
-    return found
+        return with_licence.filter(safety_licence_to__lte=warn_from(clock.today()))
+    if narrow.licences == "missing":
+        return with_licence.filter(safety_licence_to__isnull=True)
+    return with_licence
 
 
 def mine(scope: Scope, mine_id: int) -> Mine:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.policy import may, require
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.registry import actions, queries
 from kuangan.registry.models import Contractor
@@ -21,7 +21,7 @@ from kuangan.registry.web.lists import phone_of, place
 
 
 @screen("registry.read")
-def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
+def enterprise(request: Request, pk: int) -> HttpResponse:
     """An enterprise with its mines and people."""
     row = enterprise_of(request, pk)
     scope = request.actor.scope
@@ -37,7 +37,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.edit")
-def enterprise_new(request: HttpRequest) -> HttpResponse:
+def enterprise_new(request: Request) -> HttpResponse:
     """Register an enterprise."""
     return fill_in(
         request,
@@ -51,7 +51,7 @@ def enterprise_new(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.edit")
-def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def enterprise_edit(request: Request, pk: int) -> HttpResponse:
     """Correct an enterprise."""
     row = enterprise_of(request, pk)
     require(request.actor, "registry.edit", row)
@@ -69,7 +69,7 @@ def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.read")
-def authority(request: HttpRequest, pk: int) -> HttpResponse:
+def authority(request: Request, pk: int) -> HttpResponse:
     """A public body with its contact person, leading group and people."""
     scope = request.actor.scope
     row = get_object_or_404(queries.authorities(scope), pk=pk)
@@ -87,7 +87,7 @@ def authority(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.name_contact")
-def contact_name(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_name(request: Request, pk: int) -> HttpResponse:
     """Name the contact person of a public body."""
     row = get_object_or_404(queries.authorities(request.actor.scope), pk=pk)
     require(request.actor, "registry.name_contact", row)
@@ -104,7 +104,7 @@ def contact_name(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.appoint")
-def authority_appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def authority_appoint(request: Request, pk: int) -> HttpResponse:
     """Appoint somebody in a public body: leading group, enforcement officers, leaders."""
     row = get_object_or_404(queries.authorities(request.actor.scope), pk=pk)
     require(request.actor, "registry.appoint", row)
@@ -122,7 +122,7 @@ def authority_appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.edit")
-def agency_new(request: HttpRequest) -> HttpResponse:
+def agency_new(request: Request) -> HttpResponse:
     """Register a technical-service agency."""
     return fill_in(
         request,
@@ -136,7 +136,7 @@ def agency_new(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def contractor(request: HttpRequest, pk: int) -> HttpResponse:
+def contractor(request: Request, pk: int) -> HttpResponse:
     """A contractor: where it works for us, and where it was cleared out."""
     scope = request.actor.scope
     row: Contractor = get_object_or_404(queries.contractors(scope), pk=pk)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.registry import actions, queries
 from kuangan.registry.models import Enterprise, Mine
@@ -23,13 +23,13 @@ def page_of(mine: Mine) -> str:
     return reverse("registry:mine", args=[mine.pk])
 
 
-def county_options(request: HttpRequest) -> list[tuple[str, str]]:
+def county_options(request: Request) -> list[tuple[str, str]]:
     """The counties in which this person may register something."""
     return list(queries.counties(request.actor.scope).values_list("code", "name"))
 
 
 @screen("registry.edit")
-def mine_new(request: HttpRequest) -> HttpResponse:
+def mine_new(request: Request) -> HttpResponse:
     """Register a mine with its first facts."""
     owners = queries.enterprises(request.actor.scope)
     form = forms.NewMineForm(
@@ -53,7 +53,7 @@ def mine_new(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.edit")
-def mine_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def mine_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what is no dated fact."""
     mine = found(request, pk)
     require(request.actor, "registry.edit", mine)
@@ -75,7 +75,7 @@ def mine_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.change_facts")
-def facts_change(request: HttpRequest, pk: int) -> HttpResponse:
+def facts_change(request: Request, pk: int) -> HttpResponse:
     """Change facts since a day, on a basis."""
     mine = found(request, pk)
     require(request.actor, "registry.change_facts", mine)
@@ -100,7 +100,7 @@ def facts_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.declare_status")
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
+def declare(request: Request, pk: int) -> HttpResponse:
     """A mine declares that it stops, resumes, or has people working."""
     mine = found(request, pk)
     require(request.actor, "registry.declare_status", mine)
@@ -129,7 +129,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.edit")
-def licence_new(request: HttpRequest, pk: int) -> HttpResponse:
+def licence_new(request: Request, pk: int) -> HttpResponse:
     """Register a licence of a mine."""
     mine = found(request, pk)
     require(request.actor, "registry.edit", mine)
@@ -145,7 +145,7 @@ def licence_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.appoint")
-def appointment_new(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_new(request: Request, pk: int) -> HttpResponse:
     """Appoint somebody in a mine."""
     mine = found(request, pk)
     require(request.actor, "registry.appoint", mine)
@@ -162,7 +162,7 @@ def appointment_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.engage")
-def engagement_new(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_new(request: Request, pk: int) -> HttpResponse:
     """A contractor begins work in a mine."""
     mine = found(request, pk)
     require(request.actor, "registry.engage", mine)
@@ -178,7 +178,7 @@ def engagement_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.engage")
-def agreement_record(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_record(request: Request, pk: int) -> HttpResponse:
     """The safety agreement with a contractor was signed."""
     from kuangan.foundation.integrity import files
 
@@ -204,7 +204,7 @@ def agreement_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.engage")
-def clear_out(request: HttpRequest, pk: int) -> HttpResponse:
+def clear_out(request: Request, pk: int) -> HttpResponse:
     """A contractor is cleared out of a mine."""
     work = get_object_or_404(queries.engagements(request.actor.scope), pk=pk)
     require(request.actor, "registry.engage", work)
@@ -221,7 +221,7 @@ def clear_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.assign_leader")
-def leader_assign(request: HttpRequest, pk: int) -> HttpResponse:
+def leader_assign(request: Request, pk: int) -> HttpResponse:
     """Assign the leader in charge of a mine."""
     mine = found(request, pk)
     require(request.actor, "registry.assign_leader", mine)
@@ -238,7 +238,7 @@ def leader_assign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def enterprise_of(request: HttpRequest, pk: int) -> Enterprise:
+def enterprise_of(request: Request, pk: int) -> Enterprise:
     """The enterprise of an address, 404 outside the reader's jurisdiction."""
     row: Enterprise = get_object_or_404(queries.enterprises(request.actor.scope), pk=pk)
     return row

@@ -1,13 +1,13 @@
 """Lists as ledgers (.xlsx), with the filters of the page; the roster of mines can be edited and imported again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from kuangan.foundation.authority.policy import may
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.writing import Heading, write_ledger
 from kuangan.foundation.integrity.actions import record
@@ -22,21 +22,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = Iterator[dict[str, Any]]
 
 
-def _asked(request: HttpRequest, *names: str) -> dict[str, str]:
+def _asked(request: Request, *names: str) -> dict[str, str]:
     """What the address says, by the names that queries use."""
     return {name: request.GET.get({"text": "q"}.get(name, name), "").strip()[:100] for name in names}
 
 
-def _mines(request: HttpRequest) -> Rows:
+def _mines(request: Request) -> Rows:
     hides = not may(request.actor, "registry.read_contacts")
     for entry in roster(request.actor.scope, queries.mines(request.actor.scope, mine_filter(request)[0])):
         phones = {"principal_phone": None, "safety_officer_phone": None} if hides else {}
         yield entry.values | phones
 
 
-def _enterprises(request: HttpRequest) -> Rows:
+def _enterprises(request: Request) -> Rows:
     told = _asked(request, "text", "county")
-    for one in queries.enterprises(request.actor.scope, **told, code_state=request.GET.get("code", "")):
+    found: Iterable[Any] = queries.enterprises(request.actor.scope, **told, code_state=request.GET.get("code", ""))
+    for one in found:
         state = one.get_credit_code_state_display()
         yield {"name": one.name, "county": place(request, one.region_code), "credit_code": one.credit_code} | {
             "state": state,
@@ -44,7 +45,7 @@ def _enterprises(request: HttpRequest) -> Rows:
         }
 
 
-def _authorities(request: HttpRequest) -> Rows:
+def _authorities(request: Request) -> Rows:
     scope = request.actor.scope
     named = {one.authority_id: one for one in queries.contact_persons(scope)}
     for one in queries.authorities(scope, **_asked(request, "text", "kind")):
@@ -55,20 +56,22 @@ def _authorities(request: HttpRequest) -> Rows:
         yield row
 
 
-def _agencies(request: HttpRequest) -> Rows:
+def _agencies(request: Request) -> Rows:
     labels = dict(Service.choices)
     for one in queries.agencies(request.actor.scope, **_asked(request, "text", "service")):
         services = tuple(str(labels.get(name, name)) for name in one.services)
         yield {"name": one.name, "services": services, "number": one.qualification_no, "until": one.valid_to}
 
 
-def _contractors(request: HttpRequest) -> Rows:
-    for one in queries.contractors(request.actor.scope, **_asked(request, "text", "only")):
+def _contractors(request: Request) -> Rows:
+    found: Iterable[Any] = queries.contractors(request.actor.scope, **_asked(request, "text", "only"))
+    for one in found:
         yield {"name": one.name, "licence": one.licence_no, "until": one.licence_valid_to, "cleared": one.cleared}
 
 
-def _people(request: HttpRequest) -> Rows:
-    for one in queries.people(request.actor.scope, **_asked(request, "text", "county", "post")):
+def _people(request: Request) -> Rows:
+    found: Iterable[Any] = queries.people(request.actor.scope, **_asked(request, "text", "county", "post"))
+    for one in found:
         yield {
             "name": one.name,
             "organisation": str(one.employer or ""),
@@ -78,7 +81,7 @@ def _people(request: HttpRequest) -> Rows:
         }
 
 
-def _licences(request: HttpRequest) -> Rows:
+def _licences(request: Request) -> Rows:
     told = _asked(request, "county", "kind")
     for one in queries.expiring_licences(request.actor.scope, **told, is_over_only=bool(request.GET.get("only"))):
         yield {
@@ -90,7 +93,7 @@ def _licences(request: HttpRequest) -> Rows:
         }
 
 
-_SHEETS: dict[str, tuple[SheetSpec, Callable[[HttpRequest], Rows]]] = {
+_SHEETS: dict[str, tuple[SheetSpec, Callable[[Request], Rows]]] = {
     "mines": (ROSTER, _mines),
     "enterprises": (LISTS["enterprises"], _enterprises),
     "authorities": (LISTS["authorities"], _authorities),
@@ -102,7 +105,7 @@ _SHEETS: dict[str, tuple[SheetSpec, Callable[[HttpRequest], Rows]]] = {
 
 
 @screen("registry.export")
-def export(request: HttpRequest, name: str) -> HttpResponse:
+def export(request: Request, name: str) -> HttpResponse:
     """One list as a styled workbook; who exported what is recorded."""
     if name not in _SHEETS:
         raise Http404

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from kuangan.foundation.authority.web import Request
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui import drafts
 from kuangan.foundation.ui.forms import Form
 
 
 def fill_in(
-    request: HttpRequest,
+    request: Request,
     form: Form,
     act: Callable[[Form], Any],
     *,

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.registry import queries
 from kuangan.registry.models import Licence, Mine
 from kuangan.registry.states import LicenceKind
@@ -15,7 +15,7 @@ from kuangan.registry.web.lists import place, until_cell
 
 
 @screen("registry.read")
-def expiring(request: HttpRequest) -> HttpResponse:
+def expiring(request: Request) -> HttpResponse:
     """Licences in force that end within 90 days or have ended."""
     over = [("over", _("Expired only"))]
     choices = [
@@ -48,7 +48,7 @@ def expiring(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def incomplete(request: HttpRequest) -> HttpResponse:
+def incomplete(request: Request) -> HttpResponse:
     """Records to be completed, one sort of gap at a time, with the number of each."""
     scope = request.actor.scope
     counts = queries.incomplete_counts(scope)

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.exchange import actions, queries
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.importers import importer
@@ -37,23 +37,23 @@ class UploadForm(forms.Form):
 
 
 @screen(VERB)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Choose a file; earlier uploads below."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            batch = actions.stage(request.actor, form.cleaned_data["upload"], ROSTER)  # type: ignore[attr-defined]
+            batch = actions.stage(request.actor, form.cleaned_data["upload"], ROSTER)
         except Refused as refusal:
             form.add_error("upload", str(refusal))
         else:
             return redirect("registry:import_columns", batch.pk)
-    earlier = queries.batches(request.actor.scope, ROSTER)[:20]  # type: ignore[attr-defined]
+    earlier = queries.batches(request.actor.scope, ROSTER)[:20]
     context = {"form": form, "earlier": earlier, "spec": importer(ROSTER).spec}
     return render(request, "registry/import_upload.html", context, status=422 if form.errors else 200)
 
 
 @screen(VERB)
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: Request, pk: int) -> HttpResponse:
     """Confirm or correct which column is which, then have every row judged."""
     batch = _batch(request, pk)
     refusal = ""
@@ -78,7 +78,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_GET
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: Request, pk: int) -> HttpResponse:
     """Counts and rows by verdict; suspects are decided here; after the import the result."""
     batch = _batch(request, pk)
     if batch.state == BatchState.MAPPED:
@@ -97,11 +97,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_POST
-def decide(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+def decide(request: Request, pk: int, row_pk: int) -> HttpResponse:
     """Decide about one suspected duplicate."""
     row = get_object_or_404(queries.rows(_batch(request, pk)), pk=row_pk)
     try:
-        actions.decide(request.actor, row, request.POST.get("decision", ""))  # type: ignore[attr-defined]
+        actions.decide(request.actor, row, request.POST.get("decision", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(f"{request.path.rsplit('/rows/', 1)[0]}/?verdict={Verdict.SUSPECT}")
@@ -109,10 +109,10 @@ def decide(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_POST
-def apply(request: HttpRequest, pk: int) -> HttpResponse:
+def apply(request: Request, pk: int) -> HttpResponse:
     """Write everything, or nothing."""
     try:
-        counts = actions.apply(request.actor, _batch(request, pk))  # type: ignore[attr-defined]
+        counts = actions.apply(request.actor, _batch(request, pk))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -125,10 +125,10 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: Request, pk: int) -> HttpResponse:
     """Put an upload aside."""
     try:
-        actions.discard(request.actor, _batch(request, pk))  # type: ignore[attr-defined]
+        actions.discard(request.actor, _batch(request, pk))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("registry:import_upload")
@@ -136,7 +136,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_GET
-def bad_rows(request: HttpRequest, pk: int) -> HttpResponse:
+def bad_rows(request: Request, pk: int) -> HttpResponse:
     """The rows to be mended, as a workbook that can be uploaded again."""
     batch = _batch(request, pk)
     spec = importer(batch.importer).spec
@@ -145,17 +145,17 @@ def bad_rows(request: HttpRequest, pk: int) -> HttpResponse:
 
 @screen(VERB)
 @require_GET
-def form_sheet(request: HttpRequest) -> HttpResponse:
+def form_sheet(request: Request) -> HttpResponse:
     """An empty form to be filled in."""
     spec = importer(ROSTER).spec
     return _download(write_ledger(spec, [], Heading()), f"{spec.title}-空表.xlsx")
 
 
-def _batch(request: HttpRequest, pk: int) -> ImportBatch:
-    return get_object_or_404(queries.batches(request.actor.scope, ROSTER), pk=pk)  # type: ignore[attr-defined]
+def _batch(request: Request, pk: int) -> ImportBatch:
+    return get_object_or_404(queries.batches(request.actor.scope, ROSTER), pk=pk)
 
 
-def _remapped(request: HttpRequest, batch: ImportBatch) -> ImportBatch:
+def _remapped(request: Request, batch: ImportBatch) -> ImportBatch:
     post = request.POST
     sheet = post.get("sheet", batch.sheet)
     first, height = (
@@ -165,7 +165,7 @@ def _remapped(request: HttpRequest, batch: ImportBatch) -> ImportBatch:
     place = (max(first, 1) - 1, min(max(height, 1), 3))
     chosen = {guess["index"]: post.get(f"column_{guess['index']}", guess["key"]) for guess in batch.guesses}
     header = place if sheet == batch.sheet and place != (batch.header[0], batch.header[1]) else None
-    return actions.remap(request.actor, batch, chosen, sheet=sheet, header=header)  # type: ignore[attr-defined]
+    return actions.remap(request.actor, batch, chosen, sheet=sheet, header=header)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

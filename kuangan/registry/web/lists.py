@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.policy import may
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import day as day_words
 from kuangan.registry import queries
@@ -20,14 +20,18 @@ from kuangan.registry.web.listing import Cell, Choice, Listing, chosen, county_c
 _STOPPED = {MineStatus.LONG_STOPPED, MineStatus.CONSTRUCTION_STOPPED, MineStatus.PENDING_CLOSURE, MineStatus.CLOSED}
 
 
-def place(request: HttpRequest, code: str) -> str:
+_NAMES = "kuangan.county_names"
+
+
+def place(request: Request, code: str) -> str:
     """The short name of a county; all names are fetched once for a request."""
-    if not hasattr(request, "_county_names"):
-        request._county_names = queries.county_names(request.actor.scope)
-    return request._county_names.get(code, code)
+    names: dict[str, str] | None = request.META.get(_NAMES)
+    if names is None:
+        names = request.META[_NAMES] = queries.county_names(request.actor.scope)
+    return names.get(code, code)
 
 
-def mine_filter(request: HttpRequest) -> tuple[queries.MineFilter, list[Choice]]:
+def mine_filter(request: Request) -> tuple[queries.MineFilter, list[Choice]]:
     """What the address says about mines, and the filters that say it."""
     licences = [("expiring", _("Expiring or expired")), ("missing", _("Not registered"))]
     county = county_choice(request)
@@ -44,7 +48,7 @@ def mine_filter(request: HttpRequest) -> tuple[queries.MineFilter, list[Choice]]
     ), choices
 
 
-def _mine_row(request: HttpRequest, mine: Mine) -> list[Cell]:
+def _mine_row(request: Request, mine: Mine) -> list[Cell]:
     status = mine.current.status if mine.current else ""
     until = mine.safety_licence_to  # type: ignore[attr-defined]
     tone = {"expired": "danger", "expiring": "danger"}.get(expiry_of(until, clock.today()), "")
@@ -59,7 +63,7 @@ def _mine_row(request: HttpRequest, mine: Mine) -> list[Cell]:
 
 
 @screen("registry.read")
-def mines(request: HttpRequest) -> HttpResponse:
+def mines(request: Request) -> HttpResponse:
     """Mines of the jurisdiction; closed ones only when asked for."""
     narrow, choices = mine_filter(request)
     acts = []
@@ -89,7 +93,7 @@ def mines(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def enterprises(request: HttpRequest) -> HttpResponse:
+def enterprises(request: Request) -> HttpResponse:
     """Mine enterprises with the state of their credit codes."""
     states = CreditCodeState.choices
     choices = [
@@ -125,7 +129,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def authorities(request: HttpRequest) -> HttpResponse:
+def authorities(request: Request) -> HttpResponse:
     """Public bodies and the contact persons they have named."""
     kinds = AuthorityKind.choices
     choices = [
@@ -157,7 +161,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def agencies(request: HttpRequest) -> HttpResponse:
+def agencies(request: Request) -> HttpResponse:
     """Technical-service agencies with their qualification."""
     services = Service.choices
     choices = [
@@ -191,7 +195,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def contractors(request: HttpRequest) -> HttpResponse:
+def contractors(request: Request) -> HttpResponse:
     """Contractors; those that were cleared out anywhere are marked for everybody."""
     only = [("engaged", _("At work here")), ("cleared", _("Cleared out somewhere"))]
     choices = [
@@ -221,7 +225,7 @@ def contractors(request: HttpRequest) -> HttpResponse:
 
 
 @screen("registry.read")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """People and their posts; telephone numbers are masked for who may not read contacts."""
     choices = [
         county_choice(request),
@@ -251,7 +255,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return show(request, queries.people(request.actor.scope, text=text, county=county, post=post), listing)
 
 
-def phone_of(request: HttpRequest, phone: str) -> str:
+def phone_of(request: Request, phone: str) -> str:
     """A telephone number as this reader may see it."""
     return phone if may(request.actor, "registry.read_contacts") else mask_phone(phone)
 

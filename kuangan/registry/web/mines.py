@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kuangan.foundation.authority.policy import may
-from kuangan.foundation.authority.web import screen
+from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import panels
 from kuangan.registry import queries
@@ -30,7 +30,7 @@ _ACTS = (
 )
 
 
-def found(request: HttpRequest, pk: int) -> Mine:
+def found(request: Request, pk: int) -> Mine:
     """The mine of an address, 404 outside the reader's jurisdiction."""
     mine: Mine = get_object_or_404(queries.mines(request.actor.scope), pk=pk)
     return mine
@@ -42,7 +42,7 @@ def crumbs_of(mine: Mine) -> tuple[tuple[Any, str], ...]:
 
 
 @screen("registry.read")
-def mine(request: HttpRequest, pk: int) -> HttpResponse:
+def mine(request: Request, pk: int) -> HttpResponse:
     """Everything known about one mine, with what other rooms add."""
     row = found(request, pk)
     scope = request.actor.scope
@@ -75,7 +75,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @screen("registry.read")
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: Request, pk: int) -> HttpResponse:
     """Every statement about a mine: since when, entered when, by whom, on what basis."""
     row = found(request, pk)
     records = [
@@ -90,7 +90,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registry/history.html", {"mine": row, "records": records})
 
 
-def _acts(request: HttpRequest, row: Mine) -> list[dict[str, Any]]:
+def _acts(request: Request, row: Mine) -> list[dict[str, Any]]:
     """What this reader may do to the mine; a verb that the role never holds is not offered."""
     shown = []
     for verb, name, label in _ACTS:
@@ -101,7 +101,7 @@ def _acts(request: HttpRequest, row: Mine) -> list[dict[str, Any]]:
     return shown
 
 
-def _person(request: HttpRequest, held: Appointment) -> dict[str, Any]:
+def _person(request: Request, held: Appointment) -> dict[str, Any]:
     today = clock.today()
     return {
         "held": held,

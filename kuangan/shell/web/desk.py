@@ -1,29 +1,18 @@
 """Home by role, and the counties side by side."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kuangan.duties.web.desk import desk_view
 from kuangan.foundation.authority.roles import ADMIN_ROLES
-from kuangan.foundation.authority.web import SIGNED_IN, View, screen
+from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.ui import menu
 from kuangan.foundation.ui.context import address
 from kuangan.plan.queries import plans_in_force
 from kuangan.shell.queries.counties import county_figures
-
-DESK = "kuangan.duties.web.desk"
-
-
-def _desk() -> View | None:
-    """The work desk, which belongs to the duties room."""
-    if find_spec("kuangan.duties.web") is None or find_spec(DESK) is None:
-        return None
-    view: View = import_module(DESK).desk_view
-    return view
 
 
 @screen(SIGNED_IN)
@@ -32,9 +21,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.roles and actor.roles <= ADMIN_ROLES:
         return redirect("shell:administration")
-    desk = _desk()
-    if desk is not None and menu.holds(actor, "duties.read"):
-        return desk(request)
+    if menu.holds(actor, "duties.read"):
+        return desk_view(request)
     here = reverse("shell:home")
     first = next((shown.url for group in menu.visible(actor) for shown in group if shown.url != here), "")
     return redirect(first or "shell:help")

@@ -34,7 +34,9 @@ def allowed_types(accepts: Iterable[str]) -> frozenset[str]:
 class UploadForm(Form):
     """One or several files for a requirement."""
 
-    files = FilesField(label=_("Files"), help_text=_("Several may be chosen at once; a phone offers its camera."))
+    files = FilesField(  # type: ignore[assignment]  # the field and the bound files share Django's name
+        label=_("Files"), help_text=_("Several may be chosen at once; a phone offers its camera.")
+    )
     note = forms.CharField(label=_("Remark"), required=False, max_length=300)
 
     def __init__(self, *arguments: Any, accepts: Iterable[str] = (), **options: Any) -> None:

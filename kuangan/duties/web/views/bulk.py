@@ -60,7 +60,7 @@ def _verdict(request: HttpRequest, pk: int) -> Verdict:
 @screen("duties.review")
 def result(request: HttpRequest) -> HttpResponse:
     """What became of each: accepted, or refused with the reason and the way back to it."""
-    outcomes: dict[int, str] = {pk: refused for pk, refused in request.session.get(_RESULT, [])}
+    outcomes: dict[int, str] = dict(request.session.get(_RESULT, []))
     rows = Assignment.objects.within(actor_of(request).scope).filter(pk__in=list(outcomes)).select_related(*RELATED)
     known = {row.pk: row for row in rows}
     lines = [(known.get(pk), refused, reverse("duties:duty", args=[pk])) for pk, refused in outcomes.items()]

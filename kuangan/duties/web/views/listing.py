@@ -35,7 +35,7 @@ class Counted(Paginator):
 
     def __init__(self, rows: Any, per_page: int, count: int) -> None:
         super().__init__(rows, per_page)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 @require_safe
@@ -63,7 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "tabs": filters.tabs(actor),
         "counties": regions if len(regions) > 1 else [],
         "names": {region.code: region.short_name for region in regions},
-        "kinds": MineKind.choices if len(regions) else [],
+        "kinds": MineKind.choices if regions else [],
         "bearers": [(kind, HANDS[kind]) for kind in _BEARERS] if regions else [],
         "choices": _choices(campaigns),
         "campaigns": campaigns,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.models import Assignment, FormAnswer
-from kuangan.duties.queries.evidence import Dossier, Finding, dossier
+from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier, replaces
 from kuangan.duties.web.fetching import actor_of, assignment_or_404, file_or_404
 from kuangan.duties.web.forms import SignForm, UploadForm
 from kuangan.duties.web.forms.answering import ADD, DROP, answered, typed
@@ -129,7 +130,7 @@ def _sign(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
     require(actor, "duties.sign", row)
     spec = finding.spec
     form = SignForm(request.POST or None)
-    lacking = [item for item in papers.lacking if item.spec.kind not in ("statement", "zero_report")]
+    lacking = [one for one in papers.lacking if one.spec.kind not in SIGNED_KINDS and not replaces(spec, one)]
     text = supplying.statement_text(spec, row, actor)
     status = 200
     if request.method == "POST":
@@ -181,7 +182,7 @@ def remove_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
 
 @require_safe
 @screen("duties.read")
-def file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
+def file(request: HttpRequest, pk: int, file_id: int) -> HttpResponseBase:
     """A file of a duty, as a download."""
     found = file_or_404(assignment_or_404(request, pk), file_id)
     return serve(found.stored, found.name)
@@ -189,7 +190,7 @@ def file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
 
 @require_safe
 @screen("duties.read")
-def preview(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
+def preview(request: HttpRequest, pk: int, file_id: int) -> HttpResponseBase:
     """The re-drawn preview of a picture."""
     found = file_or_404(assignment_or_404(request, pk), file_id)
     return serve(found.stored, found.name, preview=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Row(NamedTuple):
     """A row that holds something: its index in the file (from 0) and its raw cells from column A (None is empty)."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a row knows its place; nobody searches in it
     cells: list[object]
 
 

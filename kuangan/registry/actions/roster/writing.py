@@ -142,8 +142,9 @@ class Writer:
             self._state(mine, given, since, self.today)
             self.belongings.take(mine, given, entry.values, self.today)
             after = {key: given[key] for key in before}
-            words = {"before": _plain(before), "after": _plain(after), "line": row.number}
-            self.events.append(build(self.actor, kinds.MINE_AMENDED, mine, **words))
+            self.events.append(
+                build(self.actor, kinds.MINE_AMENDED, mine, before=_plain(before), after=_plain(after), line=row.number)
+            )
             mines.append(mine)
         fields = [*_MINE_FIELDS, "name", "region_code", "search_text"]
         Mine.rows.bulk_update(mines, fields, batch_size=200)
