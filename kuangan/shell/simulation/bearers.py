@@ -16,7 +16,12 @@ from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.story import Script
 from kuangan.shell.simulation.temperaments import at_work, delivery_day, review_day
 
-_ASKED = ("连日暴雨停工，资料整理受影响。", "专家档期推迟，报告要到下月才能出具。", "安全科长外出培训，资料尚未汇总。", "设备租赁未到位，整改收尾推迟。")
+_ASKED = (
+    "连日暴雨停工，资料整理受影响。",
+    "专家档期推迟，报告要到下月才能出具。",
+    "安全科长外出培训，资料尚未汇总。",
+    "设备租赁未到位，整改收尾推迟。",
+)
 _TRIES = 14
 _SLOW = frozenset({"440783"})
 
@@ -31,8 +36,7 @@ class Bearers:
 
     def notice(self) -> None:
         """Take up the assignments that have come into being since the last time."""
-        rows = Assignment.objects.unscoped("the play looks at every part").filter(pk__gt=self._last).order_by("pk")
-        for row in rows.select_related("owing_mine", "authority", "mine", "plan", "duty__version"):
+        for row in self._scene.rows().filter(pk__gt=self._last).order_by("pk"):
             self._last = row.pk
             self._take_up(row)
 
@@ -66,7 +70,7 @@ class Bearers:
             return
         delivery = Delivery(hands, row, chance, self._scene.old_photos(row))
         try:
-            delivery.go(mend=row.state == AssignmentState.RETURNED)
+            submission = delivery.go(mend=row.state == AssignmentState.RETURNED)
         except Refused:
             # A fact is not on record yet, such as a contact person: look again in some days.
             self._tries[pk] += 1
@@ -74,10 +78,10 @@ class Bearers:
                 again = clock.today() + timedelta(days=chance.randint(1, 6))
                 self._later(again, chance, lambda: self._deliver(pk, chance), office=True)
             return
-        self._await_review(pk, chance)
+        self._await_review(submission.assignment, chance)
 
-    def _await_review(self, pk: int, chance: Random) -> None:
-        row = self._scene.row(pk)
+    def _await_review(self, row: Assignment, chance: Random) -> None:
+        pk = row.pk
         if row.state != AssignmentState.SUBMITTED:
             return
         day = review_day(chance, clock.today(), row.region_code in _SLOW)
@@ -92,8 +96,9 @@ class Bearers:
         if back is not None:
             reviewing.send_back(self._scene.cast, row, chance, days=back)
             return
-        if reviewing.decide(self._scene.cast, row, chance, self._scene.temperament(row).returned):
-            self._await_review(pk, chance)
+        accepted = reviewing.decide(self._scene.cast, row, chance, self._scene.temperament(row).returned)
+        if accepted is not None:
+            self._await_review(accepted, chance)
         elif chance.random() > self._scene.temperament(row).never:
             mended = clock.today() + timedelta(days=chance.randint(2, 12))
             self._later(mended, chance, lambda: self._deliver(pk, chance), office=row.authority_id is not None)
@@ -123,7 +128,11 @@ class Bearers:
             owing_mine__isnull=False, state__in=list(EDITABLE), due_at__lt=clock.now()
         )
         for code, bureau in self._scene.cast.counties.items():
-            for row in rows.filter(region_code=code).select_related("owing_mine", "mine", "authority").order_by("due_at", "pk")[:2]:
+            for row in (
+                rows.filter(region_code=code)
+                .select_related("owing_mine", "mine", "authority")
+                .order_by("due_at", "pk")[:2]
+            ):
                 chance = self._scene.chance("urge", self._scene.key(row), clock.today())
                 urge(bureau.reviewer, row, words=reviewing.urges(row, chance))
                 self._hurry(row, chance)
@@ -131,9 +140,7 @@ class Bearers:
     def _hurry(self, row: Assignment, chance: Random) -> None:
         if chance.random() < 0.5 and self._script.delivery(row) is None:
             pk = row.pk
-            self._later(
-                clock.today() + timedelta(days=chance.randint(1, 5)), chance, lambda: self._deliver(pk, chance)
-            )
+            self._later(clock.today() + timedelta(days=chance.randint(1, 5)), chance, lambda: self._deliver(pk, chance))
 
     def redo(self, row: Assignment, chance: Random) -> None:
         """After an order to redo the work: half of them have done so by the end."""

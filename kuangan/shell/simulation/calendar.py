@@ -105,7 +105,12 @@ class Calendar:
         for name, post in zip(names, (Post.GROUP_HEAD, Post.GROUP_MEMBER), strict=True):
             person = registry.register_person(actor, name=name, employer=body, is_demo=True)  # type: ignore[arg-type]
             registry.set_leading_group_member(
-                actor, body, person, post=post, on=clock.today(), document=document  # type: ignore[arg-type]
+                actor,
+                body,
+                person,
+                post=post,
+                on=clock.today(),
+                document=document,  # type: ignore[arg-type]
             )
 
     def _leaders(self, code: str) -> None:

@@ -22,7 +22,7 @@ from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.story import Script
 
 FIRST, ISSUED = date(2023, 3, 20), date(2023, 3, 23)
-QUICK = 12
+QUICK = 8
 """So many mines are enough for tests and journeys."""
 PACKAGE = settings.BASE_DIR / "content/plans/jiangmen-2023"
 _JULY = {6: 17, 7: 18, 8: 19, 11: 18}
@@ -31,9 +31,7 @@ _JULY = {6: 17, 7: 18, 8: 19, 11: 18}
 
 def is_empty() -> bool:
     """Whether nothing has been entered yet; regions, authorities and checklists do not count."""
-    return not (
-        User.objects.exists() or Plan.objects.exists() or Mine.objects.unscoped("is there any at all").exists()
-    )
+    return not (User.objects.exists() or Plan.objects.exists() or Mine.objects.unscoped("is there any at all").exists())
 
 
 def play(seed: int, mines: int, until: datetime, say: Callable[[str], None] | None = None) -> Figures:

@@ -28,9 +28,11 @@ class Hands:
 
 
 class Delivery:
-    """One person's way through an assignment; `old_photos` are reused by the careless, `mend` reworks a returned one."""
+    """One person's way through an assignment; the careless take `old_photos` again."""
 
-    def __init__(self, hands: Hands, row: Assignment, chance: Random, old_photos: list[StoredFile] | None = None) -> None:
+    def __init__(
+        self, hands: Hands, row: Assignment, chance: Random, old_photos: list[StoredFile] | None = None
+    ) -> None:
         self._hands, self._row, self._chance = hands, row, chance
         self._photos = old_photos if old_photos is not None else []
         self._zero = chance.random() < 0.85
@@ -59,9 +61,7 @@ class Delivery:
             acknowledge(self._hands.clerk, self._row, key)
         elif kind == "form":
             raw = answers(finding.spec.fields, self._hands.teller, clock.today(), self._chance)
-            save_form(
-                self._hands.clerk, self._row, key, raw, revision=finding.answer.revision if finding.answer else 0
-            )
+            save_form(self._hands.clerk, self._row, key, raw, revision=finding.answer.revision if finding.answer else 0)
         elif kind == "file":
             missing = max(finding.spec.least, 1) - (0 if mend else len(finding.files))
             for at in range(max(missing, 1)):

@@ -47,4 +47,3 @@ def open_stage(scene: Scene, count: int) -> list[Contractor]:
             chance = scene.chance("hire", number)
             world.hire(registrar, holding.mine, hired[which], chance, since=date(2022, 9, 1), agreed=which < 4)
     return hired
-

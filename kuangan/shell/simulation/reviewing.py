@@ -13,7 +13,10 @@ from kuangan.registry.states import Level
 from kuangan.shell.simulation.cast import Cast
 
 REASONS = {
-    "monthly-major-check": ("排查路线没有覆盖排土场和运输道路，请补走并重新填报。", "两张照片为同一角度，看不出边坡全貌，请补拍。"),
+    "monthly-major-check": (
+        "排查路线没有覆盖排土场和运输道路，请补走并重新填报。",
+        "两张照片为同一角度，看不出边坡全貌，请补拍。",
+    ),
     "self-check": ("检查表第三方面有12项未填，涉及边坡的请写实测数据。", "查出问题数与清单不一致，请核对后重报。"),
     "self-check-package": ("风险管控清单照抄模板，没有写明本矿点位和责任人。", "承诺书日期早于报告日期，请核对。"),
     "staff-training": ("签到表缺少夜班人员，考核成绩没有签字，请补齐。", "联责考核没有写明绩效和挂钩办法。"),
@@ -22,7 +25,8 @@ REASONS = {
     "monthly-return": ("隐患数与上月累计数对不上，请核对后重报。", "典型案例没有写公开渠道，请补充。"),
 }
 _ANY = (
-    "材料不全，缺少主要负责人签字页，请补齐后重报。", "上传的文件看不清，请重新扫描。", "内容过于笼统，没有结合本矿实际，请重新整理。",
+    "材料不全，缺少主要负责人签字页，请补齐后重报。", "上传的文件看不清，请重新扫描。",
+    "内容过于笼统，没有结合本矿实际，请重新整理。",
     "落款日期与整改日期不符，请更正。",
 )  # fmt: skip
 _OPINIONS = ("材料齐全，同意。", "同意。", "符合要求，予以通过。", "已核对，同意转报。", "同意备案。", "")
@@ -49,16 +53,15 @@ def decider(cast: Cast, row: Assignment) -> Actor:
     return cast.city_leader if own else cast.city
 
 
-def decide(cast: Cast, row: Assignment, chance: Random, returned: float) -> bool:
-    """Accept or return what is submitted; `returned` is the share sent back. Returns whether it was accepted."""
+def decide(cast: Cast, row: Assignment, chance: Random, returned: float) -> Assignment | None:
+    """Accept or return what is submitted; `returned` is the share sent back. Returns it as accepted, or None."""
     submission = row.submissions.get(state=SubmissionState.SUBMITTED)
     actor, seen = decider(cast, row), Seen(submission.number, row.chain_step)
     doubt = returned / (1 + 2 * (submission.attempt - 1)) if row.chain_step == 0 else returned / 8
     if chance.random() < doubt:
         send_back(cast, row, chance, days=chance.randint(5, 10))
-        return False
-    accept(actor, row, seen=seen, opinion=chance.choice(_OPINIONS))
-    return True
+        return None
+    return accept(actor, row, seen=seen, opinion=chance.choice(_OPINIONS))
 
 
 def send_back(cast: Cast, row: Assignment, chance: Random, *, days: int) -> None:

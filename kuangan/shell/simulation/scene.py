@@ -1,14 +1,15 @@
 """The stage of the play: who is on it, what was put on record, and where chance comes from."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
+
+from django.db.models import QuerySet
 
 from kuangan.duties.actions.derive import derive
 from kuangan.duties.models import Assignment
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.models import StoredFile
-from kuangan.foundation.kernel import clock
 from kuangan.plan.models import PlanVersion
 from kuangan.registry.models import Mine
 from kuangan.registry.states import AuthorityKind
@@ -69,8 +70,12 @@ class Scene:
 
     def row(self, pk: int) -> Assignment:
         """An assignment as it stands now."""
-        rows = Assignment.objects.unscoped("the play looks at every part").select_related(*_RELATED)
-        return rows.get(pk=pk)
+        return self.rows().order_by().get(pk=pk)
+
+    def rows(self) -> QuerySet[Assignment]:
+        """Assignments with what belongs to them, without the package that hangs on each one's version."""
+        found = Assignment.objects.unscoped("the play looks at every part")
+        return found.select_related(*_RELATED).defer("duty__version__data", "duty__version__findings")
 
     def key(self, row: Assignment) -> str:
         """A name for an assignment that is the same in every run."""
@@ -116,5 +121,3 @@ class Scene:
         """What the worker would do by itself after the present act."""
         ids = None if mines is None else [mine.pk for mine in mines]
         derive(DERIVER, self.version.plan, mine_ids=ids, cause=cause)
-
-

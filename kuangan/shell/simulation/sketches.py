@@ -12,9 +12,9 @@ from kuangan.registry.states import Hydrogeology, MineKind, MineStatus
 from kuangan.shell.simulation.names import BY_CODE, MINES, County
 from kuangan.shell.simulation.temperaments import CARELESS, LATE, LAZY, MIX, PUNCTUAL, Temperament
 
-_FIRST = (
-    "440781 440783 440705 440785 440784 440781 440781 440781 440703 440704 440781 440783".split()
-)  # what the story needs stands first, so that a small run has it too
+_FIRST = ("440781", "440783", "440705", "440785", "440784", "440781", "440781", "440781", "440703", "440704", "440781",
+          "440783")  # fmt: skip
+"""What the story needs stands first, so that a small run has it too."""
 _SHARES = {"440781": 11, "440705": 13, "440783": 9, "440785": 8, "440784": 7}
 _UNDERGROUND = {5, 17, 26, 38, 47, 55}
 _PONDS = {6, 31}
@@ -36,7 +36,15 @@ _STATUS = {
     58: MineStatus.PENDING_CLOSURE,
 }
 _STOPPED_WITH_PEOPLE = {49}
-_BEHAVIOUR: dict[int, Temperament] = {1: PUNCTUAL, 2: LATE, 3: PUNCTUAL, 4: CARELESS, 6: PUNCTUAL, 8: LAZY, 11: PUNCTUAL}
+_BEHAVIOUR: dict[int, Temperament] = {
+    1: PUNCTUAL,
+    2: LATE,
+    3: PUNCTUAL,
+    4: CARELESS,
+    6: PUNCTUAL,
+    8: LAZY,
+    11: PUNCTUAL,
+}
 _CODES = {10: "none", 13: "masked", 18: "unverified", 27: "none", 34: "masked", 46: "unverified"}
 _ENDINGS = {
     MineKind.OPEN_PIT: ("石场", "石业有限公司", "建筑用花岗岩"),
@@ -74,9 +82,11 @@ class Sketch:
     @property
     def enterprise(self) -> str:
         """Name of the enterprise."""
-        return f"{self.county.short}市{self.stem}{_ENDINGS[self.kind][1]}".replace("蓬江市", "江门市").replace(
-            "江海市", "江门市"
-        ).replace("新会市", "江门市")
+        return (
+            f"{self.county.short}市{self.stem}{_ENDINGS[self.kind][1]}".replace("蓬江市", "江门市")
+            .replace("江海市", "江门市")
+            .replace("新会市", "江门市")
+        )
 
     @property
     def mineral(self) -> str:
@@ -95,8 +105,8 @@ def _places(count: int) -> list[str]:
     """County by county in turn, until each has its share; the first dozen is fixed by the story."""
     places, left = list(_FIRST), dict(_SHARES)
     while any(left.values()):
-        for code in left:
-            if left[code]:
+        for code, open_places in left.items():
+            if open_places:
                 places.append(code)
                 left[code] -= 1
     extra = [code for code in _SHARES for _turn in range(MOST)]

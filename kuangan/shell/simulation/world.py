@@ -100,10 +100,14 @@ def contractors(registrar: Actor) -> list[Contractor]:
         valid = date(2022, 12, 31) if at == len(CONTRACTORS) - 2 else date(2025, 6, 30)
         found.append(
             registry.register_contractor(
-                registrar, name=f"江门市{name}", region_code="440700", is_demo=True,
+                registrar,
+                name=f"江门市{name}",
+                region_code="440700",
+                is_demo=True,
                 licence_no=f"（粤）JZ安许证字〔2021〕D{at:03d}" if fit else "",
-                licence_valid_to=valid if fit else None, qualification="矿山工程施工总承包三级",
-            )  # fmt: skip
+                licence_valid_to=valid if fit else None,
+                qualification="矿山工程施工总承包三级",
+            )
         )
     return found
 
