@@ -1,5 +1,6 @@
 """One mine with one package to deliver, and everybody who has to do with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from kuangan.duties.actions.submit import submit
 from kuangan.duties.actions.supply import add_file, save_form, sign
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.tests.campaign import ISSUED, SYSTEM, at, authorities, put_in_force
+from kuangan.duties.tests.web_stage import Scene
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
@@ -84,3 +86,27 @@ def stage(db: Any, tmp_path: Any) -> Stage:
         other_county=people.actor(Role.COUNTY_REVIEWER, Scope.of_region(places.ENPING), "邻县"),
         city=people.actor(Role.CITY_OFFICE, city, "黄科长"),
     )
+
+
+@pytest.fixture
+def scene(db: Any, tmp_path: Any) -> Iterator[Scene]:
+    """The same mine with accounts and browsers; the clock stands at 20 April 2023."""
+    authorities()
+    with at(ISSUED):
+        put_in_force(tmp_path)
+        mine = places.mine(code=places.KAIPING)
+    users = {
+        "principal": people.principal(mine),
+        "officer": people.safety_officer(mine),
+        "reviewer": people.county_reviewer(places.KAIPING),
+        "leader": people.county_leader(places.KAIPING),
+        "neighbour": people.county_reviewer(places.ENPING),
+        "city": people.city_office(),
+        "province": people.province_supervisor(),
+        "auditor": people.auditor(),
+        "government": people.government_office(places.KAIPING),
+        "admin": people.system_admin(),
+    }
+    with at(DAY):
+        derive(SYSTEM, Plan.objects.get(), cause="test")
+        yield Scene(mine, users)

@@ -38,7 +38,7 @@ def submission_or_404(request: HttpRequest, pk: int) -> Submission:
     found: Any = Submission.objects.within(actor_of(request).scope).filter(pk=pk).first()
     if found is None:
         raise OutOfScope
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def campaigns_of(request: HttpRequest) -> list[InForce]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment, CoBearer, Extension, Submission
 from kuangan.duties.policy import acts_for_authority
@@ -38,6 +39,7 @@ class Asked:
     act: str
     waits: bool
     unofficial: bool
+    hint: str = ""
 
     @property
     def key(self) -> str:
@@ -169,7 +171,10 @@ def asked(actor: Actor, papers: Dossier) -> list[Asked]:
             act = ""
         url = reverse("duties:supply", args=[row.pk, finding.spec.key])
         unofficial = kind == "form" and not finding.spec.official
-        found.append(Asked(finding, url, act, finding.waits_for_ledger, unofficial))
+        hint = finding.spec.hint
+        if supplies and not mine and not finding.found:
+            hint = _("The principal signs after signing in.")
+        found.append(Asked(finding, url, act, finding.waits_for_ledger, unofficial, hint))
     return found
 
 

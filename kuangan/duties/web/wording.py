@@ -93,6 +93,8 @@ def who(actor: Actor, row: Assignment) -> str:
     if row.authority is not None and acts_for_authority(actor, row.authority):
         own = row.authority.kind == AuthorityKind.EMERGENCY_BUREAU
         return _("This bureau") if own else _("This office")
+    if row.authority is not None and row.authority.short_name:
+        return row.authority.short_name
     return row.bearer
 
 
