@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import translation
 
 from kuangan.foundation.integrity.models import AuditEvent
@@ -17,6 +18,8 @@ from kuangan.foundation.kernel.errors import UnscopedRead
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
 TRAIL = AuditEvent._meta.db_table
 OF_THE_SESSION = frozenset({"django_session", "usersessions_usersession", "access_user_last_login"})
+_SITE = ClientHandler(enforce_csrf_checks=False)
+"""One site for all browsers: building the middleware anew would take as long as the request itself."""
 _TEXTS = ("text/", "application/json", "application/javascript", "application/xml")
 
 
@@ -63,6 +66,7 @@ def ask(
 ) -> Answer:
     """Send one request as the holder of a session (None: a visitor); nothing of it remains."""
     browser = Client(raise_request_exception=False)
+    browser.handler = _SITE
     if session:
         browser.cookies["sessionid"] = session
     headers = {"HX-Request": "true"} if htmx else {}

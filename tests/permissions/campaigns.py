@@ -8,8 +8,14 @@ from kuangan.plan.models import PlanVersion
 
 PARAMETER = "watch_days"
 SLUGS = {
-    "open": "未动", "started": "已开始", "ready": "备齐", "submitted": "待审", "accepted": "通过", "extending": "延期",
-}  # fmt: skip
+    "open": "未动",
+    "started": "已开始",
+    "signing": "待签",
+    "ready": "备齐",
+    "submitted": "待审",
+    "accepted": "通过",
+    "extending": "延期",
+}
 """One duty of a mine for every state that the pages know."""
 
 _MINE_DUTY = """

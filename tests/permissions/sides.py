@@ -145,11 +145,12 @@ def duties_of(side: Side) -> None:
     side.duties = {row.duty_slug: row for row in own}
     side.duties["county"] = Assignment.rows.get(plan=side.plan, duty_slug="county", authority=side.bureau)
     stored = kept(side.picture)
-    for slug in ("started", "ready", "submitted", "accepted"):
+    for slug in ("started", "signing", "ready", "submitted", "accepted"):
         add_file(SYSTEM, side.duties[slug], "report", stored, name=f"{side.secrets[0]}现场.png")
-    for slug in ("ready", "submitted", "accepted"):
+    for slug in ("signing", "ready", "submitted", "accepted"):
         save_form(SYSTEM, side.duties[slug], "facts", {"found": "3"}, revision=0)
         acknowledge(SYSTEM, side.duties[slug], "known")
+    for slug in ("ready", "submitted", "accepted"):
         sign(SYSTEM, side.duties[slug], "promise", proven=True)
     for slug in ("submitted", "accepted"):
         submit(SYSTEM, side.duties[slug])

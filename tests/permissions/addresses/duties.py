@@ -22,11 +22,11 @@ def _of_file(name: str, **told: Any) -> Address:
     return _of_duty(name, "started", kwargs=both, **told)
 
 
-def _of_evidence(key: str, post: Any, **told: Any) -> Address:
+def _of_evidence(key: str, post: Any, slug: str = "open", **told: Any) -> Address:
     def both(side: Any) -> dict[str, Any]:
-        return {"pk": side.duties["open"].pk, "key": key}
+        return {"pk": side.duties[slug].pk, "key": key}
 
-    return _of_duty("supply", "open", variant=key, kwargs=both, methods=BOTH, post=post, **told)
+    return _of_duty("supply", slug, variant=key, kwargs=both, methods=BOTH, post=post, **told)
 
 
 def _of_submission(name: str) -> Address:
@@ -78,7 +78,8 @@ LINES = [
     _of_evidence("report", _report),
     _of_evidence("facts", lambda side: {"f-found": "5", "revision": "0"}),
     _of_evidence("known", lambda side: {}),
-    _of_evidence("promise", lambda side: {"password": PASSWORD, "agreed": "on"}, acts=("duties.supply", "duties.sign")),
+    _of_evidence("promise", lambda side: {"password": PASSWORD, "agreed": "on"}, "signing",
+                 acts=("duties.supply", "duties.sign")),
     _of_file("file"),
     _of_file("preview"),
     _of_file("remove_file", methods=POST),
