@@ -71,11 +71,13 @@ class _Supplied:
     goals: dict[str, Any]
 
 
+# house: unscoped — the assignment was read within a scope
 def duty_of(assignment: Assignment) -> Duty:
     """The duty as the plan says it. The assignment's `duty__version` should be loaded with it."""
     return package_of(assignment.duty.version).duty(assignment.duty_slug)
 
 
+# house: unscoped — the assignment was read within a scope
 def dossier(assignment: Assignment) -> Dossier:
     """Evaluate the evidence of the present round. The caller has read the assignment within a scope."""
     duty = duty_of(assignment)
@@ -221,6 +223,7 @@ def _compare(actual: float, comparison: str, wanted: Any) -> bool:
     return {"at_least": actual >= goal, "at_most": actual <= goal}.get(comparison, actual == goal)
 
 
+# house: unscoped — compares two plain values and reads no row
 def replaces(spec: Evidence, finding: Finding) -> bool:
     """Whether a zero report stands for this requirement, or for the ledger that it substitutes meanwhile."""
     return bool(spec.instead_of) and spec.instead_of in (finding.spec.key, finding.stands_in_for)
