@@ -1,10 +1,11 @@
 """The duties board (作战图): mines down, duties across in plan order, one state per cell."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from typing import NamedTuple
+
+from django.db.models import Case, Q, SmallIntegerField, Value, When
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.states import EDITABLE, AssignmentState
@@ -14,6 +15,7 @@ from kuangan.plan.models import Duty, Plan, PlanVersion
 from kuangan.plan.queries import published_version
 from kuangan.registry.models import Mine
 
+SOON_DAYS = 7
 _RANK = {"overdue": 0, "returned": 1, "redo": 2, "submitted": 3, "open": 4, "accepted": 5, "voided": 6}
 
 
@@ -44,15 +46,15 @@ class Board:
     rows: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Facing:
-    """The least that a cell needs to know about an assignment."""
+class Facing(NamedTuple):
+    """The least that a cell needs to know about an assignment; `late` and `soon` are worked out by the database."""
 
     pk: int
     state: str
-    due_at: datetime | None
     round: int
-    period_start: object
+    late: int
+    soon: int
+    period: str
 
 
 def board(
@@ -90,38 +92,55 @@ def board(
 
 
 def _fill(scope: Scope, plan: Plan, columns: dict[str, Duty], rows: dict[int, Row]) -> None:
-    found: dict[tuple[int, str], list[Facing]] = defaultdict(list)
-    values = Assignment.objects.within(scope).filter(
-        plan=plan, mine_id__in=list(rows), duty_slug__in=list(columns)
-    ).order_by()  # fmt: skip
-    fields = ("mine_id", "duty_slug", "id", "state", "due_at", "round", "period_start")
-    for mine_id, slug, *facing in values.values_list(*fields).iterator(chunk_size=5000):
-        found[mine_id, slug].append(Facing(*facing))
+    """Read every state at once. No date travels from the database: parsing 12,000 of them costs more than the query."""
     moment = clock.now()
+    editable = Q(state__in=list(EDITABLE))
+    values = (
+        Assignment.objects.within(scope)
+        .filter(plan=plan, mine_id__in=list(rows), duty_slug__in=list(columns))
+        .annotate(
+            late=_one_if(editable & Q(due_at__lt=moment)),
+            soon=_one_if(editable & Q(due_at__gte=moment, due_at__lt=moment + timedelta(days=SOON_DAYS))),
+        )
+        .order_by()
+        .values_list("mine_id", "duty_slug", "id", "state", "round", "late", "soon", "period_key")
+    )
+    found: dict[tuple[int, str], list[Facing]] = {}
+    for mine_id, slug, *facing in values.iterator(chunk_size=5000):
+        found.setdefault((mine_id, slug), []).append(Facing(*facing))
+    counted = {slug for slug, duty in columns.items() if duty.counted}
     for (mine_id, slug), facings in found.items():
-        cell = _cell(facings, moment)
+        cell = _cell(facings)
         row = rows[mine_id]
         row.cells[slug] = cell
-        if columns[slug].counted and cell.face != "voided":
+        if slug in counted and cell.face != "voided":
             row.owed += 1
             row.done += cell.face == "accepted"
             row.over += cell.face == "overdue"
 
 
-def _cell(facings: list[Facing], moment: datetime) -> Cell:
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=SmallIntegerField())
+
+
+def _cell(facings: list[Facing]) -> Cell:
     """The cell of a duty with several periods: an overdue or returned one shows first, otherwise the latest."""
-    faced = [(face_of(item, moment), item) for item in facings]
-    loud = [pair for pair in faced if _RANK[pair[0]] <= 1]
-    living = [pair for pair in faced if pair[0] != "voided"] or faced
-    face, item = loud[0] if loud else max(living, key=lambda pair: str(pair[1].period_start))
-    left = (item.due_at - moment).days if item.due_at else None
-    return Cell(face, item.pk, face in ("open", "redo") and left is not None and 0 <= left < 7)
+    item = facings[0]
+    face = face_of(item)
+    if len(facings) > 1:
+        faced = [(face_of(one), one) for one in facings]
+        loud = [pair for pair in faced if _RANK[pair[0]] <= 1]
+        living = [pair for pair in faced if pair[0] != "voided"] or faced
+        face, item = (
+            min(loud, key=lambda pair: _RANK[pair[0]]) if loud else max(living, key=lambda pair: pair[1].period)
+        )
+    return Cell(face, item.pk, bool(item.soon) and face in ("open", "redo"))
 
 
-def face_of(item: Facing, moment: datetime) -> str:
+def face_of(item: Facing) -> str:
     """What the board shows: the state, overdue by the clock, or redo while a later round is still to be delivered."""
-    if item.state in EDITABLE and item.due_at is not None and item.due_at < moment:
+    if item.late:
         return "overdue"
-    if item.state == AssignmentState.OPEN and item.round > 1:
+    if item.round > 1 and item.state == AssignmentState.OPEN:
         return "redo"
     return item.state

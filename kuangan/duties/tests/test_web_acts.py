@@ -1,4 +1,4 @@
-"""What people do on the pages: supply, sign, submit, review, return, extend, redo; and what happens when it goes wrong."""
+"""What people do on the pages: supply, sign, submit, review, return, extend, redo; and when it goes wrong."""
 
 from typing import Any
 

@@ -40,7 +40,7 @@ class Grid:
     groups: list[Span] = field(default_factory=list)
     clauses: list[Span] = field(default_factory=list)
     titles: list[tuple[SafeString, str, bool]] = field(default_factory=list)
-    body: SafeString = SafeString("")
+    body: str = ""
     rows: int = 0
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -111,7 +111,8 @@ def _mine(row: Row) -> str:
     status = mine.current.status if mine.current is not None else ""
     small = f"<small>{escape(str(mine.current.get_status_display()))}</small>" if status in _STOPPED else ""
     url = f"../?mine={mine.pk}&amp;state=all"
-    return f'<th class="ka-mine" scope="row" title="{escape(mine.name)}"><a href="{url}">{escape(str(mine))}</a>{small}</th>'
+    name = f'<a href="{url}">{escape(str(mine))}</a>'
+    return f'<th class="ka-mine" scope="row" title="{escape(mine.name)}">{name}{small}</th>'
 
 
 def _cells(row: Row, columns: list[Duty], lines: set[int], plan_id: int) -> str:

@@ -109,9 +109,8 @@ def _form(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
     if errors:
         parts = answered(spec.fields, saved.values, errors)
         wrong = [(f"f-{field.key}", field.label, errors[field.key]) for field in spec.fields if field.key in errors]
-        return _page(
-            request, "form", row, finding, UNPROCESSABLE, parts=parts, revision=saved.revision, answer=saved, wrong=wrong
-        )  # fmt: skip
+        more = {"parts": parts, "revision": saved.revision, "answer": saved, "wrong": wrong}
+        return _page(request, "form", row, finding, UNPROCESSABLE, **more)
     found = dossier(row).finding(spec.key)
     if found.found:
         messages.success(request, _("“%(label)s” is complete.") % {"label": spec.label})
