@@ -137,6 +137,7 @@ def _cell(facings: list[Facing]) -> Cell:
     return Cell(face, item.pk, bool(item.soon) and face in ("open", "redo"))
 
 
+# house: unscoped — pure: the face of one cell
 def face_of(item: Facing) -> str:
     """What the board shows: the state, overdue by the clock, or redo while a later round is still to be delivered."""
     if item.late:

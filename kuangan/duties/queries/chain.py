@@ -19,6 +19,7 @@ def authority_of_step(row: Assignment, duty: Duty, step: int) -> Authority:
     return _resolve(row, duty.chain[step], _bodies(row))
 
 
+# house: unscoped — authorities are public; the assignment was read within a scope
 def authorities_of_chain(row: Assignment, duty: Duty) -> list[Authority | None]:
     """The authorities of all steps, None where the registry has none."""
     bodies = _bodies(row)

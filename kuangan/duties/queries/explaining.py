@@ -37,6 +37,7 @@ class Why:
     gone: list[str] = field(default_factory=list)
 
 
+# house: unscoped — the assignment was read within a scope
 def why(assignment: Assignment) -> Why:
     """Explain an assignment that the caller has read within a scope."""
     version = assignment.duty.version
@@ -51,6 +52,7 @@ def why(assignment: Assignment) -> Why:
     return found
 
 
+# house: unscoped — the mine was read within a scope
 def why_not(version: PlanVersion, duty: Duty, mine: Mine) -> Why:
     """Explain why a mine does not owe a duty now."""
     found = Why()

@@ -62,6 +62,7 @@ def _conditions(wanted: Narrowing) -> Q:
     return condition
 
 
+# house: unscoped — a condition, reads nothing
 def in_state(state: str) -> Q:
     """The condition for a stored or displayed state; without one, everything that is owed."""
     if not state:

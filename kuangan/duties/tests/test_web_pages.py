@@ -173,3 +173,8 @@ def test_a_duty_page_costs_a_known_number_of_statements(scene: Scene) -> None:
 def test_the_mine_page_lists_what_the_mine_owes(scene: Scene) -> None:
     page = words(scene.as_("reviewer").get(f"/registry/mines/{scene.mine.pk}/"))
     assert "自查自改材料" in page and f"/duties/?mine={scene.mine.pk}" in page
+
+
+def test_the_cost_of_an_export_does_not_grow_with_its_rows(scene: Scene) -> None:
+    assert Assignment.rows.count() > 2
+    assert cost(scene.as_("city"), "/duties/export/?state=all") <= 7

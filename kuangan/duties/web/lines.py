@@ -32,6 +32,7 @@ class Line:
     act_url: str
     due: Any
     word: str = ""
+    county: str = ""
     settled: bool = False
     """Whether the due date no longer counts down: the bearer has delivered, and the row does not wait for me."""
 
@@ -49,7 +50,7 @@ def line(actor: Actor, row: Assignment, duties: DutiesByPlan, *, reviewing: bool
     due = row.review_due_at or row.due_at if reviewing else row.due_at
     word = "" if reviewing else waiting_words(duty, row)
     settled = row.state not in EDITABLE and not reviewing
-    return Line(row, who(actor, row), row.title, _note(row), url, verb, act_url, due, word, settled)
+    return Line(row, who(actor, row), row.title, _note(row), url, verb, act_url, due, word, settled=settled)
 
 
 def _note(row: Assignment) -> str:

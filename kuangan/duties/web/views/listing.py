@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.queries.listing import in_state
-from kuangan.duties.sheets import ledger
+from kuangan.duties.sheets import ledger, narrowed_columns
 from kuangan.duties.web import filters
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.lines import duties_by_plan, line
@@ -55,6 +55,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     reviewing = wanted.whose == filters.REVIEW
     lines = [line(actor, row, duties, reviewing=reviewing) for row in page]
     regions = list(counties_of(actor.scope).order_by("code"))
+    names = {region.code: region.short_name for region in regions}
+    for item in lines:
+        item.county = names.get(item.row.region_code, "")
     context = {
         "wanted": wanted,
         "page": page,
@@ -62,7 +65,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chips": [(key, word, found[key]) for key, word in filters.CHIPS],
         "tabs": filters.tabs(actor),
         "counties": regions if len(regions) > 1 else [],
-        "names": {region.code: region.short_name for region in regions},
         "kinds": MineKind.choices if regions else [],
         "bearers": [(kind, HANDS[kind]) for kind in _BEARERS] if regions else [],
         "choices": _choices(campaigns),
@@ -94,7 +96,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, all pages, as a ledger to hand in."""
     actor = actor_of(request)
     wanted = filters.read(request.GET, campaigns_of(request))
-    rows = filters.base(actor, wanted).filter(in_state(wanted.wanted_state))[:MOST_EXPORTED]
+    rows = narrowed_columns(filters.base(actor, wanted).filter(in_state(wanted.wanted_state)))[:MOST_EXPORTED]
     names = {region.code: region.name for region in counties_of(actor.scope)}
     heading = Heading(unit=actor.organisation or actor.name, day=day(clock.today(), year=True))
     return workbook(ledger(rows, names, heading), f"责任清单{clock.today():%Y%m%d}.xlsx")
