@@ -11,7 +11,7 @@ from kuangan.duties.actions.reconciling import Tally, reconcile
 from kuangan.duties.models import Assignment, DerivationRun
 from kuangan.duties.queries.campaign import Campaign, load_campaign
 from kuangan.duties.queries.owed_by_bodies import Circle, wanted_of_bodies
-from kuangan.duties.queries.owed_by_mines import MinePlanner
+from kuangan.duties.queries.owed_by_mines import MinePlanner, Place
 from kuangan.duties.queries.subjects import mine_stretches
 from kuangan.duties.queries.voiding import why_gone
 from kuangan.foundation.authority.actors import Actor
@@ -78,8 +78,9 @@ def _derive_mines(actor: Actor, campaign: Campaign, planner: MinePlanner, ids: l
     Plan.objects.select_for_update().get(pk=campaign.plan.pk)
     stretches = mine_stretches(campaign.package, ids)
     campaign.read_events(campaign.mine_duties, set(ids))
-    mines = Mine.objects.unscoped(_WHY).filter(pk__in=ids).order_by("pk").values_list("pk", "region_code")
-    wanted = (item for pk, region in mines for item in planner.wanted(pk, region, stretches.get(pk, ())))
+    mines = Mine.objects.unscoped(_WHY).filter(pk__in=ids).order_by("pk")
+    places = mines.values_list("pk", "enterprise_id", "region_code")
+    wanted = (item for place in places for item in planner.wanted(Place(*place), stretches.get(place[0], ())))
     existing = _assignments(campaign).filter(mine_id__in=ids)
 
     def reason(row: Assignment) -> dict[str, Any]:
@@ -120,7 +121,11 @@ def _within(campaign: Campaign, circle: Circle) -> Q:
         if circle.holds(body)
     }
     slugs = [duty.id for _row, duty in campaign.region_duties]
-    by_enterprises = Q(enterprise_id__in=circle.enterprises) if campaign.enterprise_duties else Q(pk__in=[])
+    by_enterprises = (
+        Q(bearer_kind="enterprise", enterprise_id__in=circle.enterprises)
+        if campaign.enterprise_duties
+        else Q(pk__in=[])
+    )
     return Q(authority_id__in=bodies, duty_slug__in=slugs) | by_enterprises
 
 

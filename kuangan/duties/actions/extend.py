@@ -19,7 +19,7 @@ from kuangan.foundation.kernel.errors import Refused
 @transaction.atomic
 def ask_extension(actor: Actor, assignment: Assignment, *, until: date, reason: str) -> Extension:
     """Ask for a later due date. Asking after the due date is allowed and visible."""
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, "duties.ask_extension", row)
     if row.due_at is None:
         raise Refused(_("This has no due date that could be extended."))
@@ -47,7 +47,7 @@ def decide_extension(
     actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None
 ) -> Extension:
     """Grant (as asked, or until another day) or refuse. Refusing needs an opinion."""
-    row = locked(actor, extension.assignment_id)
+    row = locked(actor, extension.assignment)
     found = Extension.rows.select_for_update().get(pk=extension.pk)
     found.assignment = row
     require(actor, "duties.decide_extension", found)

@@ -36,7 +36,7 @@ class Tally:
 
 _KEY = ("duty_slug", "bearer_key", "subject_key", "period_key")
 _SYNCED = ("duty_id", "region_code", "applies_since", "planned_due_at", "late_on_arrival", "period_start",
-           "period_end", "event_on")  # fmt: skip
+           "period_end", "event_on", "enterprise_id")  # fmt: skip
 _CHANGED = (*_SYNCED, "due_at", "state", "round", "chain_step", "waiting_for", "voided_at", "void_reason",
             "review_due_at")  # fmt: skip
 
@@ -79,7 +79,7 @@ def _synced(item: Wanted) -> tuple[Any, ...]:
     """What the stored columns `_SYNCED` should hold."""
     claim, owed = item.claim, item.claim.owed
     return (claim.duty_id, item.region_code, owed.since, owed.due, owed.late, owed.period.start, owed.period.end,
-            owed.event_on)  # fmt: skip
+            owed.event_on, item.columns.enterprise_id)  # fmt: skip
 
 
 def _change(

@@ -34,7 +34,7 @@ def order_redo(
     `trigger` is one of the plan's five grounds; `reason` states the facts. The old round stays readable and void; a
     new round starts with a clock of its own.
     """
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, "duties.order_redo", row)
     if trigger not in RedoTrigger.values:
         raise Refused(_("Choose one of the five grounds of the plan."), "trigger")
@@ -66,6 +66,6 @@ def order_redo(
 @transaction.atomic
 def urge(actor: Actor, assignment: Assignment, *, words: str) -> None:
     """Put on record that the bearer was urged (催办), with the words used."""
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, "duties.urge", row)
     record(actor, kinds.URGED, row, words=words[:500])

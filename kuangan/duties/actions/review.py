@@ -45,8 +45,8 @@ class Outcome:
     refused: str = ""
 
 
-def _under_review(actor: Actor, pk: int, seen: Seen) -> tuple[Assignment, Submission]:
-    row = locked(actor, pk)
+def _under_review(actor: Actor, assignment: Assignment, seen: Seen) -> tuple[Assignment, Submission]:
+    row = locked(actor, assignment)
     submission = row.submissions.select_for_update().filter(number=seen.receipt).first()
     if submission is None:
         raise Refused(_("This submission is no longer there. Reload the page."))
@@ -71,7 +71,7 @@ def _under_review(actor: Actor, pk: int, seen: Seen) -> tuple[Assignment, Submis
 @transaction.atomic
 def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "") -> Assignment:
     """Accept at the present step: pass on to the next authority of the chain, or settle the assignment."""
-    row, submission = _under_review(actor, assignment.pk, seen)
+    row, submission = _under_review(actor, assignment, seen)
     duty = duty_of(row)
     last = seen.step + 1 >= len(duty.chain)
     decision = Review.Decision.ACCEPTED if last else Review.Decision.FORWARDED
@@ -95,7 +95,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "
 @transaction.atomic
 def return_(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str, correct_by: date) -> Assignment:
     """Return for correction, with the reason that the bearer reads and the day until which to correct."""
-    row, submission = _under_review(actor, assignment.pk, seen)
+    row, submission = _under_review(actor, assignment, seen)
     if not opinion.strip():
         raise Refused(_("Say what is to be corrected; the bearer reads it."), "opinion")
     if correct_by < clock.today():

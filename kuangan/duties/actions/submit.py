@@ -25,7 +25,7 @@ def submit(actor: Actor, assignment: Assignment, *, note: str = "") -> Submissio
 
     A duty without a chain is settled by delivery itself. Refused while anything is missing, with the list of it.
     """
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, "duties.submit", row)
     papers = dossier(row)
     verb = "submit" if papers.duty.chain else "submit_final"
@@ -81,7 +81,7 @@ def _iso(moment: datetime) -> str:
 @transaction.atomic
 def withdraw(actor: Actor, assignment: Assignment, *, reason: str) -> Assignment:
     """Take a submission back before anybody has decided on it; what was submitted stays readable."""
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, "duties.withdraw", row)
     state = ASSIGNMENT_CHART.move(row.state, "withdraw")
     submission = row.submissions.select_for_update().get(state=SubmissionState.SUBMITTED)

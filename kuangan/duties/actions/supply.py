@@ -23,7 +23,7 @@ from kuangan.plan.rules.dues import Evidence
 
 
 def _editable(actor: Actor, assignment: Assignment, verb: str) -> Assignment:
-    row = locked(actor, assignment.pk)
+    row = locked(actor, assignment)
     require(actor, verb, row)
     if row.state not in EDITABLE:
         raise Refused(_("This has been submitted. Withdraw it before changing anything."))
@@ -139,6 +139,7 @@ def _mark(actor: Actor, row: Assignment, spec: Evidence, digest: str, method: st
     return mark
 
 
+# house: no-actor, not-atomic — only words
 def statement_text(spec: Evidence, row: Assignment, actor: Actor) -> str:
     """The statement with its blanks filled: {mine} or {bearer}, {principal} or {name}, {plan}, {duty}, {date}."""
     day = clock.today()
@@ -156,7 +157,7 @@ def statement_text(spec: Evidence, row: Assignment, actor: Actor) -> str:
 @transaction.atomic
 def confirm_share(actor: Actor, co_bearer: CoBearer) -> CoBearer:
     """A joint bearer says that its share is done; where the plan asks for an order, the ones before come first."""
-    row = locked(actor, co_bearer.assignment_id)
+    row = locked(actor, co_bearer.assignment)
     mine = CoBearer.rows.select_for_update().get(pk=co_bearer.pk)
     require(actor, "duties.confirm_share", mine)
     if mine.confirmed_at is not None:

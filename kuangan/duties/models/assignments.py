@@ -19,7 +19,8 @@ from kuangan.registry.models import Agency, Authority, Enterprise, Mine
 class Assignment(ScopedModel):
     """One duty that one bearer owes for one period.
 
-    `owing_mine`, `enterprise`, `authority` or `agency` is the bearer; `mine` is the mine it is about, whoever owes it.
+    `owing_mine`, `authority`, `enterprise` or `agency` is the bearer; `enterprise` is also set beside an owing mine,
+    for people who answer for all mines of an enterprise. `mine` is the mine it is about, whoever owes it.
     `bearer_key` and `subject_key` are the same as text ("mine:7", "authority:3"), so that one constraint keeps
     duplicates out for every kind of bearer. `original_due_at` never changes after the first derivation,
     `planned_due_at` follows the plan and its parameters, `due_at` is what counts: it moves by extension, by redo, or

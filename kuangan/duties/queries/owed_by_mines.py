@@ -18,6 +18,14 @@ Truths = tuple[bool, ...]
 History = tuple[tuple[date, date | None, datetime, Truths], ...]
 
 
+class Place(NamedTuple):
+    """A mine, whose it is, and where it lies."""
+
+    mine_id: int
+    enterprise_id: int
+    region_code: str
+
+
 class Bearing(NamedTuple):
     """Who owes a duty about the mines of one region: an authority, or (without one) each mine itself."""
 
@@ -44,17 +52,17 @@ class MinePlanner:
         self._claims: dict[tuple[int, History], list[tuple[Duty, Claim]]] = {}
         self._bearings: dict[tuple[str, str], Bearing | None] = {}
 
-    def wanted(self, mine_id: int, region_code: str, stretches: Sequence[Stretch]) -> Iterator[Wanted]:
+    def wanted(self, place: Place, stretches: Sequence[Stretch]) -> Iterator[Wanted]:
         """Everything that must exist about one mine; nothing when it lies outside the plan's region."""
-        if not region_code.startswith(self._prefix):
+        if not place.region_code.startswith(self._prefix):
             return
-        setting = self._campaign.setting_for(region_code)
+        setting = self._campaign.setting_for(place.region_code)
         for duty, claim in self._lasting_claims(setting, stretches):
-            if (item := self._borne(duty, claim, mine_id, region_code)) is not None:
+            if (item := self._borne(duty, claim, place)) is not None:
                 yield item
-        if happened := self._campaign.events_of_mine(mine_id):
+        if happened := self._campaign.events_of_mine(place.mine_id):
             for duty, claim in self._event_claims(setting, stretches, happened):
-                if (item := self._borne(duty, claim, mine_id, region_code)) is not None:
+                if (item := self._borne(duty, claim, place)) is not None:
                     yield item
 
     def _lasting_claims(self, setting: Setting, stretches: Sequence[Stretch]) -> list[tuple[Duty, Claim]]:
@@ -98,16 +106,17 @@ class MinePlanner:
             found[id(condition)] = runs_of(Always(), held)
         return found
 
-    def _borne(self, duty: Duty, claim: Claim, mine_id: int, region_code: str) -> Wanted | None:
+    def _borne(self, duty: Duty, claim: Claim, place: Place) -> Wanted | None:
         """The claim on whoever owes it about this mine; None while the registry has no such body."""
-        place = (duty.id, region_code)
-        if place not in self._bearings:
-            self._bearings[place] = self._bearing(duty, region_code)
-        bearing = self._bearings[place]
+        mine_id, enterprise_id, region_code = place
+        sort = (duty.id, region_code)
+        if sort not in self._bearings:
+            self._bearings[sort] = self._bearing(duty, region_code)
+        bearing = self._bearings[sort]
         if bearing is None:
             return None
         if bearing.authority_id is None:
-            columns = Columns(owing_mine_id=mine_id, mine_id=mine_id)
+            columns = Columns(owing_mine_id=mine_id, enterprise_id=enterprise_id, mine_id=mine_id)
             return Wanted(claim, f"mine:{mine_id}", "", region_code, columns, bearing.co_bearers)
         columns = Columns(authority_id=bearing.authority_id, mine_id=mine_id)
         return Wanted(claim, bearing.key, f"mine:{mine_id}", region_code, columns, bearing.co_bearers)

@@ -238,3 +238,52 @@ def test_a_duty_that_asks_for_a_fact_alone_is_settled_by_that_fact(stage: Stage,
         )
         assert settle_by_facts(SYSTEM, stage.plan, mine_id=stage.mine.pk) == 1
     assert stage.assignment("receipt").state == "accepted"
+
+
+def test_whoever_answers_for_an_enterprise_delivers_for_its_mines(stage: Stage) -> None:
+    owner = people.actor(Role.MINE_PRINCIPAL, Scope(enterprises=frozenset({stage.mine.enterprise_id})), "关总")
+    with at(DAY):
+        row = stage.assignment()
+        add_file(owner, row, "report", stored("报告"), name="报告.pdf")
+        save_form(owner, row, "facts", {"found": "3"})
+        sign(owner, row, "promise", proven=True)
+        assert submit(owner, row).submitted_by == "关总"
+
+
+ZERO = """
+  - id: zero
+    title: 每月排查
+    short: 每月排查
+    group: 企业
+    summary: 排查一次。
+    clauses: [二]
+    bearer: mine
+    applies: {scope: full}
+    cadence: once
+    due: {on: 2023-06-30}
+    evidence:
+      - {key: found, kind: file, label: 隐患记录, accepts: [document]}
+      - {key: none, kind: zero_report, label: 零隐患承诺, text: "{mine}本月未查出重大事故隐患。", instead_of: found}
+    chain:
+      - {by: county_bureau, act: review}
+"""
+
+
+def test_a_signed_zero_report_stands_for_the_evidence_it_replaces(stage: Stage, tmp_path: Any) -> None:
+    with at(DAY):
+        put_in_force(tmp_path, ZERO, version="6.0.0")
+        derive(SYSTEM, stage.plan, cause="test")
+        row = stage.assignment("zero")
+        assert {f.spec.key for f in dossier(row).lacking} == {"found", "none"}
+        mark = sign(stage.principal, row, "none", proven=True)
+        assert "第" in mark.text and dossier(row).lacking == []
+        submit(stage.principal, row)
+
+
+def test_with_a_finding_on_file_no_zero_report_is_asked(stage: Stage, tmp_path: Any) -> None:
+    with at(DAY):
+        put_in_force(tmp_path, ZERO, version="6.0.0")
+        derive(SYSTEM, stage.plan, cause="test")
+        row = stage.assignment("zero")
+        add_file(stage.safety_officer, row, "found", stored("记录"), name="记录.pdf")
+        assert dossier(row).lacking == []

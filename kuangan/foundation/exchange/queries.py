@@ -15,12 +15,14 @@ def batches(scope: Scope, importer_name: str) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.within(scope).filter(importer=importer_name)
 
 
+# house: unscoped — the rows of a batch that the caller has read within a scope
 def rows(batch: ImportBatch, verdict: Verdict | str = "") -> QuerySet[StagedRow]:
     """The rows of a batch, of one verdict or all, in the file's order."""
     found = batch.staged.all()
     return found.filter(verdict=verdict) if verdict else found
 
 
+# house: unscoped — the rows of a batch that the caller has read within a scope
 def bad_rows(batch: ImportBatch, spec: SheetSpec) -> list[BadRow]:
     """The rows to be mended, for writing.write_bad_rows."""
     return [
