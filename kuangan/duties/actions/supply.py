@@ -139,7 +139,8 @@ def _mark(actor: Actor, row: Assignment, spec: Evidence, digest: str, method: st
     return mark
 
 
-# house: no-actor, not-atomic — only words
+# house: no-actor — only words
+# house: not-atomic — only words
 def statement_text(spec: Evidence, row: Assignment, actor: Actor) -> str:
     """The statement with its blanks filled: {mine} or {bearer}, {principal} or {name}, {plan}, {duty}, {date}."""
     day = clock.today()
