@@ -57,6 +57,8 @@ def _refuse_if_lacking(row: Assignment, papers: Dossier) -> None:
     if papers.lacking:
         words = "；".join(f"{finding.spec.label}（{finding.words}）" for finding in papers.lacking)
         raise Refused(_("Not yet complete: %(missing)s") % {"missing": words})
+    if papers.duty.bearing == "alone":
+        return
     waiting = list(row.co_bearers.filter(confirmed_at__isnull=True).values_list("name", flat=True))
     if waiting:
         raise Refused(_("Still to be confirmed by: %(names)s") % {"names": "、".join(waiting)})

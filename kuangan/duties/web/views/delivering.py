@@ -40,7 +40,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, _("This has been submitted already; here is the receipt."))
             return redirect("duties:submission", known.pk)
         return duty_page(request, assignment_or_404(request, pk), refusal=str(refusal), status=CONFLICT)
-    drafts.taken(request, f"duties.submit.{pk}")
+    if note:  # without words there is no draft to forget, and the session need not be written
+        drafts.taken(request, f"duties.submit.{pk}")
     messages.success(request, _("Submitted. Receipt number %(number)s") % {"number": made.number})
     return redirect("duties:submission", made.pk)
 
