@@ -1,6 +1,6 @@
 # Every routine is one verb. Each sets up what it needs first; nothing has to be prepared by hand.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint bench
+.PHONY: help setup demo demo-reset test lint bench screenshots
 
 PYTHON := .venv/bin/python
 
@@ -25,3 +25,6 @@ lint: setup  ## style, types, house plan, templates, migrations, translations, l
 
 bench: setup  ## measure the figures of docs/performance and print them
 	@KUANGAN_DEMO=1 KUANGAN_DATA_DIR=var/bench $(PYTHON) manage.py bench
+
+screenshots: setup  ## take the pictures of the manual from a running, fresh demo (URL=http://127.0.0.1:8000)
+	@$(PYTHON) tools/screenshots.py --url $(or $(URL),http://127.0.0.1:8000)
