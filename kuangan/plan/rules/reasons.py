@@ -103,10 +103,20 @@ def _other(reason: Reason, facts: Facts) -> Any:
     return _other_fact(reason)
 
 
+class _OnRecord:
+    """Some value that is on record: it is known, and no comparison with it holds, of whatever type the fact is."""
+
+    def __ge__(self, _other: object) -> bool:
+        return False
+
+    def __le__(self, _other: object) -> bool:
+        return False
+
+
 def _other_fact(reason: Reason) -> Any:
     op, value, truth = reason.op, reason.value, reason.truth
     if op == "known":
-        return None if value == truth else ""
+        return None if value == truth else _OnRecord()
     if op == "is_not":
         return value if truth else None
     if truth:
