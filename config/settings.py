@@ -160,7 +160,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_FORMS = {
     "login": "kuangan.access.web.forms.SignInForm",
-    "change_password": "kuangan.access.web.forms.ChangePasswordForm",
+    "change_password": "kuangan.access.web.forms.ChangePasswordForm",  # nosec B105 - a class
     "reauthenticate": "kuangan.access.web.forms.ReauthenticateForm",
 }
 # Passwords are counted by django-axes per account and address, in the database; this limit guards the second factor.

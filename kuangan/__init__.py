@@ -1,1 +1,1 @@
-"""Kuang'an (矿安): a safety-rectification campaign from plan to archive. Rooms import downwards; see docs/architecture.md."""
+"""Kuang'an (矿安): a rectification campaign from plan to archive. Rooms import downwards; see docs/architecture.md."""

@@ -8,7 +8,7 @@ DEMO_STARTS = datetime(2023, 7, 20, 1, 0, tzinfo=UTC)
 """20 July 2023, 09:00 in Shanghai: when a new demo begins."""
 FARTHEST_STEP = timedelta(days=366)
 """How far the demo clock moves at once."""
-DEMO_PASSWORD = "Kuangan-2023"  # noqa: S105 -- printed on the sign-in page of every demo
+DEMO_PASSWORD = "Kuangan-2023"  # noqa: S105  # nosec B105 - printed on the sign-in page of every demo
 """The password of all invented accounts; they exist in a demo only."""
 
 

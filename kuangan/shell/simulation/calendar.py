@@ -1,6 +1,7 @@
 """The days on which something in particular happens: publication, receipts, facts that change, orders, parameters."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from kuangan.duties.actions.extend import ask_extension
 from kuangan.duties.actions.redo import order_redo
@@ -12,7 +13,7 @@ from kuangan.foundation.kernel.errors import Refused
 from kuangan.plan.actions import acknowledge, confirm_receipt, distribute, open_receipt, set_parameter
 from kuangan.plan.models import Receipt
 from kuangan.registry import actions as registry
-from kuangan.registry.models import Contractor, Engagement, Mine
+from kuangan.registry.models import Authority, Contractor, Engagement, Mine
 from kuangan.registry.states import AuthorityKind, MineStatus, Post
 from kuangan.shell.simulation import world
 from kuangan.shell.simulation.bearers import Bearers
@@ -75,7 +76,7 @@ class Calendar:
             chance = scene.chance("receipt", holding.sketch.number)
             days = chance.randint(8, 30) if holding.sketch.temperament is LAZY else chance.randint(1, 9)
             moment = at_work(clock.today() + timedelta(days=days), chance)
-            scene.agenda.at(moment, lambda pk=receipt.pk, mine=holding.mine: self._confirm(pk, mine))
+            scene.agenda.at(moment, partial(self._confirm, receipt.pk, holding.mine))
 
     def _confirm(self, pk: int, mine: Mine) -> None:
         receipt = Receipt.objects.unscoped(_WHY).get(pk=pk)
@@ -101,16 +102,16 @@ class Calendar:
         names = (cast.city_leader.name, cast.city.name)
         self._appoint_group(cast.city_leader, world.authority("440700"), names, "江应急〔2023〕60号")
 
-    def _appoint_group(self, actor: Actor, body: object, names: tuple[str, str], document: str) -> None:
+    def _appoint_group(self, actor: Actor, body: Authority, names: tuple[str, str], document: str) -> None:
         for name, post in zip(names, (Post.GROUP_HEAD, Post.GROUP_MEMBER), strict=True):
-            person = registry.register_person(actor, name=name, employer=body, is_demo=True)  # type: ignore[arg-type]
+            person = registry.register_person(actor, name=name, employer=body, is_demo=True)
             registry.set_leading_group_member(
                 actor,
                 body,
                 person,
                 post=post,
                 on=clock.today(),
-                document=document,  # type: ignore[arg-type]
+                document=document,
             )
 
     def _leaders(self, code: str) -> None:

@@ -98,7 +98,7 @@ class Casting:
             if host is None:
                 acting[mine.code] = self._account(name, people[post], role, where)
             else:
-                user = User.objects.get(pk=acting[host.code].user_id)
+                user = User.objects.get(pk=acting[host.code].user_id or 0)
                 acting[mine.code] = acting[host.code] = self._grant(user, role, where)
 
     def agency(self, agency: Agency) -> None:

@@ -42,8 +42,8 @@ def open_stage(scene: Scene, count: int) -> list[Contractor]:
         casting.mine(scene.cast, holding, host)
         scene.enter(holding)
     for number, which in _HIRED.items():
-        if holding := scene.holdings.get(number):
-            registrar = scene.cast.counties[holding.sketch.county.code].reviewer
+        if employer := scene.holdings.get(number):
+            registrar = scene.cast.counties[employer.sketch.county.code].reviewer
             chance = scene.chance("hire", number)
-            world.hire(registrar, holding.mine, hired[which], chance, since=date(2022, 9, 1), agreed=which < 4)
+            world.hire(registrar, employer.mine, hired[which], chance, since=date(2022, 9, 1), agreed=which < 4)
     return hired

@@ -61,8 +61,8 @@ class Script:
         """The day on which a submission is decided."""
         if self.returned(row) is not None:
             return date(2023, 7, 14)
-        mine_waits = row.owing_mine_id is not None and row.waiting_for is not None
-        if mine_waits and row.waiting_for.region_code == TAISHAN and AWAY[0] <= day < AWAY[1]:
+        decider = row.waiting_for if row.owing_mine_id is not None else None
+        if decider is not None and decider.region_code == TAISHAN and AWAY[0] <= day < AWAY[1]:
             return AWAY[1]
         return day
 
