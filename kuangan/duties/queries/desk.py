@@ -170,10 +170,13 @@ def _section(key: str, rows: QuerySet[Assignment]) -> Section:
 
 
 def _pending(actor: Actor) -> QuerySet[Extension]:
-    """Requests for more time that the actor decides on: the county those of mines, the city those of counties."""
+    """Requests for more time that the actor decides on: the county those of mines, the city those of counties.
+
+    What has been delivered meanwhile needs no more time, and its request no decision until it comes back.
+    """
     below = ["mine", "enterprise"] if actor.roles & COUNTY_ROLES else ["county_bureau", "county_government"]
     found = Extension.objects.within(actor.scope).filter(
-        state=ExtensionState.PENDING, assignment__bearer_kind__in=below
+        state=ExtensionState.PENDING, assignment__bearer_kind__in=below, assignment__state__in=list(EDITABLE)
     )
     related = ("assignment__duty", "assignment__owing_mine", "assignment__authority", "assignment__enterprise")
     return found.select_related(*related).annotate(in_all=Window(Count("*"))).order_by("id")[:ROWS_SHOWN]

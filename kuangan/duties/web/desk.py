@@ -137,9 +137,11 @@ def _mine_desk(actor: Actor, main: InForce) -> dict[str, Any]:
     month_end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     found = desks.desk(actor, days=max(7, (month_end - today).days + 1))
     opinions = _latest_opinions(found.returned.rows + found.mine_overdue.rows)
-    first = [_task(row, opinions.get(row.pk, "")) for row in found.mine_overdue.rows + found.returned.rows]
+    late = found.mine_overdue.rows + found.returned.rows
+    first = [_task(row, opinions.get(row.pk, "")) for row in late]
     return {
         "desk": found,
+        "several": len({row.bearer_key for row in found.delivered.rows + found.due_soon.rows + late}) > 1,
         "first": first,
         "first_total": found.mine_overdue.total + found.returned.total,
         "this_month": [_task(row) for row in found.due_soon.rows],

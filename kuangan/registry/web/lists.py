@@ -51,13 +51,12 @@ def mine_filter(request: Request) -> tuple[queries.MineFilter, list[Choice]]:
 def _mine_row(request: Request, mine: Mine) -> list[Cell]:
     status = mine.current.status if mine.current else ""
     until = mine.safety_licence_to  # type: ignore[attr-defined]
-    tone = {"expired": "danger", "expiring": "danger"}.get(expiry_of(until, clock.today()), "")
     return [
         Cell(mine.name, reverse("registry:mine", args=[mine.pk]), note=mine.enterprise.name),
         Cell(place(request, mine.region_code), note=mine.town),
         Cell(mine.get_kind_display()),
         Cell(mine.current.get_status_display() if mine.current else _("unknown"), tag=status in _STOPPED),
-        Cell(day_words(until) if until else _("Not registered"), tone=tone or ("" if until else "muted")),
+        until_cell(until) if until else Cell(_("Not registered"), tone="muted"),
         Cell(mine.code, tone="muted"),
     ]
 
@@ -265,6 +264,5 @@ def until_cell(until: Any) -> Cell:
     state = expiry_of(until, clock.today())
     if state == "unknown":
         return Cell(_("unknown"), tone="muted")
-    return Cell(
-        day_words(until), tone="" if state == "valid" else "danger", note=_("Expired") if state == "expired" else ""
-    )
+    words = {"expired": _("Expired"), "expiring": _("Expires soon")}
+    return Cell(day_words(until), tone="" if state == "valid" else "danger", note=words.get(state, ""))
