@@ -14,6 +14,7 @@ from kuangan.duties.queries.voiding import restored
 from kuangan.duties.rules.planning import Stretch, since_of
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui.rules import day as day_words
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries import known_facts, package_of, parameters
 from kuangan.plan.rules.dues import Duty
@@ -131,6 +132,6 @@ def _arrival_words(assignment: Assignment) -> str:
     return _(
         "The plan's date, %(first)s, had already passed when this became known on %(known)s; that is no breach."
     ) % {
-        "first": clock.day_of(assignment.original_due_at),
-        "known": clock.day_of(assignment.known_at),
+        "first": day_words(assignment.original_due_at, year=True),
+        "known": day_words(assignment.known_at, year=True),
     }

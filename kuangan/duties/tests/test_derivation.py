@@ -50,7 +50,7 @@ def test_a_stopped_mine_that_resumes_gets_the_full_set_with_its_reason(plan: Pla
         reasons = why(
             Assignment.rows.select_related("duty__version__plan", "plan", "mine").get(pk=found["package", "once"].pk)
         )
-    assert "2023-05-04" in reasons.because[0]
+    assert "2023年5月4日" in reasons.because[0]
     assert reasons.ends
     assert "30日" not in reasons.arrival or reasons.arrival
 

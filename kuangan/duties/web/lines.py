@@ -14,6 +14,7 @@ from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.duties.web.wording import VERBS, about, act_of, waiting_words, who
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
+from kuangan.foundation.ui.rules import day
 from kuangan.plan.rules.dues import Duty
 
 DutiesByPlan = Mapping[int, Mapping[str, Duty]]
@@ -57,7 +58,7 @@ def _note(row: Assignment) -> str:
     if row.round > 1:
         return _("redo, round %(round)d") % {"round": row.round}
     if row.late_on_arrival and row.state in EDITABLE:
-        return about(row) or _("new since %(day)s") % {"day": f"{row.applies_since.month}-{row.applies_since.day}"}
+        return about(row) or _("new since %(day)s") % {"day": day(row.applies_since)}
     return about(row)
 
 

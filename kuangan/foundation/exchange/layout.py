@@ -65,7 +65,7 @@ def find_table(sheet: Sheet, spec: SheetSpec, *, header: tuple[int, int] | None 
         header, score = _guess_header(rows, by_index, spec)
         header = _with_rows_above(header, sheet)
     titles = _titles([by_index.get(header[0] + step) for step in range(header[1])])
-    notes = [Note("above", {"rows": f"1–{header[0]}"})] if header[0] else []
+    notes = [Note("above", {"rows": f"1–{header[0]}" if header[0] > 1 else "1"})] if header[0] else []
     data = [row for row in rows if row.index >= header[0] + header[1]]
     kept, more = _data_rows(data, titles, sheet)
     columns = _columns(titles, kept)

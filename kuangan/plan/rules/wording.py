@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kuangan.foundation.ui.rules import day
+
 from .dues import Duty
 from .facts import FACTS, SCOPE, Fact, word_for
 from .periods import Period
@@ -15,10 +17,10 @@ from .reasons import Reason
 
 
 def because(reason: Reason, facts: Mapping[str, Fact] = FACTS) -> str:
-    """Why a duty applies: ``Mine status is normal production (since 2023-03-23).``"""
+    """Why a duty applies: ``Mine status is normal production (since 23 March 2023).``"""
     sentence = _state(reason, facts)
     if reason.since:
-        return _("%(state)s (since %(day)s)") % {"state": sentence, "day": reason.since.isoformat()}
+        return _("%(state)s (since %(day)s)") % {"state": sentence, "day": day(reason.since, year=True)}
     return sentence
 
 

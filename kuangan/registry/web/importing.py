@@ -173,12 +173,17 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 def _shown(row: StagedRow, spec: SheetSpec) -> dict[str, Any]:
-    first = [row.values.get(column.key) for column in spec.required]
+    first = [row.values.get(column.key) for column in spec.required if not column.choices]
     changes = [
         (spec.by_key[key].title if key in spec.by_key else key, old, new) for key, (old, new) in row.changes.items()
     ]
     name = row.label or " ".join(str(value) for value in first if value)
-    return {"row": row, "name": name, "issues": row.objections, "changes": changes}
+    return {"row": row, "name": name, "issues": _once(row.objections), "changes": changes}
+
+
+def _once(issues: list[Any]) -> list[Any]:
+    """The objections without those that two checks have found alike."""
+    return list({(one.address, one.message): one for one in issues}.values())
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
