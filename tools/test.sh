@@ -65,7 +65,7 @@ install_missing
 parallel=(-n "$workers" --dist worksteal)
 run "SQLite" env -u DATABASE_URL $pytest "${parallel[@]}" -m "not journey" "$@"
 if has_postgres; then
-    run "PostgreSQL" sh tools/pgtest.sh $pytest "${parallel[@]}" -m "not journey" "$@"
+    run "PostgreSQL" sh tools/pgtest.sh $pytest "${parallel[@]}" -m "not journey" --database-only "$@"
 else
     not_run "PostgreSQL" "no PostgreSQL on this machine; apt-get install -y postgresql"
 fi

@@ -51,6 +51,8 @@ def decide_extension(
     found = Extension.rows.select_for_update().get(pk=extension.pk)
     found.assignment = row
     require(actor, "duties.decide_extension", found)
+    if row.state not in EDITABLE:
+        raise Refused(_("It has been delivered meanwhile, so no more time is needed. If it is returned, decide then."))
     if found.state != ExtensionState.PENDING:
         raise Refused(_("%(name)s has already decided on this request.") % {"name": found.decided_by})
     if not grant and not opinion.strip():

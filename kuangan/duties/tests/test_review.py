@@ -150,3 +150,12 @@ def test_urging_leaves_a_record(stage: Stage) -> None:
 def test_the_database_refuses_a_submitted_assignment_that_waits_for_nobody(stage: Stage) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Assignment.rows.filter(pk=stage.assignment().pk).update(state="submitted")
+
+
+def test_no_more_time_is_given_to_what_has_been_delivered(stage: Stage) -> None:
+    with at(DAY):
+        asked = ask_extension(stage.principal, stage.assignment(), until=date(2023, 5, 20), reason="暴雨停工")
+        stage.delivered()
+        with pytest.raises(Refused):
+            decide_extension(stage.reviewer, asked, grant=True, opinion="同意")
+    assert clock.day_of(stage.assignment().due_at) == date(2023, 4, 30)

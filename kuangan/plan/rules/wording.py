@@ -46,6 +46,9 @@ def _state(reason: Reason, facts: Mapping[str, Fact], *, becomes: bool = False) 
 
 
 def _compared(reason: Reason, names: dict[str, Any], facts: Mapping[str, Fact]) -> str:
+    if reason.op == "is" and isinstance(reason.value, bool):
+        value = word_for(reason.fact, reason.value if reason.truth else not reason.value, facts)
+        return _("%(fact)s: %(value)s") % {**names, "value": value}
     if reason.op == "known":
         known = reason.truth == reason.value
         return (_("%(fact)s is on record") if known else _("%(fact)s is not on record")) % names
