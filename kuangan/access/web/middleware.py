@@ -16,6 +16,7 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from kuangan.access import kinds
+from kuangan.access.actions import set_preferences
 from kuangan.access.queries import build_actor, is_official
 from kuangan.access.web.addresses import client_address
 from kuangan.access.web.library import FIRST_PASSWORD_PAGES, FIRST_SECOND_FACTOR_PAGES, is_blocked
@@ -29,6 +30,7 @@ from kuangan.foundation.ui.context import LARGE_COOKIE
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SEEN, _FACTOR = "access.seen", "access.second_factor"
+_SWITCHES = frozenset({"ui:large", "ui:language"})
 _STEP = 60
 """Seconds between two writes of "last seen" into a session."""
 
@@ -53,7 +55,7 @@ class ActorMiddleware:
             messages.info(request, _("You were signed out because nothing was done for a while."))
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
-        if first and request.user.is_authenticated:
+        if request.user.is_authenticated and not _learn_preferences(request, response) and first:
             _bring_preferences(request, response)
         return response
 
@@ -106,6 +108,21 @@ def _bring_preferences(request: HttpRequest, response: HttpResponse) -> None:
     """The account's own display settings follow the person to a new device."""
     user: Any = request.user
     keep_preferences(response, user.language, user.large_type)
+
+
+def _learn_preferences(request: HttpRequest, response: HttpResponse) -> bool:
+    """What was chosen with the frame's switches is kept with the account, or the next sign-in would undo it."""
+    match = request.resolver_match
+    if match is None or match.view_name not in _SWITCHES or request.method != "POST":
+        return False
+    user: Any = request.user
+    chosen = {"language": user.language, "large_type": user.large_type}
+    if LARGE_COOKIE in response.cookies:
+        chosen["large_type"] = response.cookies[LARGE_COOKIE].value == "1"
+    if settings.LANGUAGE_COOKIE_NAME in response.cookies:
+        chosen["language"] = response.cookies[settings.LANGUAGE_COOKIE_NAME].value
+    set_preferences(request.actor, user, **chosen)  # type: ignore[attr-defined]
+    return True
 
 
 def keep_preferences(response: HttpResponse, language: str, large_type: bool) -> None:
