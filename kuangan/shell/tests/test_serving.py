@@ -21,13 +21,12 @@ from kuangan.shell.serving import ports
 from kuangan.shell.serving.children import Child
 from kuangan.shell.serving.supervising import Supervisor
 
+pytestmark = pytest.mark.embedded
 PATIENCE = 60.0
 STAND_IN = """
 import sys; sys.path.insert(0, {root!r})
 from kuangan.shell.serving.children import Child
 from kuangan.shell.serving.supervising import Supervisor
-
-pytestmark = pytest.mark.embedded
 sleeper = [sys.executable, "-c", "import os, subprocess, sys, time; "
     "grandchild = subprocess.Popen(['sleep', '300']); "
     "open({notes!r}, 'a').write(f'{{os.getpid()}}\\\\n{{grandchild.pid}}\\\\n'); "
