@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Locator, Page, Request, Response, Route, expect
 
@@ -95,9 +94,9 @@ class Visitor:
         return self
 
     def presses(self, words: str, within: Locator | None = None) -> "Visitor":
-        """Press the first visible button with exactly these words."""
-        place: Any = within or self.page
-        place.get_by_role("button", name=words, exact=True).filter(visible=True).first.click()
+        """Press the first visible button of these words; what it acts on may follow, for those who hear the page."""
+        name = re.compile(rf"^{re.escape(words)}(\s|$)")
+        (within or self.page).get_by_role("button", name=name).filter(visible=True).first.click()
         return self
 
     def presses_for(self, action: str) -> "Visitor":
@@ -117,7 +116,7 @@ class Visitor:
         return self
 
     # ── what is seen ────────────────────────────────────────────────────────
-    def sees(self, *words: str, within: Locator | None = None) -> "Visitor":
+    def sees(self, *words: str | re.Pattern[str], within: Locator | None = None) -> "Visitor":
         """These words stand on the page, where they can be seen."""
         for each in words:
             expect((within or self.main).get_by_text(each).filter(visible=True).first).to_be_visible()
@@ -187,9 +186,9 @@ class Visitor:
 
     # ── deciding ────────────────────────────────────────────────────────────
     def decides(self, decision: str, opinion: str = "") -> "Visitor":
-        """From the page of a duty that waits for them: choose the decision, write the opinion, send it."""
+        """From the page of a duty that waits for them: choose `accept` or `return`, write the opinion, send it."""
         review = self.page.locator("#review")
-        review.get_by_text(decision, exact=True).click()
+        review.locator(f"input[type=radio][value={decision}]").check(force=True)
         if opinion:
             review.locator("textarea").fill(opinion)
         self.presses("提交审核意见", review)

@@ -44,12 +44,11 @@ def test_every_role_finds_its_own_first_page_on_desk_and_phone(campaign: World, 
 def test_large_type_and_english_are_switched_and_kept(campaign: World, arrive: Arrive, size: tuple[int, int]) -> None:
     visitor = arrive(campaign.users["county"], size)
     page = visitor.page
-    small = page.evaluate("() => parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
+    small, large = ("14px", "17.5px") if size == DESK else ("16px", "20px")
+    expect(visitor.main).to_have_css("font-size", small)
     _opens_menu(page, size)
     visitor.presses("大字版")
-    expect(page.locator("html.ka-large")).to_have_count(1)
-    large = page.evaluate("() => parseFloat(getComputedStyle(document.querySelector('main')).fontSize)")
-    assert large > small
+    expect(visitor.main).to_have_css("font-size", large)
     visitor.stays_inside_the_screen().keeps_picture(f"large-{size[0]}")
     if size == DESK:
         page.locator("details.ka-user summary").click()

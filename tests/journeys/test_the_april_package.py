@@ -24,20 +24,20 @@ def test_the_package_is_signed_returned_accepted_filed_and_later_thrown_out(
     _is_prepared(officer, row, "第一稿")
     principal.opens_duty(row).signs("真实性承诺书")
     _adds(officer, row, "report", document("补充说明"))
-    officer.opens_duty(row).sees("已变动").keeps_picture("broken-signature")
+    officer.opens_duty(row).sees("签后内容已变").keeps_picture("broken-signature")
     principal.opens_duty(row).signs("真实性承诺书")
     officer.opens_duty(row).submits()
 
-    county.opens_duty(row).decides("退回补正", "清单缺整改期限")
+    county.opens_duty(row).decides("return", "清单缺整改期限")
     officer.opens_duty(row).sees("清单缺整改期限")
     _adds(officer, row, "problems_file", table("问题隐患清单（补）", ("序号", "期限"), ("1", "4月28日")))
     principal.opens_duty(row).signs("真实性承诺书")
     officer.opens_duty(row).submits().follows("回执")
     officer.sees("回执")
 
-    county.opens_duty(row).decides("通过", "材料齐全")
-    county.opens_duty(row).decides("通过", "同意转报")
-    city.opens_duty(row).decides("通过", "备案")
+    county.opens_duty(row).decides("accept", "材料齐全")
+    county.opens_duty(row).decides("accept", "同意转报")
+    city.opens_duty(row).decides("accept", "备案")
     row.refresh_from_db()
     assert row.state == "accepted"
     assert list(Submission.rows.filter(assignment=row).order_by("id").values_list("state", flat=True)) == [
