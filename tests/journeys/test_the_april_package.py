@@ -1,4 +1,4 @@
-"""Stories 3 and 7, the part of the duties: signed, changed, signed again, returned, accepted, filed, thrown out, redone."""
+"""Stories 3 and 7, the duty side: signed, changed, signed again, returned, accepted, filed, thrown out, redone."""
 
 from datetime import date
 
