@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
 
 from kuangan.duties.models import Assignment
@@ -91,6 +90,8 @@ def _lines(rows: Iterable[Assignment], counties: dict[str, str]) -> Iterator[dic
 
 def board_sheet(board: Board, counties: dict[str, str], title: str, meta: str) -> bytes:
     """The board with its colours: county and mine at the left, duties across, done of owed at the right."""
+    import xlsxwriter  # here: 12 MB that only an export needs
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("作战图")

@@ -7,14 +7,14 @@ make-up days only in the autumn before.
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from kuangan.foundation.kernel.models import WorkingDay
 
 
 @lru_cache(maxsize=32)
 def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Days off and worked weekends of one year, as the package knows them."""
+    import holidays  # here: 8 MB that a process without deadlines does not need
+
     off = holidays.country_holidays("CN", years=year)
     worked: set[date] = getattr(off, "weekend_workdays", set())
     return frozenset(off.keys()), frozenset(worked)

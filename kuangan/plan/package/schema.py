@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from .findings import ERROR, Finding, at
 from .reading import Source, ValuePath
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 FILE = Path(__file__).parent.parent / "schema" / "plan.schema.json"
 
@@ -28,6 +29,8 @@ def schema() -> dict[str, Any]:
 
 def complaints(source: Source) -> list[Finding]:
     """Everything the schema refuses, once each, at the line where it stands."""
+    from jsonschema import Draft202012Validator, FormatChecker  # here: 9 MB, and plans are read once a year
+
     validator = Draft202012Validator(schema(), format_checker=FormatChecker())
     raised = sorted(validator.iter_errors(source.data), key=lambda each: [str(step) for step in each.absolute_path])
     errors = [_deepest(error) for error in raised]

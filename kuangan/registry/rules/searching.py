@@ -4,13 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
 @lru_cache(maxsize=4096)
 def _spoken(text: str) -> tuple[str, str]:
+    from pypinyin import Style, lazy_pinyin  # here: its dictionaries take 55 MB, and most processes never name anything
+
     syllables = lazy_pinyin(text, style=Style.NORMAL)
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 

@@ -1,14 +1,16 @@
 """The common make of our workbooks: page, fonts, formats, the marks by which an edited file is recognised."""
 
+from __future__ import annotations
+
 import io
 from dataclasses import dataclass, field
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MARKS = "_kuangan"
 A3, A4 = 8, 9
@@ -24,6 +26,8 @@ class Book:
     workbook: Any = None
 
     def __post_init__(self) -> None:
+        import xlsxwriter  # here: 12 MB that only an export needs
+
         options = {
             "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
             "strings_to_numbers": False, "nan_inf_to_errors": True,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from kuangan.foundation.integrity.files import pictures, shelves
+from kuangan.foundation.integrity.files import shelves
 from kuangan.foundation.integrity.files.sniffing import DOCUMENTS, EXTENSIONS, IMAGES, compare, sniff
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel.errors import Refused
@@ -68,6 +68,8 @@ def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None and shelves.shelf(sha256).exists():
         return known
+    from kuangan.foundation.integrity.files import pictures  # here: its decoders take 16 MB
+
     seen = pictures.look_at(path, media_type) if media_type in IMAGES else None
     if seen is not None and seen.preview is not None:
         drawn = shelves.incoming().with_suffix(".jpg")
