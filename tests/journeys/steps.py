@@ -95,6 +95,7 @@ class Visitor:
 
     def presses(self, words: str, within: Locator | None = None) -> "Visitor":
         """Press the first visible button of these words; what it acts on may follow, for those who hear the page."""
+        self.page.wait_for_load_state()  # on a phone the scripts move the acts into the bar at the bottom
         name = re.compile(rf"^{re.escape(words)}(\s|$)")
         (within or self.page).get_by_role("button", name=name).filter(visible=True).first.click()
         return self

@@ -88,14 +88,17 @@ def _a_duty_says_what_it_is(reader: Visitor, who: str, world: World) -> None:
             duties(authority=world.bureaus[ENPING], duty_slug="county-plan")[0],
             ("六(一)", "辖区方案", "市局审核"),
         ),
-        "government": (duties(authority=world.governments[ENPING])[0], ("五(三)12",)),
+        "government": (
+            duties(authority=world.governments[ENPING], duty_slug="three-batches-plan")[0],
+            ("恩平市人民政府", "三个一批", "市局"),
+        ),
         "principal": (
             duty_of(world.daling, "self-check-package"),
             ("六(二)", "矿山处于生产、建设或整改状态", "4月30日", "真实性承诺书", "县局审核", "县局转报", "市局备案"),
         ),
     }[who]
     reader.goes_to("/").follows(row.title) if who == "principal" else reader.opens_duty(row)
-    reader.sees(row.title, "为什么要办", "佐证要求", "流转", *words).keeps_picture(f"duty-of-{who}")
+    reader.sees(row.title, "为什么要办", "佐证要求", *words).keeps_picture(f"duty-of-{who}")
     reader.stays_inside_the_screen()
 
 

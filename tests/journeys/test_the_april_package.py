@@ -1,82 +1,115 @@
-"""Stories 3 and 7, the duty side: signed, changed, signed again, returned, accepted, filed, thrown out, redone."""
+"""Story 3, the part of the duty: signed, changed, signed again, returned, corrected, accepted, passed on, filed."""
 
 from datetime import date
 
-from kuangan.duties.models import Assignment, Submission
+from playwright.sync_api import expect
+
+from kuangan.duties.models import Assignment, Review
+from tests.cast import ENPING, JIANGMEN
 from tests.journeys.conftest import Arrive, Calendar
-from tests.journeys.papers import document, table
-from tests.journeys.steps import Visitor
+from tests.journeys.papers import document, photo, table
+from tests.journeys.steps import PHONE, Visitor
 from tests.journeys.world import World, duty_of
 
-FILES = {
-    "problems_file": table("问题隐患清单", ("序号", "隐患"), ("1", "道路警示牌缺失")),
-    "risks_file": table("风险管控清单", ("序号", "风险"), ("1", "边坡")),
-    "checklist_file": document("检查表"),
-}
+PACKAGE = "自查自改报告、两个清单和承诺书"
+REASON = "问题隐患清单缺整改责任人，请补正。"
 
 
-def test_the_package_is_signed_returned_accepted_filed_and_later_thrown_out(
+def test_the_package_is_signed_returned_corrected_passed_on_and_filed(
     campaign: World, arrive: Arrive, calendar: Calendar
 ) -> None:
     row = duty_of(campaign.daling, "self-check-package")
-    officer, principal = arrive(campaign.users["officer"]), arrive(campaign.users["principal"])
+    officer, principal = arrive(campaign.users["officer"]), arrive(campaign.users["principal"], PHONE)
     county, city = arrive(campaign.users["county"]), arrive(campaign.users["city"])
-    _is_prepared(officer, row, "第一稿")
-    principal.opens_duty(row).signs("真实性承诺书")
-    _adds(officer, row, "report", document("补充说明"))
-    officer.opens_duty(row).sees("签后内容已变").keeps_picture("broken-signature")
-    principal.opens_duty(row).signs("真实性承诺书")
-    officer.opens_duty(row).submits()
 
-    county.opens_duty(row).decides("return", "清单缺整改期限")
-    officer.opens_duty(row).sees("清单缺整改期限")
-    _adds(officer, row, "problems_file", table("问题隐患清单（补）", ("序号", "期限"), ("1", "4月28日")))
-    principal.opens_duty(row).signs("真实性承诺书")
-    officer.opens_duty(row).submits().follows("回执")
-    officer.sees("回执")
+    _prepares(officer, row)
+    principal.opens_duty(row).sees("还没有签署").signs("真实性承诺书").sees("李老板已签署，签后内容未变")
+    _a_later_edit_voids_the_signature(officer, principal, row)
+    first = _submits(principal, row, 1)
 
-    county.opens_duty(row).decides("accept", "材料齐全")
-    county.opens_duty(row).decides("accept", "同意转报")
-    city.opens_duty(row).decides("accept", "备案")
+    calendar(date(2023, 4, 24))
+    county.goes_to("/").follows(PACKAGE).keeps_picture("april-review").stays_inside_the_screen()
+    _returns(county, row)
+
+    calendar(date(2023, 4, 25))
+    principal.goes_to("/").sees(f"退回：{REASON}").keeps_picture("april-returned-desk")
+    officer.opens_duty(row).sees(REASON)
+    officer.attaches("问题隐患清单", table("问题隐患清单（补正）", ("问题", "责任人"), ("挡车设施缺失", "周队长")))
+    principal.opens_duty(row).sees("签后内容已变").signs("真实性承诺书")
+    second = _submits(principal, row, 2)
+    assert second != first
+
+    _passes_on_and_files(county, city, row, calendar)
+    _prints_the_receipt(principal, row, second)
+
+
+def _prepares(officer: Visitor, row: Assignment) -> None:
+    officer.goes_to("/").follows(PACKAGE)
+    officer.sees("县局审核", "县局转报", "市局备案", "主要负责人登录后签署").keeps_picture("april-empty")
+    officer.attaches("自查自改报告", document("大岭石场自查自改报告"))
+    officer.attaches("问题隐患清单", table("问题隐患清单", ("问题", "整改"), ("挡车设施缺失", "4月28日前")))
+    officer.attaches("风险管控清单", table("风险管控清单", ("风险", "措施"), ("边坡坍塌", "每日巡查")))
+    officer.attaches("填写完整的检查表", document("附件1检查表107项"), photo("检查表签名页", (240, 240, 235)))
+    officer.sees("缺1项").stays_inside_the_screen()
+    _cannot_submit(officer)
+
+
+def _cannot_submit(visitor: Visitor) -> None:
+    button = visitor.page.get_by_role("button", name="报送", exact=True).filter(visible=True)
+    expect(button).to_have_count(0)
+
+
+def _a_later_edit_voids_the_signature(officer: Visitor, principal: Visitor, row: Assignment) -> None:
+    officer.opens_duty(row).attaches("自查自改报告", document("报告补充页"))
+    officer.sees("李老板签后内容已变，须重新签署").keeps_picture("april-broken")
+    principal.opens_duty(row).sees("李老板签后内容已变，须重新签署").keeps_picture("april-broken-phone")
+    _cannot_submit(principal)
+    principal.signs("真实性承诺书").sees("李老板已签署，签后内容未变")
+
+
+def _submits(principal: Visitor, row: Assignment, attempt: int) -> str:
+    principal.submits().stays_inside_the_screen()
+    row.refresh_from_db()
+    made = row.submissions.get(state="submitted")
+    assert (row.state, made.attempt, made.was_late) == ("submitted", attempt, False)
+    principal.sees(made.number)
+    return str(made.number)
+
+
+def _returns(county: Visitor, row: Assignment) -> None:
+    county.expected.add(422)
+    county.decides("return").sees("请写明需要补正的内容")
+    row.refresh_from_db()
+    assert row.state == "submitted", "nothing is returned without a reason"
+    county.decides("return", REASON).sees("已退回补正").keeps_picture("april-returned")
+    row.refresh_from_db()
+    assert (row.state, row.submissions.get().state) == ("returned", "returned")
+
+
+def _passes_on_and_files(county: Visitor, city: Visitor, row: Assignment, calendar: Calendar) -> None:
+    city.opens_duty(row).sees("待县局审核")
+    expect(city.page.locator("#review")).to_have_count(0)
+    county.opens_duty(row).sees("第2次").decides("accept", "清单已补正，情况属实。").sees("已审核通过，待县局转报")
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    county.opens_duty(row).decides("accept").sees("待市局备案").keeps_picture("april-passed-on")
+    row.refresh_from_db()
+    assert row.waiting_for is not None
+    assert row.waiting_for.region_code == JIANGMEN
+    calendar(date(2023, 4, 27))
+    city.goes_to("/").follows(PACKAGE).keeps_picture("april-city")
+    city.decides("accept", "予以备案。").sees("完成").keeps_picture("april-filed")
     row.refresh_from_db()
     assert row.state == "accepted"
-    assert list(Submission.rows.filter(assignment=row).order_by("id").values_list("state", flat=True)) == [
-        "returned", "accepted",
-    ]  # fmt: skip
-    _is_thrown_out_and_redone(campaign, row, county, officer, principal, calendar)
+    decided = [(review.decision, review.authority.region_code) for review in Review.rows.order_by("id")]
+    assert [place for _decision, place in decided] == [ENPING, ENPING, ENPING, JIANGMEN]
+    assert decided[0][0] == Review.Decision.RETURNED
 
 
-def _is_thrown_out_and_redone(
-    campaign: World, row: Assignment, county: Visitor, officer: Visitor, principal: Visitor, calendar: Calendar
-) -> None:
-    calendar(date(2023, 7, 3))
-    for visitor in (county, officer, principal):  # more than two months later everybody signs in anew
-        visitor.context.clear_cookies()
-        visitor.signs_in()
-    county.goes_to(f"/duties/{row.pk}/redo/")
-    county.page.locator("input[name=trigger][value=careless]").check(force=True)
-    county.page.locator("[name=reason]").fill("照片与上季度完全相同，清单照抄模板")
-    county.page.locator("[name=new_due]").fill("2023-07-31")
-    county.page.locator("main form button[type=submit]").first.click()
-    county.sees("推倒重来")
-    row.refresh_from_db()
-    assert (row.state, row.round) == ("open", 2)
-    officer.opens_duty(row).sees("第1轮", "照片与上季度完全相同")
-    old = Submission.rows.get(assignment=row, state="voided")
-    officer.goes_to(f"/duties/submissions/{old.pk}/").sees("作废").keeps_picture("voided")
-    _is_prepared(officer, row, "第二轮")
-    principal.opens_duty(row).signs("真实性承诺书")
-    officer.opens_duty(row).submits()
-    assert Submission.rows.get(assignment=row, round=2).state == "submitted"
-
-
-def _is_prepared(officer: Visitor, row: Assignment, name: str) -> None:
-    _adds(officer, row, "report", document(f"自查自改报告{name}", name))
-    for key, file in FILES.items():
-        _adds(officer, row, key, {**file, "name": f"{name}{file['name']}"})
-
-
-def _adds(officer: Visitor, row: Assignment, key: str, file: dict) -> None:  # type: ignore[type-arg]
-    officer.goes_to(f"/duties/{row.pk}/evidence/{key}/")
-    officer.page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
-    officer.presses("上传").sees("已上传1个文件")
+def _prints_the_receipt(principal: Visitor, row: Assignment, number: str) -> None:
+    principal.goes_to(f"/duties/submissions/{row.submissions.get(number=number).pk}/receipt/")
+    principal.sees(number, "恩平市应急管理局", "江门市应急管理局", "大岭石场", "予以备案。")
+    principal.stays_inside_the_screen()
+    principal.page.emulate_media(media="print")
+    expect(principal.page.locator("header.ka-top")).to_be_hidden()
+    principal.sees(number).keeps_picture("april-receipt-print")

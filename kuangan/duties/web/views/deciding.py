@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import redo as redoing
 from kuangan.duties.actions import review as reviewing
-from kuangan.duties.models import Extension
+from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.queries.desk import own_authorities
 from kuangan.duties.queries.evidence import duty_of
 from kuangan.duties.web.fetching import actor_of, assignment_or_404
 from kuangan.duties.web.forms import DecideExtensionForm, RedoForm, ReviewForm, UrgeForm
 from kuangan.duties.web.forms.deciding import ACCEPT, CORRECTION_DAYS, URGE_PHRASES
 from kuangan.duties.web.presenting import duty_page, standing_of
-from kuangan.duties.web.wording import ACCEPT_WORDS, act_of
+from kuangan.duties.web.wording import ACCEPT_WORDS, act_of, waiting_words
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
@@ -45,7 +45,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if given["decision"] == ACCEPT:
             done = reviewing.accept(actor, row, seen=seen, opinion=given["opinion"])
-            words = _("Accepted.") if done.waiting_for is None else _("Accepted and passed on.")
+            words = _accepted_words(row, done)
         else:
             done = reviewing.return_(
                 actor, row, seen=seen, opinion=given["opinion"], correct_by=given["correct_by"]
@@ -58,6 +58,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     drafts.taken(request, f"duties.review.{pk}")
     messages.success(request, f"{words} {done.bearer} {done.title}")
     return redirect("duties:duty", pk)
+
+
+def _accepted_words(before: Assignment, done: Assignment) -> str:
+    """What the acceptance led to; where the same office has the next step, that it is still to be done."""
+    if done.waiting_for is None:
+        return _("Accepted.")
+    if done.waiting_for_id == before.waiting_for_id:
+        return _("Accepted, %(next)s.") % {"next": waiting_words(duty_of(done), done)}
+    return _("Accepted and passed on.")
 
 
 @require_POST
