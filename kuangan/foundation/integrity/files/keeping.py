@@ -66,7 +66,7 @@ def _judge(path: Path, name: str, declared: str, allowed: Set[str]) -> str:
 
 def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
     known = StoredFile.objects.filter(sha256=sha256).first()
-    if known is not None and shelves.shelf(sha256).exists():
+    if known is not None and shelves.exists(shelves.name_of(sha256)):
         return known
     from kuangan.foundation.integrity.files import pictures  # here: its decoders take 16 MB
 
@@ -75,8 +75,8 @@ def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
         drawn = shelves.incoming().with_suffix(".jpg")
         seen.preview.save(drawn, "JPEG", quality=82, optimize=True)
         drawn.chmod(0o640)
-        shelves.settle(drawn, shelves.preview_shelf(sha256))
-    shelves.settle(path, shelves.shelf(sha256))
+        shelves.settle(drawn, shelves.name_of(sha256, preview=True))
+    shelves.settle(path, shelves.name_of(sha256))
     stored, _created = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={

@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404
 
-from kuangan.foundation.integrity.files.shelves import preview_shelf, shelf
+from kuangan.foundation.integrity.files.shelves import name_of, open_
 from kuangan.foundation.integrity.files.sniffing import JPEG
 from kuangan.foundation.integrity.models import StoredFile
 
@@ -13,11 +13,14 @@ def serve(stored: StoredFile, name: str, *, preview: bool = False) -> FileRespon
     The caller has decided that this reader may open the record on which the file hangs. Http404 when the content is
     gone or a preview is asked of something that is no picture.
     """
-    path = preview_shelf(stored.sha256) if preview else shelf(stored.sha256)
-    if (preview and not stored.is_image) or not path.is_file():
+    if preview and not stored.is_image:
         raise Http404
+    try:
+        content = open_(name_of(stored.sha256, preview=preview))
+    except FileNotFoundError as gone:
+        raise Http404 from gone
     response = FileResponse(
-        path.open("rb"),
+        content,
         as_attachment=not preview,
         filename=f"{stored.sha256[:12]}.jpg" if preview else name,
         content_type=JPEG if preview else stored.media_type,

@@ -1,31 +1,38 @@
-"""Where contents lie: MEDIA_ROOT/ab/cd/<sha256>, written whole or not at all, never executable."""
+"""Where contents lie: ab/cd/<sha256> in the folder MEDIA_ROOT or in an object store; written whole or not at all."""
 
 import hashlib
 import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from kuangan.foundation.integrity.models import StoredFile
 
 _PIECE = 1024 * 1024
 
 
+def name_of(sha256: str, *, preview: bool = False) -> str:
+    """The name of a content, or of a picture's preview, on the shelves."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}{'.preview.jpg' if preview else ''}"
+
+
 def shelf(sha256: str) -> Path:
-    """The place of a content."""
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
+    """The place of a content where files lie in a folder."""
+    return Path(settings.MEDIA_ROOT) / name_of(sha256)
 
 
 def preview_shelf(sha256: str) -> Path:
-    """The place of a picture's preview."""
-    return shelf(sha256).with_name(f"{sha256}.preview.jpg")
+    """The place of a picture's preview where files lie in a folder."""
+    return Path(settings.MEDIA_ROOT) / name_of(sha256, preview=True)
 
 
 def incoming() -> Path:
-    """A fresh path on the same disk, for a file on its way in."""
+    """A fresh path on this machine, for a file on its way in: on the disk of the folder, so that it can be moved."""
     folder = Path(settings.MEDIA_ROOT) / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     return folder / secrets.token_hex(16)
@@ -41,8 +48,18 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
-def settle(path: Path, place: Path) -> None:
-    """Move a finished file to its place in one step; an equal one that is there already stays."""
+def settle(path: Path, name: str) -> None:
+    """Move a finished file to the shelves in one step; an equal one that is there already stays."""
+    if store := _object_store():
+        if not store.exists(name):
+            with path.open("rb") as stream:
+                store.save(name, File(stream, name=name))
+        path.unlink()
+        return
+    _settle_in_folder(path, Path(settings.MEDIA_ROOT) / name)
+
+
+def _settle_in_folder(path: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     if place.exists():
         path.unlink()
@@ -55,18 +72,51 @@ def settle(path: Path, place: Path) -> None:
         os.close(folder)
 
 
+def exists(name: str) -> bool:
+    """Whether something lies under this name."""
+    if store := _object_store():
+        return bool(store.exists(name))
+    return (Path(settings.MEDIA_ROOT) / name).is_file()
+
+
+def open_(name: str) -> BinaryIO:
+    """What lies under this name, opened for reading. FileNotFoundError when it is not there."""
+    if store := _object_store():
+        return cast(BinaryIO, store.open(name, "rb"))
+    return (Path(settings.MEDIA_ROOT) / name).open("rb")
+
+
+def remove(name: str) -> None:
+    """Take something off the shelves: for a damaged content that is about to be put back whole."""
+    if store := _object_store():
+        store.delete(name)
+    else:
+        (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
+
+
 def read(stored: StoredFile) -> BinaryIO:
     """The content, opened for reading. FileNotFoundError when it was lost: see the operations handbook."""
-    return shelf(stored.sha256).open("rb")
+    return open_(name_of(stored.sha256))
+
+
+def digest_of(name: str) -> str | None:
+    """SHA-256 of what lies under this name now; None when nothing does."""
+    digest = hashlib.sha256()
+    try:
+        with open_(name) as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+    except FileNotFoundError:
+        return None
+    return digest.hexdigest()
 
 
 def is_intact(stored: StoredFile) -> bool:
     """Whether the content is there and still is what its hash says."""
-    digest = hashlib.sha256()
-    try:
-        with read(stored) as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-    except FileNotFoundError:
-        return False
-    return digest.hexdigest() == stored.sha256
+    return digest_of(name_of(stored.sha256)) == stored.sha256
+
+
+def _object_store() -> Storage | None:
+    """The store that is no folder of this machine; None for the folder, which we write ourselves to be atomic."""
+    store = storages["default"]
+    return None if isinstance(store, FileSystemStorage) else store

@@ -1,0 +1,73 @@
+"""What a larger installation adds, read from the environment: object store, read replica, logs, figures."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import env
+
+def file_storage() -> dict[str, Any]:
+    """Where kept files lie: the folder of the data, or an object store when KUANGAN_S3_BUCKET names one."""
+    bucket = env.str("KUANGAN_S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    try:
+        from botocore.config import Config  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    except ImportError as missing:
+        raise ImproperlyConfigured(
+            "KUANGAN_S3_BUCKET is set, but the libraries for object stores are not installed: install the extra s3."
+        ) from missing
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("KUANGAN_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("KUANGAN_S3_REGION", default="") or None,
+            "access_key": env.str("KUANGAN_S3_KEY", default="") or None,
+            "secret_key": env.str("KUANGAN_S3_SECRET", default="") or None,
+            "location": env.str("KUANGAN_S3_PREFIX", default=""),
+            "default_acl": None,  # as private as the bucket: pages hand files out, addresses of the store never
+            "file_overwrite": True,  # a name is the hash of its content
+            "max_memory_size": 5 * 1024 * 1024,  # larger ones pass through a temporary file
+            # Checksums of the newest protocol are refused by many stores that are not Amazon's.
+            "client_config": Config(
+                connect_timeout=5,
+                read_timeout=60,
+                retries={"max_attempts": 3, "mode": "standard"},
+                signature_version="s3v4",
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                s3={"addressing_style": env.str("KUANGAN_S3_ADDRESSING", default="auto")},
+            ),
+        },
+    }
+
+
+def loggers(level: str) -> dict[str, Any]:
+    """Logging to standard error: words for a person, or one JSON object a line (KUANGAN_LOG_FORMAT=json).
+
+    Neither holds personal data: libraries that log names and addresses are quiet (the audit trail keeps sign-ins), and
+    a failure is told by its kind and its place, not by its message.
+    """
+    form = env.str("KUANGAN_LOG_FORMAT", default="line")
+    if form not in ("line", "json"):
+        raise ImproperlyConfigured("KUANGAN_LOG_FORMAT is line or json.")
+    formatters = {
+        "line": {"()": "kuangan.foundation.kernel.logbook.LineFormatter"},
+        "json": {"()": "kuangan.foundation.kernel.logbook.json_formatter"},
+    }
+    quiet = {"handlers": [], "propagate": False}
+    requests = env.bool("KUANGAN_LOG_REQUESTS", default=form == "json")
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {form: formatters[form]},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "kuangan.requests": {"level": "INFO" if requests else "CRITICAL"},
+            "django.request": quiet,  # kuangan.requests tells of every answer, and of failures with their place
+            "django.server": quiet,
+            "axes": quiet,
+        },
+    }
