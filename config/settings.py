@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from config import environment
+from config import deployment, environment
 from config.environment import BASE_DIR, env
 
 DEMO = environment.demo()
@@ -110,7 +110,7 @@ _MODULES = Path(env.str("KUANGAN_NODE_MODULES", default=str(BASE_DIR / "node_mod
 ICONS_DIR = _MODULES / "@tabler/icons/icons/outline"
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": deployment.file_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
