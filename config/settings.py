@@ -21,6 +21,7 @@ ROOMS = [
     "kuangan.foundation.authority",
     "kuangan.foundation.integrity",
     "kuangan.foundation.exchange",
+    "kuangan.foundation.api",
     "kuangan.foundation.ui",
     "kuangan.registry",
     "kuangan.access",
@@ -102,6 +103,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 KUANGAN_MAX_FILE_BYTES = env.int("KUANGAN_MAX_FILE_BYTES", default=50 * 1024 * 1024)
 
+# ── HTTP API ────────────────────────────────────────────────────────────────
+KUANGAN_API_REQUESTS = env.int("KUANGAN_API_REQUESTS", default=600)  # per token and minute
+KUANGAN_API_BODY_BYTES = env.int("KUANGAN_API_BODY_BYTES", default=1024 * 1024)  # JSON; files have their own limit
+
 # ── static files ────────────────────────────────────────────────────────────
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -174,6 +179,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kuangan"
 MFA_RECOVERY_CODE_COUNT = 10
+KUANGAN_SECOND_FACTOR_KEYS = environment.second_factor_keys()
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 USERSESSIONS_TRACK_ACTIVITY = False
 KUANGAN_MFA_REQUIRED = env.bool("KUANGAN_MFA_REQUIRED", default=not (DEMO or TESTING))

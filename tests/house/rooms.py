@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLATFORM = ROOT / "kuangan"
 # Bottom to top, as in .importlinter.
-FOUNDATION = ("kernel", "authority", "integrity", "documents", "exchange", "notices", "ui")
+FOUNDATION = ("kernel", "authority", "integrity", "documents", "exchange", "notices", "api", "ui")
 ROOMS = (
     "registry",
     "access",

@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.house.rooms import FOUNDATION, PLATFORM, ROOMS, ROOT, imports_of, place, python_files, report, rooms_on_disk
 
 DOORS = {"actions", "queries", "rules", "states", "kinds", "models"}
-# The shell puts rooms side by side: it mounts their pages and lists their sheets.
-SHELL_DOORS = DOORS | {"web", "sheets", "tasks", "policy"}
+# The shell puts rooms side by side: it mounts their pages and API and lists their sheets.
+SHELL_DOORS = DOORS | {"web", "api", "sheets", "tasks", "policy"}
 
 
 def contract_layers(contract: str) -> list[str]:

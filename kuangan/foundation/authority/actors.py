@@ -18,7 +18,11 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody acting now. `name` and `organisation` are text facts that the audit trail keeps for ever."""
+    """Somebody acting now. `name` and `organisation` are text facts that the audit trail keeps for ever.
+
+    `limited_to` is set for who acts through a token: of all the verbs that the roles hold, only these; `token` is the
+    token's name for the audit trail.
+    """
 
     user_id: int | None
     name: str
@@ -27,6 +31,8 @@ class Actor:
     address: str = ""
     is_system: bool = False
     authority_ids: frozenset[int] = field(default_factory=frozenset)
+    limited_to: frozenset[str] | None = None
+    token: str = ""
 
     @classmethod
     def system(cls, name: str = "system") -> "Actor":

@@ -57,6 +57,8 @@ def verbs() -> dict[str, Rule]:
 def may(actor: Actor, verb: str, row: Model | None = None) -> Decision:
     """Whether `actor` may do `verb` (to `row`), with the reason if not."""
     rule = rule_for(verb)
+    if actor.limited_to is not None and verb not in actor.limited_to:
+        return Decision(False, _("This token does not include this act. Make one with the area that it needs."))
     if not actor.is_system:
         grants = [grant for grant in actor.grants if grant.role in rule.roles]
         if row is not None:

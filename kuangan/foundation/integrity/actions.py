@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
 from kuangan.foundation.integrity.kinds import Kind
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
@@ -42,9 +43,13 @@ def build(
     after: dict[str, Any] | None = None,
     **details: Any,
 ) -> AuditEvent:
-    """The record unsaved, for acts on many rows that write their records in one statement."""
+    """The record unsaved, for acts on many rows that write their records in one statement.
+
+    Its digest goes into the same statement and depends on no other row, so that writers never wait for one another.
+    """
     moment = clock.now()
-    return AuditEvent(
+    event = AuditEvent(
+        uid=new_uid(),
         kind=kind.name,
         happened_at=happened_at or moment,
         entered_at=moment,
@@ -60,7 +65,7 @@ def build(
         mine_id=_mine(row),
         before=before,
         after=after,
-        details=details,
+        details={**details, "token": actor.token} if actor.token else details,
     )
 
 

@@ -1,0 +1,90 @@
+"""From whatever went wrong to a problem: the kernel's three ways of saying no, ninja's complaints, our own faults."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import (
+    BadRequest,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
+from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError, ValidationError
+
+from kuangan.foundation.api.complaints import spoken
+from kuangan.foundation.api.problems import ProblemResponse, Trouble, problem
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+
+logger = logging.getLogger(__name__)
+_UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError)
+
+
+def translated(request: HttpRequest, error: Exception) -> ProblemResponse:
+    """The problem that tells of an exception; what is not foreseen is logged and told as our fault."""
+    for kind, tell in _TELLERS:
+        if isinstance(error, kind):
+            return tell(request, error)
+    logger.error("API request failed: %s %s", request.method, request.path, exc_info=error)
+    return problem(request, "failed", _("Something went wrong on our side. Send the same request with the same key."))
+
+
+def _trouble(request: HttpRequest, error: Any) -> ProblemResponse:
+    found = problem(request, error.slug, error.detail, errors=error.errors, headers=error.headers)
+    if error.slug == "needs-person":
+        found.refusal = (str(error.detail), False)
+    return found
+
+
+def _refused(request: HttpRequest, error: Any) -> ProblemResponse:
+    """A rule stands against it (409); a named field has to be corrected (422)."""
+    if error.field:
+        return problem(request, "invalid", str(error), errors=[(error.field, str(error))])
+    return problem(request, "refused", str(error))
+
+
+def _forbidden(request: HttpRequest, error: Any) -> ProblemResponse:
+    found = problem(request, "forbidden", str(error) or _("Your role does not include this."))
+    found.refusal = (str(error), False)
+    return found
+
+
+def _outside(request: HttpRequest, error: Any) -> ProblemResponse:
+    found = _absent(request, error)
+    found.refusal = ("", True)
+    return found
+
+
+def _absent(request: HttpRequest, error: Any) -> ProblemResponse:
+    return problem(request, "not-found", _("There is no such record in your jurisdiction."))
+
+
+def _too_large(request: HttpRequest, error: Any) -> ProblemResponse:
+    return problem(request, "too-large", _("The request is larger than is taken here."))
+
+
+def _unreadable(request: HttpRequest, error: Any) -> ProblemResponse:
+    return problem(request, "malformed", _("The request could not be read. See the documentation of this operation."))
+
+
+def _complaints(request: HttpRequest, error: Any) -> ProblemResponse:
+    errors = [spoken(one) for one in error.errors[:50]]
+    return problem(request, "invalid", _("Correct what is named below and send it again."), errors=errors)
+
+
+_TELLERS: tuple[tuple[Any, Callable[[HttpRequest, Any], ProblemResponse]], ...] = (
+    (Trouble, _trouble),
+    (Refused, _refused),
+    (Forbidden, _forbidden),
+    (PermissionDenied, _forbidden),
+    (OutOfScope, _outside),
+    ((Http404, ObjectDoesNotExist), _absent),
+    (RequestDataTooBig, _too_large),
+    (ValidationError, _complaints),
+    ((HttpError, *_UNREADABLE), _unreadable),
+)
