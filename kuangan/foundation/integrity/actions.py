@@ -63,10 +63,12 @@ def build(
         object_label=str(row)[:300] if row is not None else "",
         region_code=_region(row),
         mine_id=_mine(row),
-        before=before,
-        after=after,
-        details={**details, "token": actor.token} if actor.token else details,
+        before=settled(before),
+        after=settled(after),
+        details=settled({**details, "token": actor.token} if actor.token else details),
     )
+    event.digest = digest_of(event)
+    return event
 
 
 # house: no-actor — every event already names its actor

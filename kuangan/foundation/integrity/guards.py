@@ -1,38 +1,65 @@
-"""Triggers by which the database refuses to change or delete audit rows, on SQLite and on PostgreSQL."""
+"""Triggers by which the database refuses to change or delete audit rows and seals, on SQLite and on PostgreSQL."""
 
+from collections.abc import Iterable
 from typing import Any
 
 TABLE = "integrity_auditevent"
-_SQLITE = {
-    "audit_no_update": f"CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END",
-    "audit_no_delete": f"CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON {TABLE} "
-    "BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END",
-}
-_POSTGRES = [
+SEALS = "integrity_seal"
+# Names of triggers by table: those of the audit table are older than the seals and keep theirs.
+_NAMES = {TABLE: "audit", SEALS: "seal"}
+_FUNCTION = (
     "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'audit rows are never changed or deleted'; END $$",
-    f"DROP TRIGGER IF EXISTS audit_no_change ON {TABLE}",
-    f"CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-    f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}",
-    f"CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
-]
+    "$$ BEGIN RAISE EXCEPTION 'audit rows are never changed or deleted'; END $$"
+)
+
+
+def _sqlite(table: str) -> Iterable[str]:
+    name = _NAMES[table]
+    for act, word in (("UPDATE", "changed"), ("DELETE", "deleted")):
+        yield (
+            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'audit rows are never {word}'); END"
+        )
+
+
+def _postgres(table: str) -> Iterable[str]:
+    name = _NAMES[table]
+    yield f"DROP TRIGGER IF EXISTS {name}_no_change ON {table}"
+    yield (
+        f"CREATE TRIGGER {name}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+    )
+    yield f"DROP TRIGGER IF EXISTS {name}_no_truncate ON {table}"
+    yield (
+        f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+    )
 
 
 def install(connection: Any) -> None:
-    """Put the triggers in place; safe to repeat."""
-    statements = list(_SQLITE.values()) if connection.vendor == "sqlite" else _POSTGRES
+    """Put the triggers in place on the tables that exist; safe to repeat."""
+    present = _present(connection)
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        if connection.vendor != "sqlite" and present:
+            cursor.execute(_FUNCTION)
+        for table in present:
+            for statement in _sqlite(table) if connection.vendor == "sqlite" else _postgres(table):
+                cursor.execute(statement)
 
 
 def remove(connection: Any) -> None:
-    """Take the triggers away: for the test suite's flush only."""
+    """Take the triggers away: for the test suite's flush and for migrations that fill a new column."""
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        else:
-            cursor.execute(f"DROP TRIGGER IF EXISTS audit_no_change ON {TABLE}")
-            cursor.execute(f"DROP TRIGGER IF EXISTS audit_no_truncate ON {TABLE}")
+        for table in _present(connection):
+            name = _NAMES[table]
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_update")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_delete")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_change ON {table}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_truncate ON {table}")
+
+
+def _present(connection: Any) -> list[str]:
+    tables = set(connection.introspection.table_names())
+    return [table for table in _NAMES if table in tables]

@@ -1,12 +1,17 @@
-"""Tables of integrity. The database itself refuses to change or delete audit rows (guards.py)."""
+"""Tables of integrity. The database itself refuses to change or delete audit rows and seals (guards.py)."""
+
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
+from kuangan.foundation.integrity.canonical import SEAL_FORMAT, stamp
 from kuangan.foundation.integrity.kinds import label_of
+from kuangan.foundation.integrity.verify_audit import LEAF, short_code
 from kuangan.foundation.kernel import clock
 
 
@@ -31,9 +36,12 @@ class AuditEvent(ScopedModel):
     before = models.JSONField(_("before"), null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(_("after"), null=True, encoder=DjangoJSONEncoder)
     details = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
+    uid = models.CharField(_("random mark"), max_length=32)
+    digest = models.CharField(_("SHA-256"), max_length=64)
 
     class Meta(ScopedModel.Meta):
         ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(digest="") & ~Q(uid=""), name="audit_row_has_a_digest")]
         indexes = [
             models.Index(fields=["object_type", "object_id", "-id"], name="audit_by_object"),
             models.Index(fields=["actor_id", "-id"], name="audit_by_actor"),
@@ -48,6 +56,61 @@ class AuditEvent(ScopedModel):
     def label(self) -> str:
         """What was done, in the reader's language."""
         return str(label_of(self.kind))
+
+
+class Seal(models.Model):
+    """A batch of audit rows under one root, chained to the seal before (docs/adr/0007). Never changed, as audit rows.
+
+    `leaves` is the batch in order: 40 bytes each, event number and digest (verify_audit.LEAF). `total` counts the
+    leaves of this and all earlier seals, `highest` is the largest event number in any of them: a row that was
+    committed late has a lower number and stands in a later batch.
+    """
+
+    unscoped_because = "holds numbers and hashes of all jurisdictions and no content"
+
+    number = models.BigIntegerField(_("number"), primary_key=True)
+    sealed_at = models.DateTimeField(_("sealed"), default=clock.now)
+    count = models.PositiveIntegerField(_("records"))
+    first = models.BigIntegerField(_("first record"))
+    last = models.BigIntegerField(_("last record"))
+    highest = models.BigIntegerField(_("highest record so far"))
+    total = models.BigIntegerField(_("records so far"))
+    root = models.CharField(_("root"), max_length=64)
+    previous = models.CharField(_("hash of the seal before"), max_length=64, unique=True)
+    hash = models.CharField(_("hash"), max_length=64)
+    leaves = models.BinaryField(_("leaves"))
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.CheckConstraint(condition=Q(count__gt=0, number__gt=0), name="seal_is_not_empty")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def figures(self) -> dict[str, Any]:
+        """What the hash is made of, as an export carries it."""
+        return {
+            "format": SEAL_FORMAT,
+            "number": self.number,
+            "sealed_at": stamp(self.sealed_at),
+            "count": self.count,
+            "first": self.first,
+            "last": self.last,
+            "highest": self.highest,
+            "total": self.total,
+            "root": self.root,
+            "previous": self.previous,
+            "hash": self.hash,
+        }
+
+    def unpacked(self) -> list[tuple[int, str]]:
+        """The leaves as (event number, digest)."""
+        return [(number, digest.hex()) for number, digest in LEAF.iter_unpack(bytes(self.leaves))]
+
+    @property
+    def code(self) -> str:
+        """Sixteen characters of the hash for paper (封存短码)."""
+        return short_code(self.figures())
 
 
 class StoredFile(models.Model):
