@@ -28,7 +28,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 # Bottom to top. A room may use the words of the rooms before it.
-FOUNDATION = ("kernel", "authority", "integrity", "exchange", "api", "ui")
+FOUNDATION = ("kernel", "authority", "integrity", "exchange", "notices", "api", "ui")
 ROOMS = (*FOUNDATION, "registry", "access", "standards", "plan", "duties", "shell")
 # Function of django.utils.translation → position of (context, singular, plural) among its arguments.
 FUNCTIONS = {
