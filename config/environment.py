@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+_SHORTEST_KEY = 32
+
 SQLITE_OPTIONS = {
     # IMMEDIATE: a transaction that reads and then writes never fails half-way with "database is locked".
     "transaction_mode": "IMMEDIATE",
@@ -59,6 +61,14 @@ def _demo_secret() -> str:
         path.write_text(get_random_secret_key() + get_random_secret_key(), encoding="utf-8")
         path.chmod(0o600)
     return path.read_text(encoding="utf-8")
+
+
+def second_factor_keys() -> list[str]:
+    """What the second factors are sealed with: the first seals, all open; the signing secret unless told otherwise."""
+    told = [str(key) for key in env.list("KUANGAN_SECOND_FACTOR_KEYS", default=[]) if str(key).strip()]
+    if any(len(key) < _SHORTEST_KEY for key in told):
+        raise ImproperlyConfigured("A key of KUANGAN_SECOND_FACTOR_KEYS is too short: 32 or more random characters.")
+    return told or [secret_key()]
 
 
 def database() -> dict[str, Any]:

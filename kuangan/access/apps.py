@@ -12,7 +12,9 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.access import kinds, policy  # noqa: F401
-        from kuangan.access.web import menu, recording
+        from kuangan.access.web import callers, menu, recording
+        from kuangan.foundation.api.callers import provide
 
+        provide(callers.recognise, callers.keep_refusal)
         recording.connect()
         menu.register()

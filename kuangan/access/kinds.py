@@ -6,7 +6,7 @@ from kuangan.foundation.integrity.kinds import declare, declare_words
 
 SIGNED_IN = declare("access.signed_in", _("signed in"))
 SIGNED_OUT = declare("access.signed_out", _("signed out"))
-SIGN_IN_FAILED = declare("access.sign_in_failed", _("failed to sign in"))
+SIGN_IN_FAILED = declare("access.sign_in_failed", _("failed to sign in"), personal=frozenset({"identity"}))
 LOCKED = declare("access.locked", _("was locked out"))
 REFUSED = declare("access.refused", _("was refused"))
 
@@ -27,6 +27,16 @@ INVITATION_ACCEPTED = declare("access.invitation_accepted", _("accepted an invit
 INVITATION_WITHDRAWN = declare("access.invitation_withdrawn", _("withdrew an invitation"))
 SESSION_ENDED = declare("access.session_ended", _("ended a session"))
 SESSIONS_ENDED = declare("access.sessions_ended", _("ended all sessions of an account"))
+OTHER_SESSIONS_ENDED = declare("access.other_sessions_ended", _("ended the other sessions of the account"))
+SECOND_FACTORS_SEALED = declare("access.second_factors_sealed", _("sealed the stored second factors"))
+IDENTITY_NOTED = declare(
+    "access.identity_noted", _("noted an identity for an account"), personal=frozenset({"identity"})
+)
+IDENTITY_WITHDRAWN = declare("access.identity_withdrawn", _("withdrew a noted identity"))
+IDENTITY_CONNECTED = declare("access.identity_connected", _("connected an identity to an account"))
+IDENTITY_DISCONNECTED = declare("access.identity_disconnected", _("disconnected an identity from an account"))
+TOKEN_CREATED = declare("access.token_created", _("created an API token"))
+TOKEN_REVOKED = declare("access.token_revoked", _("revoked an API token"))
 AUDIT_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
 
 declare_words(
@@ -52,4 +62,8 @@ declare_words(
     invitation=_("invitation"),
     ended_address=_("network address"),
     name=_("name"),
+    way=_("way of signing in"),
+    identity=_("identity at the provider"),
+    issuer=_("identity provider"),
+    multi_factor=_("second factor shown by the provider"),
 )

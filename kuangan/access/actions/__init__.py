@@ -11,22 +11,29 @@ from kuangan.access.actions.accounts import (
 )
 from kuangan.access.actions.grants import Place, grant, revoke_grant
 from kuangan.access.actions.invitations import accept_invitation, invite, withdraw_invitation
-from kuangan.access.actions.sessions import end_own_session, end_sessions
+from kuangan.access.actions.second_factors import seal_second_factors
+from kuangan.access.actions.sessions import end_other_sessions, end_own_session, end_sessions
+from kuangan.access.actions.tokens import create_token, note_use, revoke_token
 
 __all__ = [
     "Place",
     "accept_invitation",
     "create_account",
+    "create_token",
     "disable_account",
     "enable_account",
+    "end_other_sessions",
     "end_own_session",
     "end_sessions",
     "grant",
     "invite",
     "note_password_changed",
+    "note_use",
     "reset_password",
     "reset_second_factor",
     "revoke_grant",
+    "revoke_token",
+    "seal_second_factors",
     "set_preferences",
     "withdraw_invitation",
 ]

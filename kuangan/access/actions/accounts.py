@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.access import kinds, rules
-from kuangan.access.actions.sessions import cut_off
+from kuangan.access.actions.sessions import cut_off, wholly_reached
 from kuangan.access.models import User
+from kuangan.access.queries import reach
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
@@ -21,13 +22,20 @@ def create_account(
 ) -> tuple[User, str]:
     """A new account and its temporary password, to be shown once and changed at first sign-in."""
     require(actor, "access.administer_accounts")
-    user, temporary = new_account(username=username, name=name, phone=phone, password=password)
+    home = min(reach.area_of(actor).regions, default="")
+    user, temporary = new_account(username=username, name=name, phone=phone, password=password, home_region=home)
     record(actor, kinds.ACCOUNT_CREATED, user)
     return user, temporary
 
 
 def new_account(
-    *, username: str, name: str, phone: str, password: str | None, must_change: bool = True
+    *,
+    username: str,
+    name: str,
+    phone: str,
+    password: str | None,
+    must_change: bool = True,
+    home_region: str = "",
 ) -> tuple[User, str]:
     """The row itself, with its checks; the calling verb answers for the right and the record."""
     username = username.strip().lower()
@@ -41,7 +49,13 @@ def new_account(
         raise Refused(_("This is not a telephone number: enter 11 digits, or area code and number."), field="phone")
     if User.objects.filter(username=username).exists():
         raise Refused(_("This sign-in name is taken. Choose another one."), field="username")
-    user = User(username=username, name=name.strip(), phone=phone, must_change_password=must_change)
+    user = User(
+        username=username,
+        name=name.strip(),
+        phone=phone,
+        must_change_password=must_change,
+        home_region=home_region,
+    )
     if password is not None and not must_change:
         check_password_strength(password, user)
     temporary = password if password is not None else rules.temporary_password()
@@ -132,8 +146,8 @@ def set_preferences(actor: Actor, user: User, *, language: str, large_type: bool
 
 
 def _another(actor: Actor, user: User) -> User:
-    """The locked row of somebody else's account; the right to administer it is required here."""
-    require(actor, "access.administer_accounts")
+    """The locked row of somebody else's account, whose credentials are about to change."""
     if user.pk == actor.user_id:
+        require(actor, "access.administer_accounts")
         raise Refused(_("Your own account is administered by another security administrator."))
-    return User.objects.select_for_update().get(pk=user.pk)
+    return wholly_reached(actor, user)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from kuangan.access import kinds, rules
 from kuangan.access.actions.sessions import cut_off
 from kuangan.access.models import SCOPE_FIELDS, GrantRecord, Scoped, User
+from kuangan.access.queries import reach
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.roles import ADMIN_ROLES, Role
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.registry.models import Agency, Authority, Enterprise, Mine, Region
 
 
@@ -62,6 +63,8 @@ def grant(
     """Let `user` act as `role` in `place`, from today unless another day is named; both end days count."""
     check_offer(actor, role, place)
     user = User.objects.select_for_update().get(pk=user.pk)
+    if not reach.reaches(actor, user):
+        raise OutOfScope
     if user.pk == actor.user_id:
         raise Refused(_("Nobody grants anything to themselves. Ask another security administrator."))
     start = valid_from or clock.today()
@@ -97,7 +100,7 @@ def check_offer(actor: Actor, role: str, place: Place) -> None:
 
 
 def _within_reach(actor: Actor, place: Place) -> bool:
-    scope = actor.scope_as(Role.SECURITY_ADMIN)
+    scope = reach.area_of(actor)
     if place.region_code:
         return scope.covers_region(place.region_code)
     if place.authority is not None:
@@ -126,6 +129,8 @@ def revoke_grant(actor: Actor, found: GrantRecord, *, reason: str) -> GrantRecor
     """End a grant now; the account's sessions end with it, so that nothing is done under the old rights."""
     require(actor, "access.grant")
     found = GrantRecord.objects.select_for_update().get(pk=found.pk)
+    if not GrantRecord.objects.filter(reach.grants_reached(actor), pk=found.pk).exists():
+        raise OutOfScope
     if found.revoked_at is not None:
         raise Refused(_("This grant has already been revoked."))
     if found.user_id == actor.user_id:

@@ -9,12 +9,13 @@ from kuangan.access import kinds, rules
 from kuangan.access.actions.accounts import new_account
 from kuangan.access.actions.grants import Place, check_offer, wording
 from kuangan.access.models import SCOPE_FIELDS, GrantRecord, Invitation, User
+from kuangan.access.queries import reach
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.errors import OutOfScope, Refused
 
 LONGEST_DAYS = 14
 
@@ -87,6 +88,8 @@ def withdraw_invitation(actor: Actor, invitation: Invitation) -> Invitation:
     """Make an unused link worthless."""
     require(actor, "access.invite")
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not reach.invitations_reached(actor).filter(pk=invitation.pk).exists():
+        raise OutOfScope
     if not invitation.is_open:
         raise Refused(_("This invitation has been used, withdrawn or has expired."))
     invitation.withdrawn_at = clock.now()

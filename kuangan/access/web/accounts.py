@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kuangan.access import actions, queries
 from kuangan.access.models import User
 from kuangan.access.web.forms import AccountForm, ReasonForm
+from kuangan.access.web.tokens import shown
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
@@ -51,8 +52,10 @@ def _account_context(request: Request, account: User, **more: Any) -> dict[str, 
     return {
         "account": account,
         "own": account.pk == request.user.pk,
+        "whole": queries.reaches_wholly(request.actor, account),
         "grants": queries.grants_of(request.actor, account),
         "devices": queries.devices(account),
+        "tokens": shown(queries.tokens_of(request.actor, account)),
         "second_factor": queries.has_second_factor(account),
         "today": clock.today(),
         "reason": ReasonForm(),

@@ -4,12 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.access import rules
 from kuangan.access.web.addresses import client_address
+from kuangan.foundation.kernel.errors import Refused
 
 WRONG_CODE = _("The code is wrong or has expired. Enter the newest one from the app, or a recovery code.")
 TOO_MANY = _("Too many attempts. Wait a quarter of an hour and try again.")
@@ -56,13 +59,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Our words for the second factor."""
+    """Our words for the second factor, and its secrets sealed in the database."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
         "rate_limited": TOO_MANY,
     }
+
+    def encrypt(self, text: str) -> str:
+        """Sealed under the first of our keys."""
+        return rules.seal(text, settings.KUANGAN_SECOND_FACTOR_KEYS)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Refused, never an empty secret, when the key is lost: codes of an empty secret could be computed."""
+        try:
+            return rules.unseal(encrypted_text, settings.KUANGAN_SECOND_FACTOR_KEYS)
+        except rules.SealBroken as error:
+            raise Refused(
+                _(
+                    "The second factor of this account cannot be read any more. Tell the system administrator: the "
+                    "key of this installation was changed."
+                )
+            ) from error
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)

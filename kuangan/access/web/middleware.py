@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +21,7 @@ from kuangan.access.actions import set_preferences
 from kuangan.access.queries import build_actor, is_official
 from kuangan.access.web.addresses import client_address
 from kuangan.access.web.library import FIRST_PASSWORD_PAGES, FIRST_SECOND_FACTOR_PAGES, is_blocked
+from kuangan.foundation.api.doors import is_for_programmes
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import MINE_ROLES
 from kuangan.foundation.integrity.actions import record
@@ -29,7 +31,7 @@ from kuangan.foundation.ui import errors
 from kuangan.foundation.ui.context import LARGE_COOKIE
 
 Answer = Callable[[HttpRequest], HttpResponse]
-_SEEN, _FACTOR = "access.seen", "access.second_factor"
+_SEEN, _BEGAN, _FACTOR = "access.seen", "access.began", "access.second_factor"
 _SWITCHES = frozenset({"ui:large", "ui:language"})
 _STEP = 60
 """Seconds between two writes of "last seen" into a session."""
@@ -43,6 +45,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = client_address(request)
+        if is_for_programmes(request.path_info):  # a token says who it is, see access.web.callers; cookies say nothing
+            request.user, request.actor = AnonymousUser(), Actor.nobody(address)  # type: ignore[attr-defined]
+            return self.get_response(request)
         if not request.user.is_authenticated:
             request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
             return self.get_response(request)
@@ -52,7 +57,10 @@ class ActorMiddleware:
         if not _still_awake(request, actor):
             logout(request)
             request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
-            messages.info(request, _("You were signed out because nothing was done for a while."))
+            messages.info(
+                request,
+                _("You were signed out: nothing was done for a while, or the session had lasted its longest time."),
+            )
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
         if request.user.is_authenticated and not _learn_preferences(request, response) and first:
@@ -83,10 +91,15 @@ def _still_awake(request: HttpRequest, actor: Actor) -> bool:
     present = int(clock.real_now().timestamp())
     seen = request.session.get(_SEEN)
     limit = idle_limit(actor)
-    if seen is None and actor.roles and actor.roles <= MINE_ROLES:
-        request.session.set_expiry(limit)
+    of_a_mine = bool(actor.roles) and actor.roles <= MINE_ROLES
+    if seen is None:
+        request.session[_BEGAN] = present
+        if of_a_mine:
+            request.session.set_expiry(limit)
     if seen is not None and present - seen > limit:
         return False
+    if not of_a_mine and present - request.session.get(_BEGAN, present) > settings.KUANGAN_SESSION_SECONDS:
+        return False  # the store alone would prolong a busy session for ever
     if seen is None or present - seen >= _STEP:
         request.session[_SEEN] = present
     return True

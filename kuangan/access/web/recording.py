@@ -9,11 +9,12 @@ from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from axes.signals import user_locked_out
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
 from kuangan.access import kinds
-from kuangan.access.actions import note_password_changed
+from kuangan.access.actions import end_other_sessions, note_password_changed
 from kuangan.access.models import User
 from kuangan.access.queries import build_actor
 from kuangan.access.web.addresses import client_address, sign_in_name
@@ -68,12 +69,15 @@ def on_factor_added(request: HttpRequest, user: User, authenticator: Authenticat
     """The authenticator app has been set up, or recovery codes have been made."""
     totp = authenticator.type == Authenticator.Type.TOTP
     _record_factor(kinds.SECOND_FACTOR_ADDED if totp else kinds.RECOVERY_CODES_MADE, request, user)
+    if totp:
+        _keep_this_session_only(request, user)
 
 
 def on_factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     """The authenticator app has been removed."""
     if authenticator.type == Authenticator.Type.TOTP:
         _record_factor(kinds.SECOND_FACTOR_REMOVED, request, user)
+        _keep_this_session_only(request, user)
 
 
 def on_factor_reset(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
@@ -83,6 +87,14 @@ def on_factor_reset(request: HttpRequest, user: User, authenticator: Authenticat
 
 def _record_factor(kind: Kind, request: HttpRequest, user: User) -> None:
     record(_as_actor(request, user), kind, user)
+
+
+def _keep_this_session_only(request: HttpRequest, user: User) -> None:
+    """Sessions that were opened under another second factor end."""
+    end_other_sessions(_as_actor(request, user), user, keep=request.session.session_key or "")
+    # Stamped and saved here: the library's signal may come after the answer, when a new key would reach nobody.
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request.session.save()
 
 
 def _record_attempt(kind: Kind, request: HttpRequest | None, name: str) -> None:

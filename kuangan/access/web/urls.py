@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.access.web import accounts, audit, grants, invitations, own
+from kuangan.access.web import accounts, audit, grants, invitations, own, tokens
 from kuangan.access.web.library import LIBRARY_VERBS
 
 __all__ = ["LIBRARY_VERBS", "app_name", "urlpatterns"]
@@ -12,6 +12,10 @@ urlpatterns = [
     path("me/", own.page, name="me"),
     path("me/preferences/", own.preferences, name="preferences"),
     path("me/devices/<int:pk>/end/", own.end_device, name="end_device"),
+    path("me/tokens/", tokens.board, name="tokens"),
+    path("me/tokens/new/", tokens.create, name="create_token"),
+    path("me/tokens/<int:pk>/revoke/", tokens.revoke_own, name="revoke_own_token"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("invitation/<str:token>/", own.accept, name="accept_invitation"),
     path("accounts/", accounts.board, name="accounts"),
     path("accounts/new/", accounts.create, name="create_account"),

@@ -1,0 +1,32 @@
+"""Reads of access: the Actor of a request; accounts, grants, invitations, devices; whom an administrator reaches."""
+
+from kuangan.access.queries.accounts import (
+    accounts,
+    all_grants,
+    devices,
+    grants_of,
+    has_second_factor,
+    invitations,
+    open_invitation,
+)
+from kuangan.access.queries.actors import build_actor, is_official, scope_of
+from kuangan.access.queries.reach import reaches, reaches_wholly
+from kuangan.access.queries.tokens import actor_behind, token_behind, tokens_of
+
+__all__ = [
+    "accounts",
+    "actor_behind",
+    "all_grants",
+    "build_actor",
+    "devices",
+    "grants_of",
+    "has_second_factor",
+    "invitations",
+    "is_official",
+    "open_invitation",
+    "reaches",
+    "reaches_wholly",
+    "scope_of",
+    "token_behind",
+    "tokens_of",
+]

@@ -1,0 +1,30 @@
+"""From a token to the caller of an API request; plugged into the API's machinery by apps.py."""
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from kuangan.access import kinds
+from kuangan.access.actions import note_use
+from kuangan.access.queries import actor_behind, token_behind
+from kuangan.access.web.addresses import client_address
+from kuangan.foundation.api.callers import Caller
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.actions import record
+
+
+def recognise(secret: str, request: HttpRequest) -> Caller | None:
+    """The owner behind a token, as far as the token reaches; None when it opens nothing."""
+    token = token_behind(secret)
+    if token is None:
+        return None
+    actor = actor_behind(token, client_address(request))
+    note_use(actor, token)
+    request.api_token = token  # type: ignore[attr-defined]
+    return Caller(actor, f"token:{token.pk}")
+
+
+def keep_refusal(request: HttpRequest, reason: str, outside: bool) -> None:
+    """Every missing right is kept in the audit trail, as on the pages."""
+    actor = getattr(request, "actor", None) or Actor.nobody(client_address(request))
+    with transaction.atomic():
+        record(actor, kinds.REFUSED, page=request.path[:300], method=request.method, reason=reason, outside=outside)
