@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry import kinds
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.rights import lock, require_in_region
 from kuangan.registry.models import Agency, Authority, Contractor, Enterprise, Mine
 from kuangan.registry.rules import credit_code_state, tidy_code
@@ -34,18 +35,11 @@ def register_enterprise(
     require_in_region(actor, "registry.edit", region_code)
     code, state = credit_code_state(credit_code)
     _refuse_doubled_code(code, state)
-    enterprise = Enterprise(
-        name=_named(name),
-        region_code=region_code,
-        credit_code=code,
-        credit_code_state=state,
-        address=address.strip(),
-        phone=phone.strip(),
-        is_demo=is_demo,
+    enterprise = drafting.enterprise(
+        name=_named(name), region_code=region_code, credit_code=code, address=address, phone=phone, is_demo=is_demo
     )
-    enterprise.search_text = enterprise.searchable()
     enterprise.save()
-    record(actor, kinds.ENTERPRISE_REGISTERED, enterprise, credit_code=code)
+    record_many([traces.enterprise_registered(actor, enterprise)])
     return enterprise
 
 
@@ -73,7 +67,7 @@ def amend_enterprise(actor: Actor, enterprise: Enterprise, **changes: str) -> En
     for mine in mines:
         mine.search_text = mine.searchable()
     Mine.rows.bulk_update(mines, ["search_text"])
-    record(actor, kinds.ENTERPRISE_AMENDED, enterprise, before=before, after=after)
+    record_many([traces.enterprise_amended(actor, enterprise, before, after)])
     return enterprise
 
 
@@ -120,16 +114,12 @@ def register_contractor(
     require(actor, "registry.engage")
     if Contractor.objects.filter(name=_named(name)).exists():
         raise Refused(_("A contractor of this name is already registered: choose it from the list."), "name")
-    contractor = Contractor.objects.create(
-        name=_named(name),
-        region_code=region_code,
-        credit_code=credit_code_state(credit_code)[0],
-        licence_no=tidy_code(licence_no),
-        licence_valid_to=licence_valid_to,
-        qualification=qualification.strip(),
-        is_demo=is_demo,
-    )
-    record(actor, kinds.CONTRACTOR_REGISTERED, contractor)
+    contractor = drafting.contractor(
+        name=name, region_code=region_code, credit_code=credit_code, licence_no=licence_no,
+        licence_valid_to=licence_valid_to, qualification=qualification, is_demo=is_demo,
+    )  # fmt: skip
+    contractor.save()
+    record_many([traces.contractor_registered(actor, contractor)])
     return contractor
 
 
@@ -160,7 +150,7 @@ def register_authority(
 def _named(name: str) -> str:
     if not name.strip():
         raise Refused(_("Enter the name."), "name")
-    return " ".join(name.split())
+    return drafting.tidied(name)
 
 
 def _refuse_doubled_code(code: str, state: str, own_pk: int | None = None) -> None:

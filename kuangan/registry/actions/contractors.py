@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry import kinds
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.bodies import register_contractor
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import lock
@@ -42,14 +43,9 @@ def engage_contractor(
             % words,
             "is_warned",
         )
-    engagement = Engagement.rows.create(mine=mine, contractor=contractor, work=work.strip(), started_on=started_on)
-    record(
-        actor,
-        kinds.CONTRACTOR_ENGAGED,
-        engagement,
-        happened_at=clock.start_of_day(started_on),
-        cleared_out_before=bool(warning),
-    )
+    engagement = drafting.engagement(mine, contractor, work=work, started_on=started_on)
+    engagement.save()
+    record_many([traces.contractor_engaged(actor, engagement, cleared_out_before=bool(warning))])
     _follow_facts(actor, mine)
     announce("registry.contractor_engaged", mine_id=mine.pk, engagement_id=engagement.pk)
     return engagement

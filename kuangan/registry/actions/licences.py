@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.registry import kinds
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.rights import lock
 from kuangan.registry.models import Enterprise, Licence, Mine
 from kuangan.registry.rules import tidy_code
@@ -46,18 +46,12 @@ def register_licence(
         )
     if former:
         end_licence(actor, former, on=clock.today())
-    licence = Licence.rows.create(
-        enterprise=enterprise,
-        mine=mine,
-        region_code=holder.region_code,
-        kind=kind,
-        number=number,
-        issuer=issuer.strip(),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        scope_of_work=scope_of_work.strip(),
-    )
-    record(actor, kinds.LICENCE_REGISTERED, licence, number=number, valid_to=valid_to)
+    licence = drafting.licence(
+        holder, kind=kind, number=number, issuer=issuer, valid_from=valid_from, valid_to=valid_to,
+        scope_of_work=scope_of_work,
+    )  # fmt: skip
+    licence.save()
+    record_many([traces.licence_registered(actor, licence)])
     return licence
 
 
@@ -67,5 +61,5 @@ def end_licence(actor: Actor, licence: Licence, *, on: date) -> Licence:
     licence = lock(actor, "registry.edit", licence)
     licence.ended_on = on
     licence.save(update_fields=["ended_on"])
-    record(actor, kinds.LICENCE_ENDED, licence, on=on)
+    record_many([traces.licence_ended(actor, licence, on)])
     return licence

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry import kinds
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import lock, require_in_region
 from kuangan.registry.models import Enterprise, Licence, Mine
@@ -59,26 +60,15 @@ def register_mine(
         raise Refused(_("Enter the status: it decides whether the mine is in scope."), "status")
     if not name.strip():
         raise Refused(_("Enter the name."), "name")
-    mine = Mine(
-        enterprise=enterprise,
-        name=" ".join(name.split()),
-        kind=kind,
-        region_code=region_code,
-        code=_free_code(code, region_code),
-        short_name=short_name.strip(),
-        town=town.strip(),
-        address=address.strip(),
-        mineral=mineral.strip(),
-        design_capacity=design_capacity.strip(),
-        longitude=longitude,
-        latitude=latitude,
-        is_demo=is_demo,
-    )
+    mine = drafting.mine(
+        enterprise=enterprise, name=name, kind=kind, region_code=region_code, code=_free_code(code, region_code),
+        short_name=short_name, town=town, address=address, mineral=mineral, design_capacity=design_capacity,
+        longitude=longitude, latitude=latitude, is_demo=is_demo,
+    )  # fmt: skip
     _check_place(mine)
     mine.attached_to = _host(mine, attached_to)
-    mine.search_text = mine.searchable()
     mine.save()
-    record(actor, kinds.MINE_REGISTERED, mine, code=mine.code, mine_kind=kind)
+    record_many([traces.mine_registered(actor, mine)])
     state_facts(actor, [FactChange(mine, facts, effective_on, basis.strip())])
     announce("registry.mine_facts_changed", mine_id=mine.pk)
     return mine
@@ -104,7 +94,7 @@ def amend_mine(actor: Actor, mine: Mine, **changes: Any) -> Mine:
     if before.get("region_code", mine.region_code) != mine.region_code:
         Licence.rows.filter(mine=mine).update(region_code=mine.region_code)
         mine.appointments.update(region_code=mine.region_code)
-    record(actor, kinds.MINE_AMENDED, mine, before=before, after=after)
+    record_many([traces.mine_amended(actor, mine, before, after)])
     if {"region_code", "kind"} & set(changes):
         announce("registry.mine_facts_changed", mine_id=mine.pk)
     return mine

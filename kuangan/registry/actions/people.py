@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
-from kuangan.registry import kinds
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.rights import lock
 from kuangan.registry.models import Agency, Appointment, Authority, Enterprise, Mine, Person
-from kuangan.registry.rules import tidy_code
 from kuangan.registry.states import AUTHORITY_POSTS, MINE_POSTS, Post
 
 Organisation = Enterprise | Mine | Authority | Agency
-_SINGLE = {Post.PRINCIPAL, Post.CONTACT_PERSON, Post.GROUP_HEAD}
+SINGLE = {Post.PRINCIPAL, Post.CONTACT_PERSON, Post.GROUP_HEAD}
 """Posts held by one person at a time; naming a successor ends the former appointment."""
 
 
@@ -40,19 +39,12 @@ def register_person(
         raise Refused(_("Enter the name."), "name")
     if id_number_masked and "*" not in id_number_masked:
         raise Refused(_("Identity numbers are kept masked only: 4407**********1234."), "id_number_masked")
-    field = {Enterprise: "enterprise", Authority: "authority", Agency: "agency"}[type(employer)]
-    person = Person(
-        name=name.strip(),
-        phone=phone.strip(),
-        title=title.strip(),
-        id_number_masked=id_number_masked,
-        region_code=employer.region_code,
-        is_demo=is_demo,
-        **{field: employer},
+    told = {"title": title.strip(), "id_number_masked": id_number_masked, "is_demo": is_demo}
+    person = drafting.person(
+        name=name, phone=phone, region_code=employer.region_code, **told, **{drafting.field_of(employer): employer}
     )
-    person.search_text = person.searchable()
     person.save()
-    record(actor, kinds.PERSON_REGISTERED, person)
+    record_many([traces.person_registered(actor, person)])
     return person
 
 
@@ -77,25 +69,18 @@ def appoint(
     _check_post(post, organisation)
     if appointed_on > clock.today():
         raise Refused(_("An appointment is entered when it has begun, not before."), "appointed_on")
-    where: dict[str, Any] = {_field(organisation): organisation}
-    if post in _SINGLE:
+    where: dict[str, Any] = {drafting.field_of(organisation): organisation}
+    if post in SINGLE:
         for former in Appointment.rows.filter(post=post, ended_on__isnull=True, **where):
             _end(actor, former, max(appointed_on, former.appointed_on))
     elif Appointment.rows.filter(person=person, post=post, ended_on__isnull=True, **where).exists():
         raise Refused(_("%(name)s already holds this post here.") % {"name": person}, "person")
-    appointment = Appointment.rows.create(
-        person=person,
-        post=post,
-        region_code=organisation.region_code,
-        appointed_on=appointed_on,
-        document=document.strip(),
-        speciality=speciality.strip(),
-        certificate_no=tidy_code(certificate_no),
-        certificate_valid_to=certificate_valid_to,
-        **where,
-    )
-    happened = clock.start_of_day(appointed_on)
-    record(actor, kinds.APPOINTED, appointment, happened_at=happened, person=person.name, post=post)
+    appointment = drafting.appointment(
+        person, post=post, organisation=organisation, appointed_on=appointed_on, document=document,
+        speciality=speciality, certificate_no=certificate_no, certificate_valid_to=certificate_valid_to,
+    )  # fmt: skip
+    appointment.save()
+    record_many([traces.appointed(actor, appointment)])
     announce("registry.appointed", appointment_id=appointment.pk)
     return appointment
 
@@ -115,16 +100,12 @@ def end_appointment(actor: Actor, appointment: Appointment, *, on: date, reason:
 def _end(actor: Actor, appointment: Appointment, on: date, reason: str = "") -> Appointment:
     appointment.ended_on = on
     appointment.save(update_fields=["ended_on"])
-    record(actor, kinds.APPOINTMENT_ENDED, appointment, happened_at=clock.start_of_day(on), reason=reason)
+    record_many([traces.appointment_ended(actor, appointment, on, reason)])
     return appointment
 
 
 def _verb_for(post: str) -> str:
     return "registry.name_contact" if post == Post.CONTACT_PERSON else "registry.appoint"
-
-
-def _field(organisation: Organisation) -> str:
-    return {Enterprise: "enterprise", Mine: "mine", Authority: "authority", Agency: "agency"}[type(organisation)]
 
 
 def _check_post(post: str, organisation: Organisation) -> None:
@@ -143,15 +124,14 @@ def appoint_named(
     """Appoint somebody by name: who is already known at the organisation takes up the post, otherwise is entered."""
     organisation = lock(actor, _verb_for(post), organisation)
     employer = organisation.enterprise if isinstance(organisation, Mine) else organisation
-    where = {_field(employer): employer}
+    where = {drafting.field_of(employer): employer}
     person = Person.rows.filter(name=name.strip(), **where).order_by("pk").first()
     if person is None:
-        person = Person(name=name.strip(), phone=phone.strip(), region_code=organisation.region_code, **where)
-        person.search_text = person.searchable()
+        person = drafting.person(name=name, phone=phone, region_code=organisation.region_code, **where)
         person.save()
-        record(actor, kinds.PERSON_REGISTERED, person)
+        record_many([traces.person_registered(actor, person)])
     elif phone.strip() and person.phone != phone.strip():
         before, person.phone = person.phone, phone.strip()
         person.save(update_fields=["phone"])
-        record(actor, kinds.PERSON_AMENDED, person, before={"phone": before}, after={"phone": person.phone})
+        record_many([traces.phone_amended(actor, person, before)])
     return appoint(actor, person, post=post, organisation=organisation, appointed_on=appointed_on, **told)

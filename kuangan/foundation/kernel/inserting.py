@@ -1,0 +1,131 @@
+"""Many new rows in one statement: COPY on PostgreSQL, one prepared INSERT on SQLite; numbers are given beforehand.
+
+About four times as fast as bulk_create, which builds an expression per value. For new rows whose fields are all set:
+no signals, no fields that the database computes, no files.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Row = TypeVar("Row", bound=models.Model)
+Put = Callable[[Any], Any]
+FEW = 20
+"""Up to so many rows a plain bulk_create is as quick."""
+_CHUNK = 1 << 16
+_PASSED = (
+    models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey, models.AutoField,
+)  # fmt: skip
+
+
+def insert(rows: Sequence[Row]) -> Sequence[Row]:
+    """Store new rows of one model, within the caller's transaction; returns them with their numbers set.
+
+    IntegrityError when a constraint is broken, as from bulk_create.
+    """
+    if not rows:
+        return rows
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
+    if len(rows) <= FEW:
+        return list(model._base_manager.bulk_create(rows))
+    _number(connection, model, rows)
+    fields = [(field.attname, _put(field, connection)) for field in model._meta.concrete_fields]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    values = ([put(row.__dict__[name]) for name, put in fields] for row in rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for text in _in_chunks(values):
+                    copy.write(text)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608  # nosec B608
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return rows
+
+
+def _number(connection: BaseDatabaseWrapper, model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Give the rows the next numbers of their table. SQLite has one writer, so nobody takes them in between."""
+    key = model._meta.pk
+    if not isinstance(key, models.AutoField | models.BigAutoField) or rows[0].pk is not None:
+        return
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+            cursor.execute(sequence, [table, key.column, len(rows)])
+            numbers = sorted(number for (number,) in cursor.fetchall())
+        else:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            first = (cursor.fetchone() or (0,))[0] + 1
+            numbers = list(range(first, first + len(rows)))
+    for row, number in zip(rows, numbers, strict=True):
+        setattr(row, key.attname, number)
+
+
+def _put(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> Put:
+    """What turns a value of a field into what the database takes."""
+    if isinstance(field, models.JSONField):
+        return _json(field)
+    if isinstance(field, _PASSED):
+        return lambda value: value
+    if connection.vendor == "postgresql":
+        return _remembering(lambda value: value if value is None else str(value))
+    return _remembering(lambda value: field.get_db_prep_save(value, connection))
+
+
+def _remembering(put: Put) -> Put:
+    """Moments, days and numbers repeat themselves from row to row."""
+    seen: dict[Any, Any] = {}
+
+    def of(value: Any) -> Any:
+        if value not in seen:
+            if len(seen) > 5_000:
+                seen.clear()
+            seen[value] = put(value)
+        return seen[value]
+
+    return of
+
+
+def _json(field: models.JSONField) -> Put:
+    import json
+
+    encode = (field.encoder or json.JSONEncoder)().encode
+
+    def put(value: Any) -> str | None:
+        return None if value is None else encode(value)
+
+    return put
+
+
+def _in_chunks(rows: Iterable[list[Any]]) -> Iterator[str]:
+    """Rows in COPY's text format, some 64 thousand characters at a time."""
+    held: list[str] = []
+    size = 0
+    for row in rows:
+        line = "\t".join(map(copied, row)) + "\n"
+        held.append(line)
+        size += len(line)
+        if size >= _CHUNK:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
+
+
+def copied(value: Any) -> str:
+    """A value in COPY's text format: \\N is null, and a backslash stands before what would end a column or a row."""
+    if value is None:
+        return "\\N"
+    if type(value) is int:
+        return str(value)
+    text = str(value)
+    if "\\" in text or not text.isprintable():
+        for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+            text = text.replace(mark, written)
+    return text

@@ -1,0 +1,129 @@
+"""Rows of the registry as they begin: one place for single entries and for imports, so that the two cannot disagree.
+
+Nothing here is saved, locked or asked for; the verbs do that. Texts come in as people typed them.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kuangan.registry.models import (
+    Agency,
+    Appointment,
+    Authority,
+    Contractor,
+    Engagement,
+    Enterprise,
+    Licence,
+    Mine,
+    Person,
+)
+from kuangan.registry.rules import credit_code_state, tidy_code
+
+Organisation = Enterprise | Mine | Authority | Agency
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def enterprise(
+    *, name: str, region_code: str, credit_code: str = "", address: str = "", phone: str = "", is_demo: bool = False
+) -> Enterprise:
+    """An enterprise; how far its credit code can be trusted is judged here."""
+    code, state = credit_code_state(credit_code)
+    row = Enterprise(
+        name=tidied(name), region_code=region_code, credit_code=code, credit_code_state=state,
+        address=address.strip(), phone=phone.strip(), is_demo=is_demo,
+    )  # fmt: skip
+    row.search_text = row.searchable()
+    return row
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def mine(
+    *, enterprise: Enterprise, name: str, kind: str, region_code: str, code: str, short_name: str = "", town: str = "",
+    address: str = "", mineral: str = "", design_capacity: str = "", longitude: Decimal | None = None,
+    latitude: Decimal | None = None, attached_to: Mine | None = None, is_demo: bool = False,
+) -> Mine:  # fmt: skip
+    """A mine under a code that is free; its facts are stated about it afterwards."""
+    row = Mine(
+        enterprise=enterprise, name=tidied(name), kind=kind, region_code=region_code, code=code,
+        short_name=short_name.strip(), town=town.strip(), address=address.strip(), mineral=mineral.strip(),
+        design_capacity=design_capacity.strip(), longitude=longitude, latitude=latitude, attached_to=attached_to,
+        is_demo=is_demo,
+    )  # fmt: skip
+    row.search_text = row.searchable()
+    return row
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def licence(
+    holder: Mine | Enterprise, *, kind: str, number: str, issuer: str = "", valid_from: date | None = None,
+    valid_to: date | None = None, scope_of_work: str = "",
+) -> Licence:  # fmt: skip
+    """A licence of a mine or of a whole enterprise."""
+    is_mine = isinstance(holder, Mine)
+    return Licence(
+        enterprise=holder.enterprise if is_mine else holder, mine=holder if is_mine else None,
+        region_code=holder.region_code, kind=kind, number=tidy_code(number), issuer=issuer.strip(),
+        valid_from=valid_from, valid_to=valid_to, scope_of_work=scope_of_work.strip(),
+    )  # fmt: skip
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def person(*, name: str, region_code: str, phone: str = "", **told: Any) -> Person:
+    """Somebody at one employer: `enterprise=`, `authority=` or `agency=`; also title, id_number_masked, is_demo."""
+    row = Person(name=name.strip(), phone=phone.strip(), region_code=region_code, **told)
+    row.search_text = row.searchable()
+    return row
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def appointment(
+    person: Person, *, post: str, organisation: Organisation, appointed_on: date, document: str = "",
+    speciality: str = "", certificate_no: str = "", certificate_valid_to: date | None = None,
+) -> Appointment:  # fmt: skip
+    """A post that somebody takes up in an organisation."""
+    return Appointment(
+        person=person, post=post, region_code=organisation.region_code, appointed_on=appointed_on,
+        document=document.strip(), speciality=speciality.strip(), certificate_no=tidy_code(certificate_no),
+        certificate_valid_to=certificate_valid_to, **{field_of(organisation): organisation},
+    )  # fmt: skip
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def contractor(
+    *, name: str, region_code: str = "", credit_code: str = "", licence_no: str = "",
+    licence_valid_to: date | None = None, qualification: str = "", is_demo: bool = False,
+) -> Contractor:  # fmt: skip
+    """A contractor under its full name."""
+    return Contractor(
+        name=tidied(name), region_code=region_code, credit_code=credit_code_state(credit_code)[0],
+        licence_no=tidy_code(licence_no), licence_valid_to=licence_valid_to, qualification=qualification.strip(),
+        is_demo=is_demo,
+    )  # fmt: skip
+
+
+# house: no-actor — drafts a row, writes nothing
+# house: not-atomic — drafts a row, writes nothing
+def engagement(mine: Mine, contractor: Contractor, *, work: str, started_on: date) -> Engagement:
+    """A contractor's work in a mine."""
+    return Engagement(mine=mine, contractor=contractor, work=work.strip(), started_on=started_on)
+
+
+# house: no-actor — looks at nothing but its argument
+# house: not-atomic — looks at nothing but its argument
+def field_of(organisation: Organisation) -> str:
+    """The name under which appointments and people point at an organisation."""
+    return {Enterprise: "enterprise", Mine: "mine", Authority: "authority", Agency: "agency"}[type(organisation)]
+
+
+# house: no-actor — looks at nothing but its argument
+# house: not-atomic — looks at nothing but its argument
+def tidied(name: str) -> str:
+    """A name with single spaces and none at its ends."""
+    return " ".join(name.split())
