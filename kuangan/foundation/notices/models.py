@@ -21,7 +21,7 @@ class Cause(ScopedModel):
     scope_paths = ScopePaths(region="region_code", mine="mine_id")
 
     key = models.CharField(_("key"), max_length=200, unique=True)
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(_("sort of notice"), max_length=60)
     params = models.JSONField(_("parameters"), default=dict, encoder=DjangoJSONEncoder)
     url = models.CharField(_("address"), max_length=300, blank=True)
     region_code = models.CharField(_("region"), max_length=6, blank=True)
@@ -32,7 +32,7 @@ class Cause(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ["-id"]
-        verbose_name = _("cause")
+        verbose_name = _("what is told")
         indexes = [models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="cause_to_route")]
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Notice(models.Model):
 
     unscoped_because = "a notice belongs to its recipient alone, whatever the recipient's jurisdiction is today"
 
-    cause = models.ForeignKey(Cause, models.CASCADE, related_name="notices", verbose_name=_("cause"))
+    cause = models.ForeignKey(Cause, models.CASCADE, related_name="notices", verbose_name=_("what is told"))
     recipient_id = models.BigIntegerField(_("account number"))
     pace = models.CharField(_("how soon"), max_length=10, choices=Pace.choices, default=Pace.DIGEST)
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
@@ -84,7 +84,7 @@ class Endpoint(models.Model):
         GROUP_ROBOT = "group_robot", _("Group robot of WeCom")
 
     name = models.CharField(_("name"), max_length=100)
-    form = models.CharField(_("form"), max_length=12, choices=Form.choices, default=Form.SIGNED)
+    form = models.CharField(_("written as"), max_length=12, choices=Form.choices, default=Form.SIGNED)
     url = models.CharField(_("address"), max_length=500)
     region_code = models.CharField(_("region"), max_length=6, blank=True)
     nonce = models.CharField(max_length=64, editable=False)

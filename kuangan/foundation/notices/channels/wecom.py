@@ -27,7 +27,7 @@ class WeCom(Channel):
     """Messages of an application of 企业微信 or 粤政易 to a person found by the mobile number."""
 
     name = "wecom"
-    label = _("WeCom")
+    label = _("WeCom message")
     needs = ("KUANGAN_WECOM_HOST", "KUANGAN_WECOM_CORP", "KUANGAN_WECOM_AGENT", "KUANGAN_WECOM_SECRET")
 
     def is_configured(self) -> bool:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('form', models.CharField(choices=[('signed', 'JSON with signature'), ('group_robot', 'Group robot of WeCom')], default='signed', max_length=12, verbose_name='form')),
+                ('form', models.CharField(choices=[('signed', 'JSON with signature'), ('group_robot', 'Group robot of WeCom')], default='signed', max_length=12, verbose_name='written as')),
                 ('url', models.CharField(max_length=500, verbose_name='address')),
                 ('region_code', models.CharField(blank=True, max_length=6, verbose_name='region')),
                 ('nonce', models.CharField(editable=False, max_length=64)),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200, unique=True, verbose_name='key')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
+                ('kind', models.CharField(max_length=60, verbose_name='sort of notice')),
                 ('params', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='parameters')),
                 ('url', models.CharField(blank=True, max_length=300, verbose_name='address')),
                 ('region_code', models.CharField(blank=True, max_length=6, verbose_name='region')),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed to the receiving systems')),
             ],
             options={
-                'verbose_name': 'cause',
+                'verbose_name': 'what is told',
                 'ordering': ['-id'],
                 'abstract': False,
                 'base_manager_name': 'rows',
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
                 ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed to the channels')),
                 ('digest_on', models.DateField(blank=True, null=True, verbose_name='day of the digest')),
-                ('cause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='notices.cause', verbose_name='cause')),
+                ('cause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='notices.cause', verbose_name='what is told')),
             ],
             options={
                 'verbose_name': 'notice',
