@@ -10,6 +10,9 @@ from kuangan.duties.models import Assignment
 from tests.cast import PASSWORD
 
 DESK, PHONE = (1440, 900), (360, 780)
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 8)
+  .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BY_STATUS = re.compile(r"status of (403|404|409|422)")
 
@@ -142,7 +145,8 @@ class Visitor:
     def stays_inside_the_screen(self) -> "Visitor":
         """Nothing makes the page wider than the screen."""
         over = self.page.evaluate(_OVERFLOW)
-        assert over <= 0, f"{self.page.url} is {over} px too wide for {self.page.viewport_size}"
+        wide = self.page.evaluate(_TOO_WIDE) if over > 0 else []
+        assert over <= 0, f"{self.page.url} is {over} px too wide for {self.page.viewport_size}: {wide}"
         return self
 
     def keeps_picture(self, name: str) -> "Visitor":

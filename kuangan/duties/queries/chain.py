@@ -35,9 +35,10 @@ def authorities_of_chain(row: Assignment, duty: Duty) -> list[Authority | None]:
 def _bodies(row: Assignment) -> Bodies:
     code = row.region_code
     codes = {code, code[:4] + "00", code[:2] + "0000"}
+    asked = Authority.objects.filter(region_code__in=codes)
     found = [
         Body(a.pk, a.code, a.kind, a.level, a.region_code, a.name, a)
-        for a in Authority.objects.filter(region_code__in=codes)
+        for a in asked.only("code", "kind", "level", "region_code", "name", "short_name")
     ]
     return Bodies(code[:2] + "0000", found)
 

@@ -110,14 +110,20 @@ def _measure_name(spec: Evidence) -> str:
 
 
 def _read(assignment: Assignment, asked: list[Evidence]) -> _Supplied:
+    """What was supplied in this round. A table that holds nothing the duty asks for is not asked."""
+    kinds = {spec.kind for spec in asked}
     files: dict[str, list[EvidenceFile]] = {}
-    rows = assignment.files.filter(round=assignment.round, removed_at__isnull=True).select_related("stored")
-    for row in rows.order_by("id"):
-        files.setdefault(row.requirement, []).append(row)
-    answers = {row.requirement: row for row in assignment.answers.filter(round=assignment.round)}
+    if "file" in kinds:
+        rows = assignment.files.filter(round=assignment.round, removed_at__isnull=True).select_related("stored")
+        for row in rows.order_by("id"):
+            files.setdefault(row.requirement, []).append(row)
+    answers: dict[str, FormAnswer] = {}
+    if "form" in kinds:
+        answers = {row.requirement: row for row in assignment.answers.filter(round=assignment.round)}
     signatures: dict[str, Signature] = {}
-    for mark in assignment.signatures.filter(round=assignment.round).order_by("id"):
-        signatures[mark.requirement] = mark
+    if kinds & SIGNED_KINDS:
+        for mark in assignment.signatures.filter(round=assignment.round).order_by("id"):
+            signatures[mark.requirement] = mark
     measures = {
         spec.key: measured(_measure_name(spec), assignment, {**spec.arguments, "population": spec.population})
         for spec in asked

@@ -1,5 +1,6 @@
 """One duty, its whole history, and what was submitted for it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -65,7 +66,8 @@ def _frozen(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 
 def _marks(found: Submission) -> list[dict[str, Any]]:
-    return list(found.content.get("signatures", []))
+    marks = found.content.get("signatures", [])
+    return [{**mark, "at": datetime.fromisoformat(mark["at"])} for mark in marks]
 
 
 def _label(labels: dict[str, Any], key: str) -> str:
