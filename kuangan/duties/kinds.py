@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.integrity.kinds import declare
 
 DERIVED = declare("duties.derived", _("derived the duties"))
+DERIVATION_STOPPED = declare("duties.derivation_stopped", _("stopped the derivation of duties"))
+DERIVATION_RESUMED = declare("duties.derivation_resumed", _("let the derivation of duties go on"))
 VOIDED = declare("duties.voided", _("the duty is no longer owed"))
 REVIVED = declare("duties.revived", _("the duty is owed again"))
 FILE_ADDED = declare("duties.file_added", _("attached a file"))

@@ -7,9 +7,11 @@ decides. Nobody decides on what they submitted themselves.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kuangan.duties.models import Assignment, CoBearer, Extension
 from kuangan.duties.states import AssignmentState
+from kuangan.foundation.api.areas import declare
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import allow
 from kuangan.foundation.authority.roles import (
@@ -108,6 +110,8 @@ def _co_bearer_only(actor: Actor, row: CoBearer) -> Any:
 
 
 allow("duties.derive", {Role.CITY_OFFICE})
+allow("duties.see_derivation", CITY_ROLES | {Role.PROVINCE_SUPERVISOR, Role.SYSTEM_ADMIN, Role.AUDITOR})
+allow("duties.stop_derivation", {Role.CITY_OFFICE, Role.CITY_LEADER})
 allow("duties.read", CAMPAIGN_READERS)
 allow("duties.export", CAMPAIGN_READERS)
 allow("duties.board", CAMPAIGN_READERS - MINE_ROLES - {Role.AGENCY_STAFF})
@@ -121,3 +125,18 @@ allow("duties.review", REVIEWER_ROLES, _reviewer_only)
 allow("duties.decide_extension", REVIEWER_ROLES, _extension_decider)
 allow("duties.order_redo", REVIEWER_ROLES, _superior_only)
 allow("duties.urge", REVIEWER_ROLES | COUNTY_ROLES | CITY_ROLES, _superior_only)
+
+declare("duties:read", gettext_lazy("Duties: read"), {"duties.read"})
+declare(
+    "duties:write",
+    gettext_lazy("Duties: read, supply evidence, submit"),
+    {
+        *("duties.read", "duties.supply", "duties.submit", "duties.withdraw"),
+        *("duties.ask_extension", "duties.confirm_share"),
+    },
+)
+declare(
+    "reviews:write",
+    gettext_lazy("Duties: read, review, decide, urge"),
+    {"duties.read", "duties.review", "duties.decide_extension", "duties.order_redo", "duties.urge"},
+)

@@ -44,6 +44,17 @@ class RedoTrigger(TextChoices):
     RECTIFICATION_INCOMPLETE = "rectification_incomplete", _("Major problems not fully rectified")
 
 
+class RunState(TextChoices):
+    """State of a derivation. A stopped one can go on; a replaced one cannot, because a newer run does its work."""
+
+    RUNNING = "running", _("Running")
+    STOPPING = "stopping", _("Stopping after this batch")
+    STOPPED = "stopped", _("Stopped")
+    REPLACED = "replaced", _("Replaced by a newer one")
+    FAILED = "failed", _("Failed")
+    FINISHED = "finished", _("Finished")
+
+
 _A = AssignmentState
 ASSIGNMENT_CHART = Chart.of(
     "assignment",
@@ -69,6 +80,20 @@ SUBMISSION_CHART = Chart.of(
         "withdraw": ({_S.SUBMITTED}, _S.WITHDRAWN),
         "accept": ({_S.SUBMITTED}, _S.ACCEPTED),
         "void": ({_S.SUBMITTED, _S.ACCEPTED, _S.RETURNED}, _S.VOIDED),
+    },
+)
+_R = RunState
+RUNNING_STATES = frozenset({_R.RUNNING, _R.STOPPING})
+RUN_CHART = Chart.of(
+    "derivation",
+    _R.RUNNING,
+    {
+        "ask_to_stop": ({_R.RUNNING}, _R.STOPPING),
+        "stop": ({_R.STOPPING}, _R.STOPPED),
+        "replace": ({_R.RUNNING, _R.STOPPING}, _R.REPLACED),
+        "resume": ({_R.STOPPED, _R.FAILED}, _R.RUNNING),
+        "fail": ({_R.RUNNING, _R.STOPPING}, _R.FAILED),
+        "finish": ({_R.RUNNING, _R.STOPPING}, _R.FINISHED),
     },
 )
 EDITABLE = frozenset({_A.OPEN, _A.RETURNED})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django_tasks import task
 
-from kuangan.duties.actions.derive import derive
+from kuangan.duties.actions.derive import derive, go_on_interrupted
 from kuangan.duties.actions.settle import settle_by_facts
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope
@@ -16,7 +16,15 @@ from kuangan.plan.queries import plans_in_force
 def derive_plan(plan_id: int, cause: str = "") -> int:
     """Derive one plan as a whole, after its publication or a change of its parameters. Returns the new assignments."""
     plan = Plan.objects.get(pk=plan_id)
+    if taken := go_on_interrupted(Actor.system(), plan):  # begins again when the plan has changed since
+        return sum(run.created for run in taken)
     return derive(Actor.system(), plan, cause=cause or "plan changed").created
+
+
+@task()
+def go_on_deriving(plan_id: int) -> int:
+    """Take up a derivation of the plan that was stopped or has lost its process. Returns how many runs."""
+    return len(go_on_interrupted(Actor.system(), Plan.objects.get(pk=plan_id)))
 
 
 @task()

@@ -1,12 +1,17 @@
-"""Writing many new assignments at once: COPY on PostgreSQL, batched INSERT elsewhere. Private to derivation."""
+"""Writing many new assignments at once: COPY on PostgreSQL, large batches elsewhere. Private to derivation.
 
-from collections.abc import Iterator
+Rows are streamed: while the database stores what came, the next ones are planned. Nothing may ask the database in
+between, so whatever planning needs is read before.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from kuangan.duties.models import Assignment, CoBearer
-from kuangan.duties.rules.wanted import Claim, Columns, Wanted
+from kuangan.duties.rules.wanted import Borne, Claim, Columns, Wanted
 from kuangan.duties.states import AssignmentState
 
 _OF_CLAIM = (
@@ -14,55 +19,78 @@ _OF_CLAIM = (
     "chain_step", "applies_since", "known_at", "original_due_at", "planned_due_at", "due_at", "late_on_arrival",
 )  # fmt: skip
 _OF_BEARER = (*Columns._fields, "region_code", "bearer_key", "subject_key")
+_NAMES = ("plan_id", *_OF_CLAIM, *_OF_BEARER)
+_TABLE = Assignment._meta.db_table
 _CHUNK = 1 << 16
 """So many characters go to the server at a time."""
+_ROWS = 5_000
+"""So many rows go into one call where there is no COPY."""
 
 
-def insert(plan_id: int, items: list[Wanted]) -> None:
-    """Store new assignments, and the bodies that owe them together."""
-    if not items:
-        return
-    if connection.vendor == "postgresql" and len(items) > 50:
-        _copy(plan_id, items)
-    else:
-        names = ("plan_id", *_OF_CLAIM, *_OF_BEARER)
-        rows = ((plan_id, *_claim_values(item.claim), *_bearer_values(item)) for item in items)
-        Assignment.rows.bulk_create(
-            (Assignment(**dict(zip(names, row, strict=True))) for row in rows), batch_size=500
-        )  # fmt: skip
-    _insert_co_bearers(plan_id, [item for item in items if item.co_bearers])
+def insert(plan_id: int, items: Iterable[Wanted]) -> int:
+    """Store new assignments, and the bodies that owe them together. Returns how many."""
+    joint: list[Wanted] = []
+    store = _copy if connection.vendor == "postgresql" else _insert
+    count = store(plan_id, _noting_joint(items, joint))
+    _insert_co_bearers(plan_id, joint)
+    return count
 
 
-def _claim_values(claim: Claim) -> tuple[Any, ...]:
+def _noting_joint(items: Iterable[Wanted], joint: list[Wanted]) -> Iterator[Wanted]:
+    for item in items:
+        if item.co_bearers:
+            joint.append(item)
+        yield item
+
+
+def _claim_values(plan_id: int, claim: Claim) -> tuple[Any, ...]:
     owed = claim.owed
     return (
-        claim.duty_id, claim.slug, claim.bearer_kind, owed.period.key, owed.period.start, owed.period.end,
+        plan_id, claim.duty_id, claim.slug, claim.bearer_kind, owed.period.key, owed.period.start, owed.period.end,
         owed.event_on, AssignmentState.OPEN.value, 1, 0, owed.since, owed.known_at, owed.first_due, owed.due, owed.due,
         owed.late,
     )  # fmt: skip
 
 
-def _bearer_values(item: Wanted) -> tuple[Any, ...]:
-    return (*item.columns, item.region_code, item.bearer_key, item.subject_key)
+def _borne_values(borne: Borne) -> tuple[Any, ...]:
+    return (*borne.columns, borne.region_code, borne.bearer_key, borne.subject_key)
 
 
-def _copy(plan_id: int, items: list[Wanted]) -> None:
-    table = Assignment._meta.db_table
-    statement = f"COPY {table} ({', '.join(('plan_id', *_OF_CLAIM, *_OF_BEARER))}) FROM STDIN"
+def _copy(plan_id: int, items: Iterable[Wanted]) -> int:
+    lines = iter(_lines(plan_id, items))
+    first = next(lines, None)
+    if first is None:
+        return 0
+    count = 0
+    statement = f"COPY {_TABLE} ({', '.join(_NAMES)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for text in _in_chunks(_lines(plan_id, items)):
-            copy.write(text)
+        held, size = [first], len(first)
+        for line in lines:
+            held.append(line)
+            size += len(line)
+            if size >= _CHUNK:
+                count += len(held)
+                copy.write("".join(held))
+                held, size = [], 0
+        count += len(held)
+        copy.write("".join(held))
+    return count
 
 
-def _lines(plan_id: int, items: list[Wanted]) -> Iterator[str]:
-    """The rows in COPY's text format. What mines of the same history share is put into text once."""
-    heads: dict[int, str] = {}  # by the claim's identity; `items` keeps the claims alive
-    for item in items:
-        head = heads.get(id(item.claim))
-        if head is None:
-            values = (plan_id, *_claim_values(item.claim))
-            head = heads[id(item.claim)] = "\t".join(map(_text, values))
-        yield head + "\t" + "\t".join(map(_text, _bearer_values(item))) + "\n"
+def _lines(plan_id: int, items: Iterable[Wanted]) -> Iterator[str]:
+    """The rows in COPY's text format. What mines of the same history share, and what one bearer's rows share, is put
+    into text once."""
+    heads: dict[int, tuple[Claim, str]] = {}  # by the claim's identity, which stays its own while it is kept here
+    last: Borne | None = None
+    tail = ""
+    for claim, borne, _co_bearers in items:
+        known = heads.get(id(claim))
+        if known is None:
+            head = "\t".join(map(_text, _claim_values(plan_id, claim))) + "\t"
+            known = heads[id(claim)] = (claim, head)
+        if borne is not last:
+            last, tail = borne, "\t".join(map(_text, _borne_values(borne))) + "\n"
+        yield known[1] + tail
 
 
 def _text(value: Any) -> str:
@@ -78,15 +106,28 @@ def _text(value: Any) -> str:
     return text
 
 
-def _in_chunks(lines: Iterator[str]) -> Iterator[str]:
-    held, size = [], 0
-    for line in lines:
-        held.append(line)
-        size += len(line)
-        if size >= _CHUNK:
-            yield "".join(held)
-            held, size = [], 0
-    yield "".join(held)
+def _insert(plan_id: int, items: Iterable[Wanted]) -> int:
+    columns = ", ".join(_NAMES)
+    statement = f"INSERT INTO {_TABLE} ({columns}) VALUES ({', '.join(['%s'] * len(_NAMES))})"  # noqa: S608 - names only
+    rows = _tuples(plan_id, items)
+    count = 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(rows, _ROWS)):
+            cursor.executemany(statement, batch)
+            count += len(batch)
+    return count
+
+
+def _tuples(plan_id: int, items: Iterable[Wanted]) -> Iterator[tuple[Any, ...]]:
+    stored = [Assignment._meta.get_field(name.removesuffix("_id")) for name in ("plan_id", *_OF_CLAIM)]
+    heads: dict[int, tuple[Claim, tuple[Any, ...]]] = {}
+    for claim, borne, _co_bearers in items:
+        known = heads.get(id(claim))
+        if known is None:
+            values = zip(stored, _claim_values(plan_id, claim), strict=True)
+            head = tuple(field.get_db_prep_save(value, connection) for field, value in values)
+            known = heads[id(claim)] = (claim, head)
+        yield known[1] + _borne_values(borne)
 
 
 def _insert_co_bearers(plan_id: int, items: list[Wanted]) -> None:
@@ -94,7 +135,8 @@ def _insert_co_bearers(plan_id: int, items: list[Wanted]) -> None:
         return
     found = Assignment.rows.filter(
         plan_id=plan_id, duty_slug__in={item.claim.slug for item in items},
-        bearer_key__in={item.bearer_key for item in items}, subject_key__in={item.subject_key for item in items},
+        bearer_key__in={item.borne.bearer_key for item in items},
+        subject_key__in={item.borne.subject_key for item in items},
     )  # fmt: skip
     ids = {
         tuple(key): pk

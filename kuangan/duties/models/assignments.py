@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.duties.rules.titles import period_words, title_in_period
-from kuangan.duties.states import EDITABLE, AssignmentState
+from kuangan.duties.states import EDITABLE, UNSETTLED, AssignmentState
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
@@ -26,9 +26,10 @@ class Assignment(ScopedModel):
     `planned_due_at` follows the plan and its parameters, `due_at` is what counts: it moves by extension, by redo, or
     with the plan.
 
-    A derivation writes hundreds of thousands of rows, and every index and foreign key is paid for by each of them. So a
-    foreign key has an index of its own only where no index of Meta begins with it, and `owing_mine` leaves the check
-    that the mine exists to `mine`, which it must equal.
+    A derivation writes more than a million rows, and every index and foreign key is paid for by each of them. So a
+    foreign key has an index of its own only where a query begins with it, and three leave the check that their row
+    exists to another one: `owing_mine` to `mine`, which it must equal, `enterprise` to the mine that belongs to it, and
+    `plan` to `duty`, whose version is the plan's.
     """
 
     scope_paths = ScopePaths(
@@ -39,7 +40,9 @@ class Assignment(ScopedModel):
         agency="agency_id",
     )
 
-    plan = models.ForeignKey(Plan, models.PROTECT, db_index=False, related_name="+", verbose_name=_("plan"))
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, db_index=False, db_constraint=False, related_name="+", verbose_name=_("plan")
+    )
     duty = models.ForeignKey(Duty, models.PROTECT, db_index=False, related_name="+", verbose_name=_("duty"))
     duty_slug = models.CharField(_("duty id"), max_length=80)
     bearer_kind = models.CharField(_("bearer"), max_length=20)
@@ -48,7 +51,7 @@ class Assignment(ScopedModel):
         verbose_name=_("mine that owes it"),
     )  # fmt: skip
     enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, null=True, blank=True, db_index=False, related_name="+",
+        Enterprise, models.PROTECT, null=True, blank=True, db_index=False, db_constraint=False, related_name="+",
         verbose_name=_("enterprise"),
     )  # fmt: skip
     authority = models.ForeignKey(
@@ -95,16 +98,20 @@ class Assignment(ScopedModel):
         ordering = ["region_code", "mine_id", "duty_id", "period_start", "id"]
         verbose_name = _("assignment")
         indexes = [
-            models.Index(fields=["plan", "region_code", "state", "due_at"], name="assignment_by_region"),
+            models.Index(fields=["region_code", "plan", "duty", "state", "due_at"], name="assignment_by_region"),
+            models.Index(fields=["due_at", "id"], condition=Q(state__in=sorted(UNSETTLED)), name="assignment_by_due"),
             models.Index(fields=["owing_mine", "state", "due_at"], name="assignment_by_owing_mine"),
             models.Index(fields=["mine", "duty"], name="assignment_by_mine"),
-            models.Index(fields=["duty", "region_code", "state"], name="assignment_by_duty"),
             models.Index(
                 fields=["waiting_for", "review_due_at"],
                 condition=Q(state=AssignmentState.SUBMITTED),
                 name="assignment_to_review",
             ),
-            models.Index(fields=["authority", "state", "due_at"], name="assignment_by_authority"),
+            models.Index(
+                fields=["authority", "state", "due_at"],
+                condition=Q(authority__isnull=False),
+                name="assignment_by_authority",
+            ),
             models.Index(fields=["enterprise"], condition=Q(enterprise__isnull=False), name="assignment_by_enterprise"),
             models.Index(fields=["agency"], condition=Q(agency__isnull=False), name="assignment_by_agency"),
         ]
@@ -192,24 +199,3 @@ class CoBearer(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-class DerivationRun(models.Model):
-    """One derivation of a plan's assignments: what caused it and what came of it."""
-
-    unscoped_because = "a log of the system's own work without content of records"
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
-    cause = models.CharField(_("cause"), max_length=200)
-    started_at = models.DateTimeField(_("started"), default=clock.now)
-    finished_at = models.DateTimeField(_("finished"), null=True)
-    created = models.PositiveIntegerField(_("new"), default=0)
-    voided = models.PositiveIntegerField(_("no longer owed"), default=0)
-    revived = models.PositiveIntegerField(_("owed again"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return f"{self.plan} {self.started_at:%Y-%m-%d %H:%M}"

@@ -1,19 +1,18 @@
 """A plan in force with everything derivation looks up while it works: duties by bearer, bodies, parameters, events."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from kuangan.duties.queries.events import Happening, happenings
 from kuangan.duties.rules.bearers import Bodies, Body
 from kuangan.duties.rules.planning import Occurrence, Setting
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.working_days import add_working_days
+from kuangan.foundation.kernel.working_days import working_day_counter
 from kuangan.plan.models import Duty as DutyRow
 from kuangan.plan.models import Plan, PlanVersion
 from kuangan.plan.queries import ParameterSets, package_of, parameter_sets, published_version
@@ -38,6 +37,7 @@ class Campaign:
     bodies: Bodies
     rows: dict[str, DutyRow]
     _settings: dict[str, Setting] = field(default_factory=dict)
+    _has_read_for_bodies: bool = False
     _by_mine: dict[int, list[Occurrence]] = field(default_factory=dict)
     _by_authority: dict[int, list[Occurrence]] = field(default_factory=dict)
     _for_all: list[Occurrence] = field(default_factory=list)
@@ -58,7 +58,11 @@ class Campaign:
         ]  # fmt: skip
 
         self.region_duties = [pair for pair in self.authority_duties if _region_facts(pair[1])]
-        self._working_days = cache(add_working_days)
+        self._working_days = working_day_counter()
+        self.by_body: dict[int, list[Pair]] = defaultdict(list)
+        for pair in self.authority_duties:
+            for body in self.bodies.of(pair[1].bearer):
+                self.by_body[body.id].append(pair)
 
     @property
     def looks_at_regions(self) -> bool:
@@ -103,8 +107,15 @@ class Campaign:
                 found.append((body.name, body.id))
         return tuple(found)
 
+    def read_events_of_bodies(self) -> None:
+        """Ask the sources, once, what has happened that opens a duty of an authority."""
+        if not self._has_read_for_bodies:
+            self.read_events(self.authority_duties, None)
+            self._by_mine, self._has_read_for_bodies = {}, True
+
     def read_events(self, pairs: list[Pair], mine_ids: set[int] | None) -> None:
         """Ask the sources what has happened that opens one of these duties, for these mines or for everybody."""
+        self._has_read_for_bodies = False
         by_mine: dict[int, list[Occurrence]] = defaultdict(list)
         by_authority: dict[int, list[Occurrence]] = defaultdict(list)
         self._for_all = []
@@ -148,26 +159,44 @@ def _region_facts(duty: Duty) -> frozenset[str]:
     return used if {REGION_MINES, "has_mines"} & used else frozenset()
 
 
-def load_campaign(plan: Plan, on: date | None = None) -> Campaign:
-    """The plan's version in force as of a day (today). Raises LookupError when there is none."""
+def load_campaign(plan: Plan, on: date | None = None, *, around: Collection[str] | None = None) -> Campaign:
+    """The plan's version in force as of a day (today). Raises LookupError when there is none.
+
+    `around` names the counties of the mines that are looked at: only the bodies in charge of these are read then, and
+    those that the plan names.
+    """
     version = published_version(plan)
     if version is None or version.published_at is None:
         raise LookupError(f"{plan} has no version in force")
     today = on or clock.today()
+    package = package_of(version)
     authorities = [
         Body(row.pk, row.code, row.kind, row.level, row.region_code, row.name, row)
-        for row in Authority.objects.order_by("pk")
+        for row in Authority.objects.filter(_in_charge(package, around)).order_by("pk")
     ]
     return Campaign(
         plan=plan,
         version=version,
-        package=package_of(version),
+        package=package,
         today=today,
         published=first_published(plan),
         parameters=parameter_sets(plan, today, version),
         bodies=Bodies(plan.region_code, authorities),
         rows={row.slug: row for row in DutyRow.objects.filter(version=version)},
     )
+
+
+def _in_charge(package: PlanPackage, around: Collection[str] | None) -> Q:
+    if around is None:
+        return Q()
+    codes = {code[:cut].ljust(6, "0") for code in around for cut in (2, 4, 6)}
+    named = {bearer.code for duty in package.duties for bearer in duty.bearers if bearer.kind == "named"}
+    return Q(region_code__in=codes) | Q(code__in=named)
+
+
+def basis_of(campaign: Campaign) -> str:
+    """What a derivation rests on besides facts: version, day and the parameter values in force, as short text."""
+    return f"{campaign.version.pk}:{campaign.today.isoformat()}:{campaign.parameters.latest}"
 
 
 def first_published(plan: Plan) -> dict[str, datetime]:

@@ -1,7 +1,7 @@
 """What authorities, enterprises, agencies and named bodies owe in their own right."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from kuangan.duties.queries.campaign import Campaign, Pair
 from kuangan.duties.queries.subjects import authority_stretches, mine_stretches, region_stretches
 from kuangan.duties.rules.bearers import Body
 from kuangan.duties.rules.planning import Run, Stretch, owed, runs_of
-from kuangan.duties.rules.wanted import Claim, Columns, Wanted
+from kuangan.duties.rules.wanted import Borne, Claim, Columns, Wanted
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.plan.rules.dues import Duty
 from kuangan.registry.models import Mine
@@ -27,29 +27,18 @@ class Circle:
         return self.regions is None or any(code.startswith(prefix_of(body.region_code)) for code in self.regions)
 
 
-def wanted_of_bodies(campaign: Campaign, circle: Circle) -> Iterator[Wanted]:
-    """Everything that must exist in the circle; within a narrowed one, only what depends on the mines of a region."""
-    whole = circle.regions is None
-    pairs = campaign.authority_duties if whole else campaign.region_duties
-    yield from _of_authorities(campaign, pairs, circle)
-    if campaign.enterprise_duties:
-        yield from _of_enterprises(campaign, circle)
-    if whole:
-        yield from _of_others(campaign)
-
-
-def _of_authorities(campaign: Campaign, pairs: list[Pair], circle: Circle) -> Iterator[Wanted]:
-    bearing = [(row, duty, body) for row, duty in pairs for body in campaign.bodies.of(duty.bearer)]
-    bearing = [(row, duty, body) for row, duty, body in bearing if circle.holds(body)]
-    timelines = _timelines(campaign, [body for _row, _duty, body in bearing])
-    for row, duty, body in bearing:
-        runs = _runs_where(duty, timelines[body.id])
+def wanted_of_authorities(campaign: Campaign, bodies: list[Body], pairs: Mapping[int, list[Pair]]) -> Iterator[Wanted]:
+    """What these authorities owe of the duties that `pairs` names for each of them (by its id)."""
+    bodies = [body for body in bodies if pairs.get(body.id)]
+    timelines = _timelines(campaign, bodies)
+    for body in bodies:
         happened = campaign.events_of_authority(body.id)
-        for item in owed(duty, runs, campaign.setting_for(body.region_code), happened):
-            yield Wanted(
-                Claim(row.pk, duty.id, duty.bearer.kind, item), f"authority:{body.id}", "", body.region_code,
-                Columns(authority_id=body.id), campaign.co_bearers(duty, body.region_code),
-            )  # fmt: skip
+        borne = Borne(Columns(authority_id=body.id), body.region_code, f"authority:{body.id}", "")
+        setting = campaign.setting_for(body.region_code)
+        for row, duty in pairs[body.id]:
+            co_bearers = campaign.co_bearers(duty, body.region_code)
+            for item in owed(duty, _runs_where(duty, timelines[body.id]), setting, happened):
+                yield Wanted(Claim(row.pk, duty.id, duty.bearer.kind, item), borne, co_bearers)
 
 
 def _timelines(campaign: Campaign, bodies: list[Body]) -> dict[int, list[Stretch]]:
@@ -61,10 +50,13 @@ def _timelines(campaign: Campaign, bodies: list[Body]) -> dict[int, list[Stretch
         prefixes = {prefix_of(body.region_code) for body in bodies}
         by_region = region_stretches(campaign.package, campaign.plan.region_code, prefixes, campaign.region_facts)
     found = {}
-    for body in {body.id: body for body in bodies}.values():
+    known: dict[str, list[Stretch]] = {}
+    for body in bodies:
         prefix = prefix_of(body.region_code)
-        mines = [item for code, items in by_region.items() if code.startswith(prefix) for item in items]
-        found[body.id] = authority_stretches(body.row, mines, started)
+        if prefix not in known:
+            codes = [prefix] if len(prefix) == 6 else [code for code in by_region if code.startswith(prefix)]
+            known[prefix] = [item for code in codes for item in by_region.get(code, ())]
+        found[body.id] = authority_stretches(body.row, known[prefix], started)
     return found
 
 
@@ -79,13 +71,13 @@ def _runs_where(duty: Duty, stretches: list[Stretch]) -> list[Run]:
     return runs_of(duty.applies, stretches)
 
 
-def _of_enterprises(campaign: Campaign, circle: Circle) -> Iterator[Wanted]:
-    """An enterprise owes a duty once while at least one of its mines meets the condition."""
+def wanted_of_enterprises(campaign: Campaign, enterprise_ids: Collection[int]) -> Iterator[Wanted]:
+    """What these enterprises owe: a duty once while at least one of their mines meets its condition."""
+    if not campaign.enterprise_duties:
+        return
     mines = Mine.objects.unscoped("derivation works for the whole plan").filter(
-        region_code__startswith=prefix_of(campaign.plan.region_code)
+        region_code__startswith=prefix_of(campaign.plan.region_code), enterprise_id__in=enterprise_ids
     )
-    if circle.enterprises is not None:
-        mines = mines.filter(enterprise_id__in=circle.enterprises)
     places = {pk: (owner, code) for pk, owner, code in mines.values_list("pk", "enterprise_id", "region_code")}
     stretches = mine_stretches(campaign.package, places)
     for row, duty in campaign.enterprise_duties:
@@ -96,11 +88,9 @@ def _of_enterprises(campaign: Campaign, circle: Circle) -> Iterator[Wanted]:
         for (enterprise_id, region_code), runs in sorted(by_place.items()):
             if first_of.setdefault(enterprise_id, region_code) != region_code:
                 continue
+            borne = Borne(Columns(enterprise_id=enterprise_id), region_code, f"enterprise:{enterprise_id}", "")
             for item in owed(duty, _merged(runs), campaign.setting_for(region_code)):
-                yield Wanted(
-                    Claim(row.pk, duty.id, "enterprise", item), f"enterprise:{enterprise_id}", "", region_code,
-                    Columns(enterprise_id=enterprise_id),
-                )  # fmt: skip
+                yield Wanted(Claim(row.pk, duty.id, "enterprise", item), borne)
 
 
 def _merged(runs: list[Run]) -> list[Run]:
@@ -116,11 +106,12 @@ def _merged(runs: list[Run]) -> list[Run]:
     return merged
 
 
-def _of_others(campaign: Campaign) -> Iterator[Wanted]:
+def wanted_of_others(campaign: Campaign) -> Iterator[Wanted]:
     """Agencies of the region, and bodies that the plan names and the registry does not know as authorities."""
     always: list[Run] = [Run(date.min, None, campaign.published_at)]
     for row, duty in campaign.other_duties:
         setting = campaign.setting_for(campaign.plan.region_code)
         for key, region_code, columns in campaign.others(duty):
+            borne = Borne(Columns(**columns), region_code, key, "")
             for item in owed(duty, always, setting):
-                yield Wanted(Claim(row.pk, duty.id, duty.bearer.kind, item), key, "", region_code, Columns(**columns))
+                yield Wanted(Claim(row.pk, duty.id, duty.bearer.kind, item), borne)

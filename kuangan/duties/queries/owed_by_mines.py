@@ -2,40 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from kuangan.duties.queries.campaign import Campaign, Pair
 from kuangan.duties.rules.planning import Occurrence, Run, Setting, Stretch, owed, runs_of
-from kuangan.duties.rules.wanted import Claim, CoBearers, Columns, Wanted
+from kuangan.duties.rules.wanted import Bearing, Claim, Place, Sheaf
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.predicates import Always, facts_used, holds
 
 _REMEMBERED = 5000
 """So many histories are kept at a time, so that memory stays bounded however varied the mines are."""
+_NOTHING = Sheaf([])
 
 Truths = tuple[bool, ...]
 History = tuple[tuple[date, date | None, datetime, Truths], ...]
 
 
-class Place(NamedTuple):
-    """A mine, whose it is, and where it lies."""
-
-    mine_id: int
-    enterprise_id: int
-    region_code: str
-
-
-class Bearing(NamedTuple):
-    """Who owes a duty about the mines of one region: an authority, or (without one) each mine itself."""
-
-    key: str
-    authority_id: int | None
-    co_bearers: CoBearers
-
-
 class MinePlanner:
-    """Works out what each mine owes, once for all mines with the same history.
+    """Works out what each mine owes, once for all mines of a region with the same history.
 
     Thousands of mines differ in slope height, but hardly any in which conditions of the plan held when. So the history
     of a mine is reduced to the truth of the plan's conditions over its stretches, and what follows is remembered.
@@ -50,38 +34,38 @@ class MinePlanner:
         self._on_event = [pair for pair in campaign.mine_duties if pair[1].cadence.kind == "on_event"]
         self._truths: dict[tuple[object, ...], Truths] = {}
         self._claims: dict[tuple[int, History], list[tuple[Duty, Claim]]] = {}
+        self._sheaves: dict[tuple[int, History, str], Sheaf] = {}
         self._bearings: dict[tuple[str, str], Bearing | None] = {}
 
-    def wanted(self, place: Place, stretches: Sequence[Stretch]) -> Iterator[Wanted]:
+    def sheaf(self, place: Place, stretches: Sequence[Stretch]) -> Sheaf:
         """Everything that must exist about one mine; nothing when it lies outside the plan's region."""
-        if not place.region_code.startswith(self._prefix):
-            return
-        setting = self._campaign.setting_for(place.region_code)
-        for duty, claim in self._lasting_claims(setting, stretches):
-            if (item := self._borne(duty, claim, place)) is not None:
-                yield item
-        if happened := self._campaign.events_of_mine(place.mine_id):
-            for duty, claim in self._event_claims(setting, stretches, happened):
-                if (item := self._borne(duty, claim, place)) is not None:
-                    yield item
-
-    def _lasting_claims(self, setting: Setting, stretches: Sequence[Stretch]) -> list[tuple[Duty, Claim]]:
+        region_code = place.region_code
+        if not region_code.startswith(self._prefix):
+            return _NOTHING
+        setting = self._campaign.setting_for(region_code)
         history = self._history(stretches)
-        key = (id(setting), history)  # the campaign keeps its settings, so that their ids stay theirs
+        key = (id(setting), history, region_code)  # the campaign keeps its settings, so that their ids stay theirs
+        found = self._sheaves.get(key)
+        if found is None:
+            _bound(self._sheaves)
+            found = self._sheaves[key] = Sheaf(list(self._borne(self._lasting_claims(setting, history), region_code)))
+        if happened := self._campaign.events_of_mine(place.mine_id):
+            further = self._event_claims(setting, history, happened)
+            return Sheaf([*found.items, *self._borne(further, region_code)]) if further else found
+        return found
+
+    def _lasting_claims(self, setting: Setting, history: History) -> list[tuple[Duty, Claim]]:
+        key = (id(setting), history)
         found = self._claims.get(key)
         if found is None:
-            if len(self._claims) >= _REMEMBERED:
-                self._claims.clear()
+            _bound(self._claims)
             found = self._claims[key] = list(_claims(self._lasting, self._runs(history), setting, ()))
         return found
 
-    def _event_claims(
-        self, setting: Setting, stretches: Sequence[Stretch], happened: list[Occurrence]
-    ) -> Iterator[tuple[Duty, Claim]]:
+    def _event_claims(self, setting: Setting, history: History, happened: list[Occurrence]) -> list[tuple[Duty, Claim]]:
         names = {occurrence.event for occurrence in happened}
         touched = [pair for pair in self._on_event if pair[1].cadence.event in names]
-        if touched:
-            yield from _claims(touched, self._runs(self._history(stretches)), setting, happened)
+        return list(_claims(touched, self._runs(history), setting, happened)) if touched else []
 
     def _history(self, stretches: Sequence[Stretch]) -> History:
         """When which conditions held. Knowledge from before the plan's publication changes nothing: it counts as then,
@@ -93,8 +77,7 @@ class MinePlanner:
         values = tuple(map(stretch.facts.get, self._used))
         found = self._truths.get(values)
         if found is None:
-            if len(self._truths) >= _REMEMBERED:
-                self._truths.clear()
+            _bound(self._truths)
             found = self._truths[values] = tuple(holds(condition, stretch.facts) for condition in self._conditions)
         return found
 
@@ -106,20 +89,15 @@ class MinePlanner:
             found[id(condition)] = runs_of(Always(), held)
         return found
 
-    def _borne(self, duty: Duty, claim: Claim, place: Place) -> Wanted | None:
-        """The claim on whoever owes it about this mine; None while the registry has no such body."""
-        mine_id, enterprise_id, region_code = place
-        sort = (duty.id, region_code)
-        if sort not in self._bearings:
-            self._bearings[sort] = self._bearing(duty, region_code)
-        bearing = self._bearings[sort]
-        if bearing is None:
-            return None
-        if bearing.authority_id is None:
-            columns = Columns(owing_mine_id=mine_id, enterprise_id=enterprise_id, mine_id=mine_id)
-            return Wanted(claim, f"mine:{mine_id}", "", region_code, columns, bearing.co_bearers)
-        columns = Columns(authority_id=bearing.authority_id, mine_id=mine_id)
-        return Wanted(claim, bearing.key, f"mine:{mine_id}", region_code, columns, bearing.co_bearers)
+    def _borne(self, claims: list[tuple[Duty, Claim]], region_code: str) -> Iterator[tuple[Claim, Bearing]]:
+        """The claims with whoever owes them in a region; without those for which the registry has no such body."""
+        for duty, claim in claims:
+            sort = (duty.id, region_code)
+            if sort not in self._bearings:
+                self._bearings[sort] = self._bearing(duty, region_code)
+            bearing = self._bearings[sort]
+            if bearing is not None:
+                yield claim, bearing
 
     def _bearing(self, duty: Duty, region_code: str) -> Bearing | None:
         co_bearers = self._campaign.co_bearers(duty, region_code)
@@ -127,6 +105,11 @@ class MinePlanner:
             return Bearing("", None, co_bearers)
         body = self._campaign.body_for_mine(duty, region_code)
         return Bearing(f"authority:{body.id}", body.id, co_bearers) if body else None
+
+
+def _bound(remembered: dict) -> None:  # type: ignore[type-arg]
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
 
 
 def _claims(

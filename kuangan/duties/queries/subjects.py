@@ -43,8 +43,9 @@ def region_stretches(
     """
     asked = {"status", *names} | {name for rule in package.scope for name in facts_used(rule.when)}
     columns = [name for name in ("kind", *FACTS) if name in asked]
-    inside = Q()
-    for prefix in prefixes:
+    asked_for = set(prefixes)
+    inside = Q(mine__region_code__in=sorted(prefix for prefix in asked_for if len(prefix) == 6))
+    for prefix in sorted(prefix for prefix in asked_for if len(prefix) < 6):
         inside |= Q(mine__region_code__startswith=prefix)
     rows = (
         MineState.objects.unscoped("derivation works for the whole plan")

@@ -30,7 +30,7 @@ class Body:
 
 
 class Bodies:
-    """The authorities that a plan may name: those in its region, and those above it."""
+    """The authorities that a plan may name: those in its region and above it; `in_order` is all by region."""
 
     def __init__(self, plan_region: str, bodies: Iterable[Body]) -> None:
         prefix = prefix_of(plan_region)
@@ -44,6 +44,7 @@ class Bodies:
             (body.kind, body.level, body.region_code): body for body in reversed(self._all)
         }
         self._by_code = {body.code: body for body in self._all}
+        self.in_order = sorted(self._all, key=lambda body: (body.region_code, body.id))
 
     def of(self, bearer: Bearer) -> list[Body]:
         """Every authority that this bearer means."""

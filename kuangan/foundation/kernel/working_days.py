@@ -4,8 +4,9 @@ The `holidays` package seeds the calendar; rows of WorkingDay override it, becau
 make-up days only in the autumn before.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kuangan.foundation.kernel.models import WorkingDay
 
@@ -33,7 +34,16 @@ def is_working_day(day: date, overrides: dict[date, bool] | None = None) -> bool
 
 def add_working_days(day: date, count: int) -> date:
     """The `count`-th working day after `day` (the day itself does not count); negative counts go back."""
+    return _counted(day, count, _overrides())
+
+
+def working_day_counter() -> Callable[[date, int], date]:
+    """`add_working_days` with the table read now and answers remembered: for long work that must not ask again."""
     known = _overrides()
+    return cache(lambda day, count: _counted(day, count, known))
+
+
+def _counted(day: date, count: int, known: dict[date, bool]) -> date:
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:

@@ -29,6 +29,7 @@ class ParameterSets:
     def __init__(self, plan: Plan, package: PlanPackage, rows: list[ParameterValue]) -> None:
         self._package = package
         self._home = plan.region_code
+        self.latest = max((row.pk for row in rows), default=0)
         self._own: dict[str, dict[str, Any]] = {}
         for row in rows:  # oldest first, so that the newest wins
             self._own.setdefault(row.region_code, {})[row.name] = row.value

@@ -1,20 +1,21 @@
 """The system's own work: derive every plan once a day, put tasks back that a dead worker left behind."""
 
-import os
-import socket
 from datetime import timedelta
 
 from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from kuangan.duties.actions.derive import derive
+from kuangan.duties.actions.derive import derive, go_on_interrupted
+from kuangan.duties.actions.running import is_abandoned
 from kuangan.duties.models import DerivationRun
+from kuangan.duties.states import RunState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.processes import is_gone, process_name
 from kuangan.plan.models import Plan
 from kuangan.plan.queries import plans_in_force
 from kuangan.shell import kinds
@@ -29,20 +30,24 @@ TRIES = 3
 
 # house: not-atomic — each plan's derivation commits by itself, so that a long night can be cut off and goes on
 def run_nightly(actor: Actor) -> list[Plan]:
-    """Derive the plans in force that have not been derived today; returns them.
+    """Take up derivations whose process has died, then derive the plans in force that have not had their turn today;
+    returns the latter.
 
-    Nothing is remembered but the runs themselves: a finished run of today says that the plan had its turn.
+    Nothing is remembered but the runs themselves: a run of today that has finished, that a person has stopped, or
+    that somebody works on says that the plan had its turn.
     """
     require(actor, "duties.derive")
-    had_turn = set(
-        DerivationRun.objects.filter(
-            cause=NIGHTLY, finished_at__isnull=False, started_at__gte=clock.start_of_day(clock.today())
-        ).values_list("plan_id", flat=True)
-    )
+    go_on_interrupted(actor)
+    tonight = DerivationRun.objects.filter(cause=NIGHTLY, started_at__gte=clock.start_of_day(clock.today()))
+    had_turn = {run.plan_id for run in tonight if _counts(run)}
     due = [plan for plan in plans_in_force(Scope.everywhere()) if plan.pk not in had_turn]
     for plan in due:
         derive(actor, plan, cause=NIGHTLY)
     return due
+
+
+def _counts(run: DerivationRun) -> bool:
+    return run.state in (RunState.FINISHED, RunState.STOPPED) or (run.runs and not is_abandoned(run))
 
 
 # house: not-atomic — each plan's derivation commits by itself
@@ -75,21 +80,10 @@ def put_back_stuck_tasks(actor: Actor) -> int:
 
 def worker_name() -> str:
     """The name under which a worker of this process claims tasks: machine and process number."""
-    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+    return process_name()
 
 
 def _is_left_behind(row: DBTaskResult) -> bool:
     if row.started_at is None or clock.real_now() - row.started_at > STUCK_AFTER:
         return True
-    host, _, number = str(row.worker_ids[-1] if row.worker_ids else "").rpartition(":")
-    return host == socket.gethostname()[:40] and number.isdigit() and not _is_running(int(number))
-
-
-def _is_running(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return is_gone(str(row.worker_ids[-1] if row.worker_ids else ""))

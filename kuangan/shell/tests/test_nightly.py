@@ -107,7 +107,7 @@ def test_each_plan_has_its_turn_once_a_day(monkeypatch, plan):
     monkeypatch.setattr(nightly, "plans_in_force", lambda scope: [plan])
 
     def derive(actor, plan, *, cause):
-        return DerivationRun.objects.create(plan=plan, cause=cause, finished_at=clock.now())
+        return DerivationRun.objects.create(plan=plan, cause=cause, state="finished", finished_at=clock.now())
 
     monkeypatch.setattr(nightly, "derive", derive)
     evening = clock.moment(date(2023, 7, 20), time(15, 0))
