@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.api.areas import declare
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import allow
 from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, Role
@@ -54,3 +55,6 @@ allow("plan.acknowledge", COUNTY_RECEIVERS, check=receipt_of_a_bureau)
 allow("plan.distribute", COUNTY_RECEIVERS)
 allow("plan.confirm_receipt", MINE_ROLES, check=receipt_of_a_mine)
 allow("plan.preview", CAMPAIGN_READERS - {Role.AGENCY_STAFF})
+
+declare("plan:read", _("Plans: read"), {"plan.read"})
+declare("plan:write", _("Plans: read, set parameters"), {"plan.read", "plan.set_parameter"})

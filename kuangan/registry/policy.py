@@ -1,5 +1,8 @@
 """Who may do what in the registry."""
 
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.api.areas import declare
 from kuangan.foundation.authority.policy import allow
 from kuangan.foundation.authority.roles import CAMPAIGN_READERS, MINE_ROLES, READ_ONLY_ROLES, Role
 
@@ -19,3 +22,10 @@ allow("registry.assign_leader", REGISTRARS | {Role.GOVERNMENT_OFFICE})
 allow("registry.import_roster", REGISTRARS)
 allow("registry.export", CAMPAIGN_READERS - {Role.AGENCY_STAFF})
 allow("registry.read_contacts", CAMPAIGN_READERS - READ_ONLY_ROLES - MINE_ROLES - {Role.AGENCY_STAFF})
+
+declare("registry:read", _("Registry: read"), {"registry.read"})
+declare(
+    "registry:write",
+    _("Registry: read and write, import rosters"),
+    {"registry.read", "registry.edit", "registry.change_facts", "registry.declare_status", "registry.import_roster"},
+)

@@ -58,7 +58,6 @@ def create_token(
             _("You have %(count)d tokens already. Revoke one that is no longer needed.") % {"count": MOST_OPEN}
         )
     secret = MARK + rules.new_token()
-    present = clock.real_now()
     token = ApiToken.objects.create(
         user=user, name=name.strip(), prefix=secret[:10], secret_hash=rules.token_hash(secret), areas=sorted(set(areas)),
         region_code=region_code, mine=mine, created_at=present, expires_at=present + timedelta(days=days),

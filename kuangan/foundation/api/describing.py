@@ -28,38 +28,50 @@ _KEY = {
     "name": replays.HEADER,
     "in": "header",
     "required": True,
-    "description": "New for each act. Sent again with the same content it gives the same answer and does nothing twice.",
+    "description": "New for each act. Sent again with the same content it gives the same answer, done once.",
     "schema": {"type": "string", "pattern": replays.SHAPE},
 }
 
 
 def described(document: dict[str, Any], specs: dict[str, Spec]) -> dict[str, Any]:
-    """The document with everything that ninja does not know."""
+    """The document with everything that ninja does not know; what many operations share is said once."""
     for methods in document["paths"].values():
         for operation in methods.values():
-            spec = specs[operation["operationId"]]
-            _describe(operation, spec)
+            _describe(operation, specs[operation["operationId"]])
     document.pop("servers", None)
-    document["components"]["schemas"] = dict(sorted(document["components"]["schemas"].items()))
+    components = document["components"]
+    components["schemas"] = dict(sorted(components["schemas"].items()))
+    components["headers"] = {**_RATE, **_WAIT}
+    components["parameters"] = {replays.HEADER: _KEY}
+    components["responses"] = {str(status): _trouble(status) for status in _MEANINGS}
     return document
 
 
 def _describe(operation: dict[str, Any], spec: Spec) -> None:
     if spec.writes:
-        operation["parameters"] = [*operation["parameters"], _KEY]
+        operation["parameters"] = [*operation["parameters"], {"$ref": f"#/components/parameters/{replays.HEADER}"}]
     operation["x-areas"] = areas.opening(spec.verb)
     for status, response in operation["responses"].items():
-        _describe_answer(int(status), response, spec)
+        if int(status) >= 400:
+            operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+            continue
+        response["headers"] = _headers(_RATE)
+        if spec.is_file:
+            response["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
-def _describe_answer(status: int, response: dict[str, Any], spec: Spec) -> None:
-    if status != 401:
-        response["headers"] = dict(_RATE)
-    if status >= 400:
-        response["description"] = _MEANINGS[status]
-        shape = {"$ref": "#/components/schemas/Problem"}
-        response["content"] = {problems.MEDIA_TYPE: {"schema": shape}}
-    elif spec.is_file:
-        response["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+def _trouble(status: int) -> dict[str, Any]:
+    """One answer that is no success, as all operations give it."""
+    names = {} if status == 401 else dict(_RATE)
     if status in {409, 429}:
-        response["headers"] = {**response["headers"], **_WAIT}
+        names |= _WAIT
+    shape = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": _MEANINGS[status],
+        "headers": _headers(names),
+        "content": {problems.MEDIA_TYPE: {"schema": shape}},
+    }
+
+
+def _headers(names: dict[str, Any]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}

@@ -1,4 +1,4 @@
-"""What stands around every operation: who calls, how often, with which right, in which language, and what went wrong."""
+"""What stands around every operation: who calls, how often, with which right, in which language, what went wrong."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,6 +17,7 @@ from kuangan.foundation.api.problems import ProblemResponse, Trouble
 from kuangan.foundation.api.replays import once
 from kuangan.foundation.api.translating import translated
 from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.web import SIGNED_IN
 from kuangan.foundation.kernel.errors import Forbidden
 
 View = Callable[..., HttpResponseBase]
@@ -60,7 +61,7 @@ def _answered(
         caller = _caller(request)
         standing = limits.admit(caller.key)
         spec = _spec(request, specs)
-        if not (decision := may(caller.actor, spec.verb)):
+        if spec.verb != SIGNED_IN and not (decision := may(caller.actor, spec.verb)):
             raise Forbidden(decision.reason)
         _refuse_unreadable(request, spec)
         if spec.writes:
@@ -106,7 +107,7 @@ def _refuse_unreadable(request: HttpRequest, spec: Spec) -> None:
         most = settings.KUANGAN_MAX_FILE_BYTES + _ROOM_FOR_FIELDS
     if int(request.META.get("CONTENT_LENGTH") or 0) > most:
         raise Trouble("too-large", _("At most %(size)d MB are taken here.") % {"size": most // 1024**2})
-    if spec.body != NOTHING and request.content_type != spec.body:
+    if spec.body not in {NOTHING, request.content_type}:
         raise Trouble("unsupported-media-type", _("Send this as %(type)s.") % {"type": spec.body})
     _refuse_null(request, spec)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -19,6 +18,9 @@ from kuangan.foundation.api.framing import framed
 from kuangan.foundation.api.operations import Operations, Spec
 from kuangan.foundation.api.problems import Trouble
 from kuangan.foundation.api.translating import translated
+from kuangan.foundation.authority.web import PUBLIC, SIGNED_IN
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class StrictParser(Parser):
@@ -89,10 +91,9 @@ def _specs(view: PathView) -> dict[str, Spec]:
     return {method: spec_of(one) for one in view.operations for method in one.methods}
 
 
-def nowhere(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-    """What stands at addresses that do not exist."""
-    return framed(_missing, {method: Spec("", "", method) for method in ()}, "")(request, **parts)
-
-
 def _missing(request: HttpRequest, **parts: Any) -> NoReturn:
     raise Trouble("not-found", _("There is no such address. The documentation lists them all."))
+
+
+nowhere = framed(_missing, {method: Spec("", SIGNED_IN, "GET") for method in METHODS}, f"{PUBLIC}api_nowhere")
+"""What stands at addresses that do not exist."""

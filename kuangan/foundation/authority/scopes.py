@@ -78,6 +78,13 @@ class Scope:
         """Whether a six-digit region code lies inside."""
         return self.is_everywhere or any(code.startswith(prefix) for prefix in self.regions)
 
+    def in_region(self, code: str) -> "Scope":
+        """What of this scope lies in one region by its code; named organisations and mines are left out."""
+        wanted = prefix_of(code)
+        if self.is_everywhere or any(wanted.startswith(prefix) for prefix in self.regions):
+            return Scope(regions=frozenset({wanted}))
+        return Scope(regions=frozenset(prefix for prefix in self.regions if prefix.startswith(wanted)))
+
     def condition(self, paths: ScopePaths) -> Q:
         """The SQL condition for a model with these paths; matches nothing when the scope and the paths never meet."""
         if self.is_everywhere:

@@ -1,0 +1,28 @@
+"""The API's root (接口): every room's operations under one roof, and the document that describes them."""
+
+from typing import Any
+
+from kuangan.access.api import audit, me
+from kuangan.duties.api import duties
+from kuangan.foundation.api.doors import ROOT
+from kuangan.foundation.api.mounting import Api
+from kuangan.plan.api import plans
+from kuangan.registry.api import registry
+from kuangan.shell.api.statistics import statistics
+
+api = Api(
+    title="Kuang'an",
+    version="1.0.0",
+    description="The same acts and reads as the site, for programmes. See docs/api.md.",
+)
+api.add("/me", me)
+api.add("/registry", registry)
+api.add("/plans", plans)
+api.add("/duties", duties)
+api.add("/audit", audit)
+api.add("/statistics", statistics)
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    return api.document(ROOT)
