@@ -26,6 +26,7 @@ FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "managers",
 # Extra furniture a single room needs, with the reason.
 EXTRA = {
     "shell": {
+        "backup": "takes database and kept files as they are at one moment, and brings them back proven equal",
         "bench": "measures the figures of docs/performance on invented data",
         "serving": "keeps web server and worker running as children of one command",
         "simulation": "plays an invented campaign through the real actions and fills the demo",

@@ -1,0 +1,39 @@
+"""`kuangan restore PLACE`: a backup into an empty installation, proven equal; never over anything that is there."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kuangan.shell.backup.making import verify
+from kuangan.shell.backup.restoring import restore
+
+AFTERWARDS = "Now run `kuangan migrate`, start the site, and run `kuangan doctor`."
+
+
+class Command(BaseCommand):
+    """Ends with status 1 and leaves everything as it was when anything is not as the archive says."""
+
+    help = "Check an archive, bring files and database back, prove them equal to what was backed up."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("place", type=Path, help="an archive made by `kuangan backup`")
+        parser.add_argument("--check", action="store_true", help="only read the archive and verify every hash")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="put the present database aside under another name and take its place",
+        )
+
+    def handle(self, *args: Any, place: Path, check: bool, replace: bool, **options: Any) -> None:
+        if check:
+            manifest = verify(place, say=self.stdout.write)
+            self.stdout.write(
+                f"made {manifest.made_at} by version {manifest.version} on {manifest.vendor} {manifest.server}"
+            )
+            return
+        manifest = restore(place, replace=replace, say=self.stdout.write)
+        self.stdout.write(f"restored the backup of {manifest.made_at}, version {manifest.version}")
+        self.stdout.write(AFTERWARDS)
