@@ -1,5 +1,6 @@
 """Application registration of the plan room."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.apps import AppConfig
@@ -20,6 +21,7 @@ class PlanConfig(AppConfig):
         frame.provide(frame.CLAUSE_ADDRESS, clause_address)
 
 
+@lru_cache(maxsize=2048)
 def clause_address(reference: str) -> str:
     """Where a clause tag leads; the page behind it finds the plan, so that a tag costs no query."""
     from kuangan.foundation.ui.context import address

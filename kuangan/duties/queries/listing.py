@@ -13,6 +13,16 @@ from kuangan.plan.models import Plan
 
 SOON_DAYS = 7
 RELATED = ("duty", "owing_mine", "authority", "enterprise", "agency", "mine", "waiting_for", "plan")
+_RELATED_TO_LINES = ("duty", "authority", "enterprise", "agency", "mine", "waiting_for")
+_LINE = (
+    "plan_id", "duty_slug", "region_code", "state", "round", "chain_step", "due_at", "review_due_at", "late_on_arrival",
+    "applies_since", "period_key", "period_start", "period_end", "bearer_key", "owing_mine_id",
+    "duty__title", "duty__clauses", "mine__name", "mine__short_name", "mine__enterprise_id",
+    *(f"{body}__{name}" for body in ("authority", "waiting_for")
+      for name in ("name", "short_name", "kind", "level", "region_code")),
+    "enterprise__name", "agency__name",
+)  # fmt: skip
+"""What a line of a list shows or decides by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,16 @@ def assignments(scope: Scope, narrow: Narrowing | None = None, *, every_state: b
     state = Q() if every_state else in_state(wanted.state)
     found = Assignment.objects.within(scope).filter(state, _conditions(wanted)).select_related(*RELATED)
     return found.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+# house: unscoped — narrows columns of rows that were read within a scope
+def as_lines(rows: QuerySet[Assignment]) -> list[Assignment]:
+    """The rows with nothing but what a line shows: a page of fifty would otherwise build three hundred wide records."""
+    found = list(rows.select_related(None).select_related(*_RELATED_TO_LINES).only(*_LINE))
+    for row in found:
+        if row.owing_mine_id is not None:
+            row.owing_mine = row.mine  # the mine that owes is the mine it is about, by constraint
+    return found
 
 
 def _conditions(wanted: Narrowing) -> Q:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kuangan.duties.queries.in_force import InForce
-from kuangan.duties.queries.listing import in_state
+from kuangan.duties.queries.listing import as_lines, in_state
 from kuangan.duties.sheets import ledger, narrowed_columns
 from kuangan.duties.web import filters
 from kuangan.duties.web.fetching import actor_of, campaigns_of
@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Counted(rows, PAGE_SIZE, found[wanted.state]).get_page(request.GET.get("page"))
     duties = duties_by_plan(campaigns)
     reviewing = wanted.whose == filters.REVIEW
-    lines = [line(actor, row, duties, reviewing=reviewing) for row in page]
+    lines = [line(actor, row, duties, reviewing=reviewing) for row in as_lines(page.object_list)]
     regions = list(counties_of(actor.scope).order_by("code"))
     names = {region.code: region.short_name for region in regions}
     for item in lines:
@@ -64,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "chips": [(key, word, found[key]) for key, word in filters.CHIPS],
         "tabs": filters.tabs(actor),
-        "counties": regions if len(regions) > 1 else [],
+        "counties": [(region.code, region.short_name) for region in regions] if len(regions) > 1 else [],
         "kinds": MineKind.choices if regions else [],
         "bearers": [(kind, HANDS[kind]) for kind in _BEARERS] if regions else [],
         "choices": _choices(campaigns),

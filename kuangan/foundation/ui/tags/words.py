@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -72,10 +73,15 @@ def state(
 ) -> SafeString:
     """A state chip: character and word. `word` replaces the usual word (待县局审核)."""
     shown = states.face(value, due, now, round)
+    return _chip(shown.code, shown.mark, str(word or shown.word))
+
+
+@lru_cache(maxsize=2048)
+def _chip(code: str, mark: str, word: str) -> SafeString:
+    """Fifty rows show a handful of different chips."""
     return format_html(
-        '<span class="ka-state"><span class="ka-c ka-c--{}" aria-hidden="true">{}</span>{}</span>',
-        shown.code, shown.mark, word or shown.word,
-    )  # fmt: skip
+        '<span class="ka-state"><span class="ka-c ka-c--{}" aria-hidden="true">{}</span>{}</span>', code, mark, word
+    )
 
 
 @register.simple_tag
@@ -152,12 +158,20 @@ def due(
     """A term: `7月21日 剩余1天`, bold from 3 days, red only after the date; the date alone once `settled`."""
     if value is None:
         return "—"
-    present = states.as_day(now) if now is not None else None
+    present = states.as_day(now) if now is not None else clock.today()
+    words, tone = ("", "") if settled else rules.days_wording(value, now)
+    return _term(value, present, str(suffix), words, tone, rules.chinese())
+
+
+@lru_cache(maxsize=2048)
+def _term(
+    value: date | datetime, present: date, suffix: str, words: str, tone: str, chinese: bool
+) -> SafeString:  # fmt: skip
+    """Terms fall on few days, so a list writes few different ones. `chinese` only tells the cache's entries apart."""
     text = f"{rules.due_day(value, present)}{suffix}"
-    if settled:
-        return format_html('<span class="ka-due">{}</span>', text)
-    words, tone = rules.days_wording(value, now)
-    return format_html('<span class="ka-due{}">{}<b>{}</b></span>', f" ka-due--{tone}" if tone else "", text, words)
+    css = f" ka-due--{tone}" if tone else ""
+    left = format_html("<b>{}</b>", words) if words else ""
+    return format_html('<span class="ka-due{}">{}{}</span>', css, text, left)
 
 
 @register.simple_tag
@@ -166,9 +180,23 @@ def clause(reference: Any, url: str = "") -> SafeString | str:
     if not reference:
         return ""
     target = url or str(frame.filled(frame.CLAUSE_ADDRESS, str(reference)))
+    return _reference(str(reference), target)
+
+
+@lru_cache(maxsize=2048)
+def _reference(reference: str, target: str) -> SafeString:
     if target:
         return format_html('<a class="ka-clause" href="{}">{}</a>', target, reference)
     return format_html('<span class="ka-clause">{}</span>', reference)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The `<option>` elements of a select, `chosen` marked: one tag, because a filter may offer a hundred."""
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == chosen else "", word) for value, word in choices),
+    )  # fmt: skip
 
 
 @register.simple_tag
