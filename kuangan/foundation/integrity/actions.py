@@ -10,6 +10,7 @@ from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
 from kuangan.foundation.integrity.kinds import Kind
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.inserting import insert
 
 
 # house: not-atomic — the record belongs to the transaction of the act that calls it
@@ -75,7 +76,7 @@ def build(
 # house: not-atomic — the records belong to the transaction of the act that calls it
 def record_many(events: list[AuditEvent]) -> None:
     """Save records made by `build` in one statement."""
-    AuditEvent.rows.bulk_create(events, batch_size=500)
+    insert(events)
 
 
 def _follow(row: Any, path: str | None) -> Any:

@@ -5,7 +5,9 @@ Nothing here depends on the language of a reader, on the database or on the orde
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,14 +16,25 @@ from kuangan.foundation.integrity import verify_audit
 
 EVENT_FORMAT = "kuangan-event-1"
 SEAL_FORMAT = "kuangan-seal-1"
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"{type(value).__name__} is not settled")
+
+
 _PLAIN = (
     "uid", "kind", "actor_id", "actor_name", "actor_organisation", "actor_roles", "address", "object_type",
     "object_id", "object_label", "region_code", "mine_id",
 )  # fmt: skip
-_JSON = ("before", "after", "details")
-_TIMES = ("happened_at", "entered_at")
-FIELDS = (*_PLAIN, *_TIMES, *_JSON)
-"""Every field of an audit row but its number and its digest, in the order in which `content` takes them."""
+JSON = ("before", "after", "details")
+TIMES = ("happened_at", "entered_at")
+# What JSONEncoder makes anew at every call, made once; other Pythons have none and take the longer way.
+_made_once = (
+    c_make_encoder(None, _refuse, encode_basestring, None, ":", ",", True, False, False) if c_make_encoder else None
+)
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+FIELDS = (*_PLAIN, *TIMES, *JSON)
+"""Every field of an audit row but its number and its digest."""
 
 
 def new_uid() -> str:
@@ -31,32 +44,54 @@ def new_uid() -> str:
 
 def stamp(moment: datetime) -> str:
     """A moment in UTC with microseconds: 2023-07-20T01:00:00.000000Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
 
 
 def settled(value: Any) -> Any:
-    """Details as the database will give them back: lazy texts, days, amounts and numbers in their plain JSON form."""
-    if not value:
+    """Details as every database will give them back: lazy texts, days, amounts and numbers in their plain JSON form."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
         return value
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: settled(one) for key, one in value.items()}
+    if kind in (list, tuple):
+        return [settled(one) for one in value]
     return verify_audit.plain(json.loads(json.dumps(value, cls=DjangoJSONEncoder, allow_nan=False)))
 
 
-def content(values: tuple[Any, ...]) -> bytes:
-    """The bytes that are hashed, of the values of FIELDS in that order."""
-    found = dict(zip(FIELDS, values, strict=True))
-    for name in _TIMES:
-        found[name] = stamp(found[name])
-    for name in _JSON:
-        found[name] = verify_audit.plain(found[name])
-    found["format"] = EVENT_FORMAT
-    return verify_audit.canonical(found)
+def content(found: dict[str, Any]) -> bytes:
+    """The bytes that are hashed, of a row's FIELDS by name: times as `stamp` gives them, JSON values settled.
+
+    The same as `verify_audit.canonical` of these values and the format, in half the time: which keys there are, and in
+    which order, is known. TypeError for a value that is none of its column.
+    """
+    return _ROW.format_map({name: _WRITERS[name](value) for name, value in found.items()}).encode()
 
 
-def content_of(event: Any) -> bytes:
-    """The bytes that are hashed, of a row."""
-    return content(tuple(getattr(event, name) for name in FIELDS))
+def _number(value: int | None) -> str:
+    return "null" if value is None else f"{value:d}"
+
+
+def _nested(value: Any) -> str:
+    if not value:
+        return "null" if value is None else "{}"
+    return "".join(_made_once(value, 0)) if _made_once else verify_audit.text_of(value)
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(FIELDS, encode_basestring),
+    **dict.fromkeys(JSON, _nested),
+    **dict.fromkeys(("actor_id", "mine_id"), _number),
+}
+_ROW = ",".join(
+    f'"{name}":"{EVENT_FORMAT}"' if name == "format" else f'"{name}":{{{name}}}' for name in sorted((*FIELDS, "format"))
+)
+_ROW = "{{" + _ROW + "}}"
 
 
 def digest_of(event: Any) -> str:
-    """The digest of a row."""
-    return verify_audit.sha256(content_of(event))
+    """The digest of a row whose JSON values are settled."""
+    found = {name: getattr(event, name) for name in FIELDS}
+    for name in TIMES:
+        found[name] = stamp(found[name])
+    return verify_audit.sha256(content(found))

@@ -3,22 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of event. `label` is a lazily translated phrase; `personal` names details that are personal data."""
+    """One sort of event. `label` is a lazily translated phrase; `personal` names details that are personal data.
+
+    `is_read` marks that something sensitive was only looked at: it is in the trail and not in the record's own history.
+    """
 
     name: str
     label: Any
     personal: frozenset[str] = frozenset()
+    is_read: bool = False
 
 
 _known: dict[str, Kind] = {}
 
 
-def declare(name: str, label: Any, personal: frozenset[str] = frozenset()) -> Kind:
+def declare(name: str, label: Any, personal: frozenset[str] = frozenset(), is_read: bool = False) -> Kind:
     """Declare a kind once: `ACCEPTED = declare("duties.accepted", _("accepted the submission"))`."""
-    kind = Kind(name, label, personal)
+    kind = Kind(name, label, personal, is_read)
     _known[name] = kind
     return kind
 
@@ -44,3 +50,16 @@ def declare_words(**words: Any) -> None:
 def word_of(name: str) -> Any:
     """The words for a detail's or field's name; the name itself when no room has declared any."""
     return _words.get(name, name)
+
+
+VERIFIED = declare("integrity.verified", _("checked the audit trail"))
+TRAIL_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
+TRAIL_READ = declare("integrity.trail_read", _("read the audit trail"), is_read=True)
+
+declare_words(
+    checked=_("records checked"),
+    seals=_("seals"),
+    findings=_("findings"),
+    first_bad=_("first bad record"),
+    finding=_("finding"),
+)

@@ -68,7 +68,7 @@ class Seal(models.Model):
 
     unscoped_because = "holds numbers and hashes of all jurisdictions and no content"
 
-    number = models.BigIntegerField(_("number"), primary_key=True)
+    number = models.BigIntegerField(_("seal number"), primary_key=True)
     sealed_at = models.DateTimeField(_("sealed"), default=clock.now)
     count = models.PositiveIntegerField(_("records"))
     first = models.BigIntegerField(_("first record"))

@@ -5,3 +5,4 @@ from kuangan.foundation.authority.roles import Role
 
 allow("integrity.read_audit", {Role.AUDIT_ADMIN, Role.AUDITOR, Role.PROVINCE_SUPERVISOR, Role.CITY_OFFICE})
 allow("integrity.seal", set())  # the system's own work
+allow("integrity.verify", {Role.AUDIT_ADMIN, Role.AUDITOR})

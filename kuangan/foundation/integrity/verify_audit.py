@@ -31,7 +31,7 @@ SEALED = ("count", "first", "format", "highest", "last", "number", "previous", "
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LATE = 600
 LEAF = struct.Struct(">Q32s")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+text_of = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 WORDS = {
     "changed": ("record {record} was changed", "第{record}号记录被改动"),
@@ -82,6 +82,11 @@ class Problem(NamedTuple):
         return WORDS[self.kind][language.startswith("zh")].format(**self._asdict())
 
 
+def by_number(problem: Problem) -> "tuple[bool, int]":
+    """Order of findings: by record number, those that name none last."""
+    return not problem.record, problem.record
+
+
 class Unreadable(Exception):
     """The export cannot be opened at all."""
 
@@ -97,7 +102,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON of `plain` values."""
-    return _encode(value).encode()
+    return text_of(value).encode()
 
 
 def sha256(data: bytes) -> str:
@@ -154,6 +159,12 @@ def branches(row: list[bytes], shown: set[int], start: int = 0) -> Iterator[byte
 def seal_hash(seal: dict[str, Any]) -> str:
     """The hash of a seal's figures."""
     return sha256(canonical({name: seal[name] for name in SEALED}))
+
+
+def entered(data: bytes) -> str:
+    """When a record was entered: the text before the last `format`, which no later field can contain unescaped."""
+    end = data.rindex(b'","format":"')
+    return data[end - 27 : end].decode()
 
 
 def is_late(entered_at: str, sealed_at: str) -> bool:
@@ -226,7 +237,7 @@ class Ledger:
             data = self._next[1]
             if sha256(data) != digest:
                 self.note("changed", record, seal["number"])
-            elif sealed_at and is_late(json.loads(data)["entered_at"], sealed_at):
+            elif sealed_at and is_late(entered(data), sealed_at):
                 self.late, self.late_record = self.late + 1, self.late_record or record
             self.records += 1
             self._next = next(self._records, None)
@@ -307,6 +318,7 @@ def check(export: Export, anchor: "dict[str, Any] | None" = None, code: str = ""
         ledger.compare(anchor, kept)
     if code and code.strip().upper() not in codes:
         ledger.note("code", ledger.last.get("last", 0), ledger.seals, code)
+    ledger.problems.sort(key=by_number)
     return ledger
 
 

@@ -9,7 +9,7 @@ import kuangan.foundation.kernel.clock
 from django.db import migrations, models
 
 from kuangan.foundation.integrity import guards
-from kuangan.foundation.integrity.canonical import digest_of, new_uid
+from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
 
 AT_ONCE = 2000
 UPDATE = f"UPDATE {guards.TABLE} SET uid = %s, digest = %s WHERE id = %s"
@@ -31,6 +31,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
         changes = []
         for event in found:
             event.uid = new_uid()
+            event.before, event.after, event.details = map(settled, (event.before, event.after, event.details))
             changes.append((event.uid, digest_of(event), event.pk))
         with schema_editor.connection.cursor() as cursor:
             cursor.executemany(UPDATE, changes)
@@ -60,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Seal",
             fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="number")),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="seal number")),
                 ("sealed_at", models.DateTimeField(default=kuangan.foundation.kernel.clock.now, verbose_name="sealed")),
                 ("count", models.PositiveIntegerField(verbose_name="records")),
                 ("first", models.BigIntegerField(verbose_name="first record")),

@@ -1,0 +1,81 @@
+"""Checking the whole trail in the database, with the code of the single-file verifier."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import kinds, reading, verify_audit
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.models import AuditEvent, Seal
+from kuangan.foundation.integrity.sealing import Numbers
+from kuangan.foundation.kernel import clock
+
+UNSEALED_AFTER = timedelta(minutes=10)
+"""A row that is in no seal after this time is a finding; sealing takes a minute when the worker runs."""
+_AT_ONCE = 20_000
+
+
+# house: not-atomic — only looks, for up to a minute, and must not hold up writers
+def verify(actor: Actor, anchor: dict[str, Any] | None = None, code: str = "") -> verify_audit.Ledger:
+    """Check every record and every seal; `problems` of the answer is empty when all is in order, by number otherwise.
+
+    `anchor` are the figures of a seal kept elsewhere, `code` is a short code kept on paper: with either, records that
+    were cut off at the end are found too. That it was checked, and with which result, is recorded.
+    """
+    require(actor, "integrity.verify")
+    ledger, sealed, codes = verify_audit.Ledger(_records()), Numbers(), set()
+    for seal in reading.seals():
+        leaves = reading.leaves_of(seal)
+        ledger.follow(seal.figures(), leaves, [])
+        for number in sealed.add_all(leaf[1] for leaf in leaves):
+            ledger.note("twice", number, seal.number)
+        codes.add(seal.code if code else "")
+    ledger.finish()
+    _look_for_unsealed(ledger, sealed)
+    if anchor:
+        kept = Seal.objects.filter(number=anchor["number"]).first()
+        ledger.compare(anchor, kept.figures() if kept else None)
+    if code and code.strip().upper() not in codes:
+        ledger.note("code", ledger.last.get("last", 0), ledger.seals, code)
+    ledger.problems.sort(key=verify_audit.by_number)
+    note_verified(actor, ledger)
+    return ledger
+
+
+def _records() -> Iterator[tuple[int, bytes]]:
+    for seal in reading.seals():
+        yield from reading.records(reading.leaves_of(seal), is_strict=True)
+
+
+def _look_for_unsealed(ledger: verify_audit.Ledger, sealed: Numbers) -> None:
+    """What is in no seal although it was written some time ago, or has a digest that is not its own."""
+    last = 0
+    while numbers := list(AuditEvent.rows.order_by("pk").filter(pk__gt=last).values_list("pk", flat=True)[:_AT_ONCE]):
+        last = numbers[-1]
+        _look_at([number for number in numbers if number not in sealed], ledger)
+
+
+def _look_at(numbers: list[int], ledger: verify_audit.Ledger) -> None:
+    old = clock.now() - UNSEALED_AFTER
+    for at in range(0, len(numbers), 500):
+        found = AuditEvent.rows.filter(pk__in=numbers[at : at + 500]).order_by("pk").values_list("pk", "entered_at")
+        for number, entered_at in found:
+            if entered_at < old:
+                ledger.note("unsealed", number)
+            elif not reading.digest_is_true(number):
+                ledger.note("changed", number)
+
+
+@transaction.atomic
+def note_verified(actor: Actor, ledger: verify_audit.Ledger) -> None:
+    """Record that the trail was checked, and the result."""
+    seal = Seal.objects.defer("leaves").filter(number=ledger.last.get("number", 0)).first()
+    first = ledger.problems[0] if ledger.problems else None
+    record(
+        actor, kinds.VERIFIED, seal, checked=ledger.records, seals=ledger.seals, findings=len(ledger.problems),
+        first_bad=first.record if first else None, finding=first.words("en") if first else "",
+    )  # fmt: skip
