@@ -129,3 +129,27 @@ def copied(value: Any) -> str:
         for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
             text = text.replace(mark, written)
     return text
+
+
+def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Store these fields of rows that exist: one prepared statement, where bulk_update spells every row out."""
+    if not rows:
+        return
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
+    fields = [model._meta.get_field(name) for name in names]
+    puts = [(field.attname, _put(field, connection)) for field in fields]  # type: ignore[union-attr, arg-type]
+    quote = connection.ops.quote_name
+    casts = [_cast(field, connection) for field in fields]  # type: ignore[arg-type]
+    given = ", ".join(f"{quote(f.column)} = {cast}" for f, cast in zip(fields, casts, strict=True))  # type: ignore[union-attr]
+    key = quote(model._meta.pk.column)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {given} WHERE {key} = %s"  # noqa: S608  # nosec B608
+    values = ([*(put(row.__dict__[name]) for name, put in puts), row.pk] for row in rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
+def _cast(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:
+    """The place of a value; PostgreSQL is told the type of what comes as text."""
+    plain = connection.vendor != "postgresql" or isinstance(field, _PASSED)
+    return "%s" if plain else f"%s::{field.db_type(connection)}"
