@@ -60,6 +60,7 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     given = {"--host": host, "--port": port, "--workers": workers, "--blocking-threads": threads}
     options = [str(part) for pair in given.items() for part in pair]
     fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    fixed += ["--respawn-failed-workers", "--respawn-interval", "0.5"]  # the others go on serving meanwhile
     return [sys.executable, "-m", "granian", *fixed, *options, "config.wsgi:application"]
 
 
