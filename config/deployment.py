@@ -1,10 +1,16 @@
 """What a larger installation adds, read from the environment: object store, read replica, logs, figures."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import env
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""Where the web processes of one machine put their counts; `kuangan web` chooses a folder of its own."""
+
 
 def file_storage() -> dict[str, Any]:
     """Where kept files lie: the folder of the data, or an object store when KUANGAN_S3_BUCKET names one."""
@@ -65,9 +71,20 @@ def loggers(level: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
+            "django": {"handlers": [], "level": level},
             "kuangan.requests": {"level": "INFO" if requests else "CRITICAL"},
             "django.request": quiet,  # kuangan.requests tells of every answer, and of failures with their place
             "django.server": quiet,
             "axes": quiet,
         },
     }
+
+
+def figures(data_dir: Path) -> tuple[bool, str]:
+    """Whether /metrics exists, and the token that opens it (without one: only from this machine, past no proxy)."""
+    token = str(env.str("KUANGAN_METRICS_TOKEN", default=""))
+    wanted = bool(token) or bool(env.bool("KUANGAN_METRICS", default=False))
+    if wanted:
+        folder = Path(os.environ.setdefault(FIGURES, str(data_dir / "figures")))
+        folder.mkdir(parents=True, exist_ok=True)
+    return wanted, token

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kuangan.shell.watching.requests.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kuangan.foundation.ui.language.LanguageMiddleware",
@@ -205,7 +206,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 # ── transport and browser ───────────────────────────────────────────────────
 HTTPS = env.bool("KUANGAN_HTTPS", default=not (DEMO or TESTING or DEBUG))
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, past the proxy that speaks TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy that speaks TLS
 SECURE_HSTS_SECONDS = env.int("KUANGAN_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -230,10 +231,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("KUANGAN_LOG_LEVEL", default="WARNING")},
-}
+# ── what machines see ───────────────────────────────────────────────────────
+LOGGING = deployment.loggers(env.str("KUANGAN_LOG_LEVEL", default="WARNING"))
+KUANGAN_METRICS, KUANGAN_METRICS_TOKEN = deployment.figures(DATA_DIR)

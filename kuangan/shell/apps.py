@@ -16,9 +16,11 @@ class ShellConfig(AppConfig):
         from kuangan.foundation.ui import frame, menu
         from kuangan.shell import kinds, policy  # noqa: F401
         from kuangan.shell.queries.demo_accounts import listed_accounts
+        from kuangan.shell.watching import requests as watching
         from kuangan.shell.web import framing
 
         demo_clock.follow()
+        watching.follow()
         demo.provide(listed_accounts)
         frame.provide(frame.BANNER, framing.banner)
         frame.provide(frame.DEMO_WORD, framing.demo_word)

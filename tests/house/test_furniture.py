@@ -29,6 +29,7 @@ EXTRA = {
         "backup": "takes database and kept files as they are at one moment, and brings them back proven equal",
         "bench": "measures the figures of docs/performance on invented data",
         "serving": "keeps web server and worker running as children of one command",
+        "watching": "readiness, figures and request lines for whoever looks after the installation",
         "simulation": "plays an invented campaign through the real actions and fills the demo",
     },
     "duties": {"listeners": "what reaches duties from the rooms below by the event bus"},

@@ -62,6 +62,6 @@ def test_pages_open_to_visitors_are_the_known_ones():
     """A new page that needs no sign-in is a decision: it is written down here."""
     known = {
         "access:accept_invitation", "account_inactive", "account_login", "account_logout", "mfa_authenticate",
-        "shell:favicon", "shell:healthz", "shell:robots", "ui:language", "ui:large",
+        "shell:favicon", "shell:healthz", "shell:metrics", "shell:readyz", "shell:robots", "ui:language", "ui:large",
     }  # fmt: skip
     assert {name for name, view in VIEWS.items() if verb_of(name, view).startswith(PUBLIC)} == known

@@ -18,6 +18,9 @@ from kuangan.shell.backup.stores import KEPT, MIGRATIONS, TOUCH, Content, Snapsh
 _OURS = {"pool", "server_side_binding", "assume_role", "isolation_level"}
 """Options of Django's that the database's own programs do not know."""
 
+HOMES = Path("/usr/lib/postgresql")
+"""Where Debian keeps the programs of several versions side by side."""
+
 
 class Postgres:
     """A database of a PostgreSQL server."""
@@ -42,7 +45,7 @@ class Postgres:
         """Our transaction lends its snapshot to pg_dump, so that the hashes are those of the dump."""
         dump = folder / self.part
         with self._connected() as connection:
-            program = self._program("pg_dump", _major(connection))
+            program = program_for("pg_dump", _major(connection))
             with connection.transaction():
                 connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 lent = connection.execute("SELECT pg_export_snapshot()").fetchone()[0]
@@ -58,7 +61,7 @@ class Postgres:
                 raise CommandError(
                     f"the archive is of PostgreSQL {server}, this server is older: restore to a newer one"
                 )
-            self._program("pg_restore", int(server.partition(".")[0] or 0))
+            program_for("pg_restore", int(server.partition(".")[0] or 0))
             if not _tables(connection):
                 return
             if not replace:
@@ -75,9 +78,13 @@ class Postgres:
         """Into the empty database, or into a fresh one that then exchanges names with the old."""
         with self._connected() as connection:
             holds = _tables(connection)
-            program = self._program("pg_restore", _major(connection))
+            program = program_for("pg_restore", _major(connection))
         if not holds:
-            self._fill(program, dump, self.name, prove)
+            try:
+                self._fill(program, dump, self.name, prove)
+            except CommandError as error:
+                mend = f"Drop the database {self.name} and create an empty one before you try again."
+                raise CommandError(f"{error}\n{mend}") from error
             return
         stamp = f"{clock.real_now():%Y%m%d_%H%M%S}"
         fresh, aside = f"{self.name[:40]}_restoring_{stamp}", f"{self.name[:40]}_before_{stamp}"
@@ -148,24 +155,6 @@ class Postgres:
                 "empty database and name it in DATABASE_URL"
             ) from error
 
-    def _program(self, name: str, major: int) -> str:
-        """The program of at least the server's major version."""
-        found: dict[str, int] = {}
-        homes = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-        for candidate in [shutil.which(name), *(shutil.which(name, path=str(home)) for home in homes)]:
-            if candidate and candidate not in found:
-                said = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=False).stdout
-                number = re.search(r"(\d+)", said)
-                found[candidate] = int(number[1]) if number else 0
-                if found[candidate] >= major:
-                    return candidate
-        if not found:
-            raise CommandError(f"{name} is not installed: install the PostgreSQL client, version {major} or newer")
-        newest = max(found.values())
-        raise CommandError(
-            f"{name} is of version {newest}, older than the server: install the client of version {major}"
-        )
-
     def _run(self, command: list[str], name: str, *, told: str = "") -> None:
         """Run a program of the database's; the password goes by the environment: no list of processes shows it."""
         given = {f"PG{key.upper()}": value for key, value in self._told.items() if key in _BY_ENVIRONMENT}
@@ -179,6 +168,23 @@ class Postgres:
 
 _BARE = ["--no-owner", "--no-privileges"]
 _BY_ENVIRONMENT = {"user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "service"}
+
+
+def program_for(name: str, major: int) -> str:
+    """The path of pg_dump or pg_restore of at least this major version; CommandError with the mend without one."""
+    found: dict[str, int] = {}
+    homes = sorted(HOMES.glob("*/bin"), reverse=True)
+    for candidate in [shutil.which(name), *(shutil.which(name, path=str(home)) for home in homes)]:
+        if candidate and candidate not in found:
+            said = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=False).stdout
+            number = re.search(r"(\d+)", said)
+            found[candidate] = int(number[1]) if number else 0
+            if found[candidate] >= major:
+                return candidate
+    if not found:
+        raise CommandError(f"{name} is not installed: install the PostgreSQL client, version {major} or newer")
+    newest = max(found.values())
+    raise CommandError(f"{name} is of version {newest}, older than the server: install the client of version {major}")
 
 
 def _major(connection: Any) -> int:

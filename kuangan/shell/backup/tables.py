@@ -66,8 +66,8 @@ def _postgres_table(cursor: Any, name: str) -> Table:
 def postgres_triggers(cursor: Any) -> dict[str, str]:
     """Name, definition and whether it is on, of every trigger that is no constraint."""
     cursor.execute(
-        "SELECT tgrelid::regclass::text || '.' || tgname, tgenabled::text || ' ' || pg_get_triggerdef(oid) FROM pg_trigger "
-        "WHERE NOT tgisinternal ORDER BY 1"
+        "SELECT tgrelid::regclass::text || '.' || tgname, tgenabled::text || ' ' || pg_get_triggerdef(oid) "
+        "FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1"
     )
     return dict(cursor.fetchall())
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from kuangan.foundation.integrity.files import shelves
 from kuangan.foundation.integrity.models import AuditEvent, StoredFile
-from kuangan.shell.backup import restoring
+from kuangan.shell.backup import postgres, restoring
 from kuangan.shell.backup.making import back_up, verify
 from kuangan.shell.backup.pruning import keep_newest
 from kuangan.shell.backup.restoring import restore
@@ -136,6 +136,7 @@ def test_a_database_in_use_is_not_replaced(elsewhere, archive):
     connection.close()
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("place", [0.02, 0.5, 0.98])
 def test_a_changed_archive_is_refused_before_anything_is_written(elsewhere, archive, place, tmp_path):
     content = bytearray(archive.read_bytes())
@@ -149,6 +150,7 @@ def test_a_changed_archive_is_refused_before_anything_is_written(elsewhere, arch
     assert elsewhere.rows() == {} and not (tmp_path / "restored").exists()
 
 
+@pytest.mark.embedded
 def test_a_cut_archive_is_refused(elsewhere, archive):
     archive.write_bytes(archive.read_bytes()[:-12_000])
     with pytest.raises(CommandError):
@@ -172,6 +174,7 @@ def test_a_database_that_is_not_what_the_manifest_says_takes_no_place(elsewhere,
     assert restored is restoring.prove and elsewhere.put_aside() == []
 
 
+@pytest.mark.embedded
 def test_an_archive_of_a_newer_version_is_refused(elsewhere, archive, monkeypatch):
     class Older:
         disk_migrations: dict = {}
@@ -183,6 +186,7 @@ def test_an_archive_of_a_newer_version_is_refused(elsewhere, archive, monkeypatc
         restore(archive, told=elsewhere.told, say=silent)
 
 
+@pytest.mark.embedded
 def test_backups_of_a_folder_share_their_files_and_the_oldest_go(site, tmp_path, monkeypatch):
     moments = iter(["kuangan-20230601-010000", "kuangan-20230602-010000"])
     monkeypatch.setattr("kuangan.shell.backup.making.dated", lambda moment: next(moments))
@@ -199,6 +203,7 @@ def test_backups_of_a_folder_share_their_files_and_the_oldest_go(site, tmp_path,
     assert len(verify(second, say=silent).parts) == len(written) + 2
 
 
+@pytest.mark.embedded
 def test_a_lost_file_is_named_and_stops_no_backup(kept, site, settings, tmp_path):
     copy = shutil.copytree(kept[2], tmp_path / "copy")
     settings.MEDIA_ROOT = copy
@@ -209,6 +214,7 @@ def test_a_lost_file_is_named_and_stops_no_backup(kept, site, settings, tmp_path
     assert verify(path, say=silent).missing == [lost.name]
 
 
+@pytest.mark.embedded
 def test_a_damaged_file_is_put_back_whole(kept, elsewhere, archive, tmp_path):
     with tarfile.open(archive) as tar:
         name = next(path.rpartition("/")[2] for path in tar.getnames() if path.startswith("files/"))
@@ -221,6 +227,7 @@ def test_a_damaged_file_is_put_back_whole(kept, elsewhere, archive, tmp_path):
     assert any("1 put back whole" in line for line in said)
 
 
+@pytest.mark.embedded
 def test_a_backup_overwrites_nothing_and_names_a_wrong_place(site, tmp_path):
     (tmp_path / "there").write_text("something")
     with pytest.raises(CommandError, match="overwrites nothing"):
@@ -230,9 +237,23 @@ def test_a_backup_overwrites_nothing_and_names_a_wrong_place(site, tmp_path):
     assert (tmp_path / "there").read_text() == "something"
 
 
+@pytest.mark.embedded
 def test_the_commands_check_an_archive_and_say_what_is_not_in_it(archive, capsys):
     call_command("restore", str(archive), "--check")
     said = capsys.readouterr().out
     assert "verified" in said
     with pytest.raises(CommandError, match="does not exist"):
         call_command("restore", str(archive.with_name("none.tar")), "--check")
+
+
+def test_a_missing_or_older_pg_dump_is_named_with_the_mend(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(postgres, "HOMES", tmp_path)
+    with pytest.raises(CommandError, match="install the PostgreSQL client, version 15"):
+        postgres.program_for("pg_dump", 15)
+    stand_in = tmp_path / "pg_dump"
+    stand_in.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 13.4 (Debian 13.4-1)'\n")
+    stand_in.chmod(0o755)
+    with pytest.raises(CommandError, match="version 13, older than the server: install the client of version 15"):
+        postgres.program_for("pg_dump", 15)
+    assert postgres.program_for("pg_dump", 13) == str(stand_in)

@@ -13,6 +13,8 @@ urlpatterns = [
     path("administration/clock", demo_clock.clock_page, name="clock"),
     path("counties", desk.counties, name="counties"),
     path("healthz", machine.healthz, name="healthz"),
+    path("readyz", machine.readyz, name="readyz"),
+    path("metrics", machine.metrics, name="metrics"),
     path("robots.txt", machine.robots, name="robots"),
     path("favicon.ico", machine.favicon, name="favicon"),
 ]
