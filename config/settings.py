@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from config import deployment, environment
+from config import deployment, environment, identity
 from config.environment import BASE_DIR, env
 
 DEMO = environment.demo()
@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
@@ -182,6 +184,11 @@ MFA_TOTP_ISSUER = "Kuangan"
 MFA_RECOVERY_CODE_COUNT = 10
 KUANGAN_SECOND_FACTOR_KEYS = environment.second_factor_keys()
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+KUANGAN_OIDC = identity.identity_provider()
+SOCIALACCOUNT_ADAPTER = "kuangan.access.web.identity.arriving.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "kuangan.access.web.identity.protocol.Provider"}}
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 USERSESSIONS_TRACK_ACTIVITY = False
 KUANGAN_MFA_REQUIRED = env.bool("KUANGAN_MFA_REQUIRED", default=not (DEMO or TESTING))
 AXES_FAILURE_LIMIT = env.int("KUANGAN_LOCKOUT_FAILURES", default=5)

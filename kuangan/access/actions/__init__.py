@@ -10,6 +10,13 @@ from kuangan.access.actions.accounts import (
     set_preferences,
 )
 from kuangan.access.actions.grants import Place, grant, revoke_grant
+from kuangan.access.actions.identities import (
+    connect_identity,
+    disconnect_identity,
+    note_identity,
+    use_noted_identity,
+    withdraw_identity,
+)
 from kuangan.access.actions.invitations import accept_invitation, invite, withdraw_invitation
 from kuangan.access.actions.second_factors import seal_second_factors
 from kuangan.access.actions.sessions import end_other_sessions, end_own_session, end_sessions
@@ -18,15 +25,18 @@ from kuangan.access.actions.tokens import create_token, note_use, revoke_token
 __all__ = [
     "Place",
     "accept_invitation",
+    "connect_identity",
     "create_account",
     "create_token",
     "disable_account",
+    "disconnect_identity",
     "enable_account",
     "end_other_sessions",
     "end_own_session",
     "end_sessions",
     "grant",
     "invite",
+    "note_identity",
     "note_password_changed",
     "note_use",
     "reset_password",
@@ -35,5 +45,7 @@ __all__ = [
     "revoke_token",
     "seal_second_factors",
     "set_preferences",
+    "use_noted_identity",
+    "withdraw_identity",
     "withdraw_invitation",
 ]

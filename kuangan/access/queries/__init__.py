@@ -10,6 +10,7 @@ from kuangan.access.queries.accounts import (
     open_invitation,
 )
 from kuangan.access.queries.actors import build_actor, is_official, scope_of
+from kuangan.access.queries.identities import holder_of, identities_of, noted_identity
 from kuangan.access.queries.reach import reaches, reaches_wholly
 from kuangan.access.queries.tokens import actor_behind, token_behind, tokens_of
 
@@ -21,8 +22,11 @@ __all__ = [
     "devices",
     "grants_of",
     "has_second_factor",
+    "holder_of",
+    "identities_of",
     "invitations",
     "is_official",
+    "noted_identity",
     "open_invitation",
     "reaches",
     "reaches_wholly",

@@ -1,8 +1,9 @@
-"""`{% load access %}`: demo_accounts (empty outside a demo), and the filters device and detail_word."""
+"""`{% load access %}`: demo_accounts (empty outside a demo), identity_provider, and the filters device and detail_word."""
 
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from kuangan.access.rules import device_words
 from kuangan.access.web.demo import DemoAccount, listed
@@ -15,6 +16,12 @@ register = template.Library()
 def demo_accounts() -> list[DemoAccount]:
     """The accounts that the sign-in page of a demo lists."""
     return listed()
+
+
+@register.simple_tag
+def identity_provider() -> Any:
+    """The identity provider whose button the sign-in page shows; None where there is none."""
+    return settings.KUANGAN_OIDC
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -57,9 +58,24 @@ def _account_context(request: Request, account: User, **more: Any) -> dict[str, 
         "devices": queries.devices(account),
         "tokens": shown(queries.tokens_of(request.actor, account)),
         "second_factor": queries.has_second_factor(account),
+        **_identity_of(account),
         "today": clock.today(),
         "reason": ReasonForm(),
         **more,
+    }
+
+
+def _identity_of(account: User) -> dict[str, Any]:
+    """What the page says of the identity provider, where there is one."""
+    provider = settings.KUANGAN_OIDC
+    if provider is None:
+        return {}
+    fitting = str(getattr(account, provider.field)) if provider.field else ""
+    return {
+        "provider": provider,
+        "identity": queries.identities_of(account, provider.key).first(),
+        "noted": queries.noted_identity(account),
+        "fitting": fitting,
     }
 
 

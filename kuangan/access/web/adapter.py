@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from kuangan.access import rules
 from kuangan.access.web.addresses import client_address
 from kuangan.foundation.kernel.errors import Refused
 
+BY_PROVIDER, SECOND_FACTOR_SHOWN = "access.by_provider", "access.second_factor"
+"""Session keys: the account that came in through the identity provider, or that has shown a second factor."""
 WRONG_CODE = _("The code is wrong or has expired. Enter the newest one from the app, or a recovery code.")
 TOO_MANY = _("Too many attempts. Wait a quarter of an hour and try again.")
 
@@ -53,6 +55,20 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None and user.pk and user.check_password(cleaned):
             raise ValidationError(_("Choose a password that differs from the present one."))
         return str(cleaned)
+
+    def get_login_stages(self) -> list[str]:
+        """The library's steps after the first factor, with our own judgement on the second."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "kuangan.access.web.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def post_login(self, request: HttpRequest, user: Any, **told: Any) -> HttpResponse:
+        """Keeps in the session how the person came in: by the provider, and with what it showed."""
+        shown = told.get("signal_kwargs") or {}
+        if shown.get("way"):
+            request.session[BY_PROVIDER] = user.pk
+        if shown.get("strong"):
+            request.session[SECOND_FACTOR_SHOWN] = user.pk
+        return super().post_login(request, user, **told)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"

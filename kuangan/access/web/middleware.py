@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from kuangan.access import kinds
 from kuangan.access.actions import set_preferences
 from kuangan.access.queries import build_actor, is_official
+from kuangan.access.web.adapter import BY_PROVIDER, SECOND_FACTOR_SHOWN
 from kuangan.access.web.addresses import client_address
 from kuangan.access.web.library import FIRST_PASSWORD_PAGES, FIRST_SECOND_FACTOR_PAGES, is_blocked
 from kuangan.foundation.api.doors import is_for_programmes
@@ -31,7 +32,7 @@ from kuangan.foundation.ui import errors
 from kuangan.foundation.ui.context import LARGE_COOKIE
 
 Answer = Callable[[HttpRequest], HttpResponse]
-_SEEN, _BEGAN, _FACTOR = "access.seen", "access.began", "access.second_factor"
+_SEEN, _BEGAN, _FACTOR = "access.seen", "access.began", SECOND_FACTOR_SHOWN
 _SWITCHES = frozenset({"ui:large", "ui:language"})
 _STEP = 60
 """Seconds between two writes of "last seen" into a session."""
@@ -57,10 +58,7 @@ class ActorMiddleware:
         if not _still_awake(request, actor):
             logout(request)
             request.actor = Actor.nobody(address)  # type: ignore[attr-defined]
-            messages.info(
-                request,
-                _("You were signed out: nothing was done for a while, or the session had lasted its longest time."),
-            )
+            messages.info(request, _("You were signed out: nothing was done for a while, or the time was up."))
             return redirect_to_login(request.get_full_path())
         response = self.get_response(request)
         if request.user.is_authenticated and not _learn_preferences(request, response) and first:
@@ -74,9 +72,10 @@ class ActorMiddleware:
             raise Http404
         if not request.user.is_authenticated:
             return None
-        if request.user.must_change_password and name not in FIRST_PASSWORD_PAGES:
+        temporary = _came_with_temporary_password(request)
+        if temporary and name not in FIRST_PASSWORD_PAGES:
             return redirect("account_change_password")
-        if not request.user.must_change_password and _lacks_second_factor(request):
+        if not temporary and _lacks_second_factor(request):
             return None if name in FIRST_SECOND_FACTOR_PAGES else redirect("mfa_activate_totp")
         return None
 
@@ -103,6 +102,12 @@ def _still_awake(request: HttpRequest, actor: Actor) -> bool:
     if seen is None or present - seen >= _STEP:
         request.session[_SEEN] = present
     return True
+
+
+def _came_with_temporary_password(request: HttpRequest) -> bool:
+    """Whether a new password has to be chosen first: not of somebody whom the identity provider brought in."""
+    user: Any = request.user
+    return bool(user.must_change_password) and request.session.get(BY_PROVIDER) != user.pk
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """A person's own pages: grants, devices, password, second factor, language; and the acceptance of an invitation."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,7 @@ def page(request: Request) -> HttpResponse:
         "current": request.session.session_key,
         "second_factor": queries.has_second_factor(user),
         "form": PreferencesForm(initial=initial),
+        "provider": settings.KUANGAN_OIDC,
     }
     return render(request, "access/me.html", context)
 

@@ -5,10 +5,12 @@ These are the libraries' own signals, sent once per act by the code that does it
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
@@ -18,6 +20,7 @@ from kuangan.access.actions import end_other_sessions, note_password_changed
 from kuangan.access.models import User
 from kuangan.access.queries import build_actor
 from kuangan.access.web.addresses import client_address, sign_in_name
+from kuangan.access.web.identity import WAY
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.kinds import Kind
@@ -41,7 +44,16 @@ def connect() -> None:
 
 def on_signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """A person has signed in."""
-    record(_as_actor(request, user), kinds.SIGNED_IN, user, device=_device(request))
+    way = {"way": settings.KUANGAN_OIDC.name} if _by_provider(request, user) else {}
+    record(_as_actor(request, user), kinds.SIGNED_IN, user, device=_device(request), **way)
+
+
+def _by_provider(request: HttpRequest | None, user: User) -> bool:
+    """Whether the identity provider brought the person in (the last first factor of this session)."""
+    if request is None or settings.KUANGAN_OIDC is None:
+        return False
+    records = get_authentication_records(request, user)
+    return [one["method"] for one in records if one.get("method") in {"password", WAY}][-1:] == [WAY]
 
 
 def on_signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kuangan.access.web import accounts, audit, grants, invitations, own, tokens
+from kuangan.access.web.identity import pages as identity
 from kuangan.access.web.library import LIBRARY_VERBS
 
 __all__ = ["LIBRARY_VERBS", "app_name", "urlpatterns"]
@@ -16,6 +17,11 @@ urlpatterns = [
     path("me/tokens/new/", tokens.create, name="create_token"),
     path("me/tokens/<int:pk>/revoke/", tokens.revoke_own, name="revoke_own_token"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
+    path("identity/start/", identity.start, name="identity_start"),
+    path("identity/callback/", identity.callback, name="identity_callback"),
+    path("me/identity/", identity.own, name="identity"),
+    path("me/identity/connect/", identity.connect, name="connect_identity"),
+    path("me/identity/disconnect/", identity.disconnect, name="disconnect_identity"),
     path("invitation/<str:token>/", own.accept, name="accept_invitation"),
     path("accounts/", accounts.board, name="accounts"),
     path("accounts/new/", accounts.create, name="create_account"),
@@ -25,6 +31,7 @@ urlpatterns = [
     path("accounts/<int:pk>/password/", accounts.password, name="reset_password"),
     path("accounts/<int:pk>/second-factor/", accounts.second_factor, name="reset_second_factor"),
     path("accounts/<int:pk>/sessions/end/", accounts.end_sessions, name="end_sessions"),
+    path("accounts/<int:pk>/identity/", identity.administer, name="administer_identity"),
     path("accounts/<int:pk>/grant/", grants.give, name="grant"),
     path("grants/<int:pk>/revoke/", grants.revoke, name="revoke_grant"),
     path("invitations/", invitations.board, name="invitations"),

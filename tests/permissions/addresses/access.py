@@ -36,6 +36,11 @@ LINES = [
     Address("access:me"),
     Address("access:preferences", methods=POST, post=lambda side: {"language": "en", "large_type": "on"}),
     Address("access:end_device", kwargs=lambda side: {"pk": 9_999_999}, methods=POST, works=False),
+    # Without an identity provider these answer 404 to everybody; with one: tests/security.
+    *(Address(f"access:{name}", works=False, told=frozenset({404})) for name in
+      ("identity_start", "identity_callback", "connect_identity")),
+    Address("access:identity", methods=BOTH, works=False, told=frozenset({404})),
+    Address("access:disconnect_identity", methods=POST, works=False),
     Address("access:accept_invitation", kwargs=lambda side: {"token": "no-such-link"}, methods=BOTH, works=False,
             told=frozenset({404})),
     Address("access:accounts"),
@@ -46,6 +51,7 @@ LINES = [
     _within_area("reset_password", methods=POST),
     _within_area("reset_second_factor", methods=POST, works=False),
     _within_area("end_sessions", methods=POST),
+    _within_area("administer_identity", methods=POST, post=lambda side: {"value": "EP-017"}),
     _within_area("grant", methods=BOTH, post=lambda side: {"role": "county_reviewer", "region_code": side.code}),
     _within_area("revoke_grant", row=lambda side: side.accounts["grant"], methods=POST, post=lambda side: _REASON),
     Address("access:invitations"),
