@@ -9,6 +9,7 @@ from django.utils import translation
 from kuangan.access import kinds
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.web import PUBLIC
+from kuangan.shell.api import api
 from tests.house.test_urls import addresses
 from tests.permissions.addresses import TABLE
 from tests.permissions.asking import Answer, ask
@@ -16,7 +17,11 @@ from tests.permissions.expecting import BLOCKED, Promise, holds, promised, url_o
 from tests.permissions.table import INSIDE, Address
 
 pytestmark = pytest.mark.usefixtures("db")
-VIEWS = {name: view for _route, name, view in addresses(get_resolver())}
+OPERATIONS = {spec.name for _path, spec in api.operations()}
+"""They have a matrix of their own: test_api_matrix.py."""
+VIEWS = {
+    name: view for _route, name, view in addresses(get_resolver()) if name.removeprefix("api:") not in OPERATIONS
+}
 HOW = (
     "say in tests/permissions/addresses/<room>.py what the address is about: Address(name, row=..., methods=..., "
     "post=...); see tests/permissions/table.py"

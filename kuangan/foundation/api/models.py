@@ -23,7 +23,7 @@ class Replay(models.Model):
     body_hash = models.CharField(_("hash of the body"), max_length=64)
     attempt = models.PositiveIntegerField(_("attempt"), default=1)
     started_at = models.DateTimeField(_("started"), default=clock.real_now, db_index=True)
-    status = models.PositiveSmallIntegerField(_("status"), null=True)
+    status = models.PositiveSmallIntegerField(_("status of the answer"), null=True)
     content = models.TextField(_("answer"), blank=True)
     headers = models.JSONField(_("headers"), default=dict)
 
@@ -47,7 +47,7 @@ class Allowance(models.Model):
 
     caller = models.CharField(_("caller"), max_length=40, unique=True)
     minute = models.PositiveBigIntegerField(_("minute since 1970"))
-    taken = models.PositiveIntegerField(_("taken"), default=0)
+    taken = models.PositiveIntegerField(_("requests taken"), default=0)
 
     class Meta:
         verbose_name = _("allowance")

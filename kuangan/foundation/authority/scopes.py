@@ -10,10 +10,29 @@ from typing import Any
 
 from django.db.models import Manager, Model, Q
 
+WHOLE_COUNTRY = "000000"
+
+
+def inside(path: str, prefix: str) -> Q:
+    """The condition that the code at a look-up path lies under a prefix, as a range that any index can serve.
+
+    LIKE '4407%' is served by none where the database sorts by a language's rules or compares without case.
+    """
+    if len(prefix) == 6 or not prefix.isdigit():
+        return Q(**{path if len(prefix) == 6 else f"{path}__startswith": prefix}) if prefix else Q()
+    following = str(int(prefix) + 1).zfill(len(prefix))
+    upper = Q(**{f"{path}__lt": following}) if len(following) == len(prefix) else Q()
+    return Q(**{f"{path}__gte": prefix}) & upper
+
 
 def prefix_of(region_code: str) -> str:
-    """The jurisdiction prefix of a six-digit GB/T 2260 code: 440700 → 4407, 440000 → 44, 440785 → 440785."""
+    """The jurisdiction prefix of a six-digit GB/T 2260 code: 440700 → 4407, 440000 → 44, 440785 → 440785.
+
+    000000 stands for the whole country; its prefix is empty.
+    """
     code = region_code.strip()
+    if code == WHOLE_COUNTRY:
+        return ""
     while len(code) > 2 and code.endswith("00"):
         code = code[:-2]
     return code
@@ -92,8 +111,7 @@ class Scope:
         found = Q(pk__in=[])
         if paths.region:
             for prefix in sorted(self.regions):
-                path = paths.region if len(prefix) == 6 else f"{paths.region}__startswith"
-                found |= Q(**{path: prefix})
+                found |= inside(paths.region, prefix)
         for named, ids in self._named(paths):
             if named and ids:
                 found |= Q(**{f"{named}__in": sorted(ids)})

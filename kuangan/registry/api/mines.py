@@ -27,9 +27,9 @@ def mines(request: HttpRequest, wanted: Query[MineFilter], paging: Query[Paging]
         text=wanted.q, county=wanted.county, kind=wanted.kind, status=wanted.status, is_closed_shown=wanted.closed
     )
     found = queries.mines(actor_of(request).scope, narrow)
-    lines = found.values(*_LINE, status=F("current__status"), enterprise=F("enterprise__name"))
+    lines = found.values(*_LINE, status=F("current__status"), owner=F("enterprise__name"))
     rows, following = page(request, lines, BY_NAME, paging)
-    return {"items": rows, "next_cursor": following}
+    return {"items": [{**row, "enterprise": row.pop("owner")} for row in rows], "next_cursor": following}
 
 
 @registry.get("/mines/{pk}", "registry.read", MineShape, gettext_noop("One mine"))

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('caller', models.CharField(max_length=40, unique=True, verbose_name='caller')),
                 ('minute', models.PositiveBigIntegerField(verbose_name='minute since 1970')),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='taken')),
+                ('taken', models.PositiveIntegerField(default=0, verbose_name='requests taken')),
             ],
             options={
                 'verbose_name': 'allowance',
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('body_hash', models.CharField(max_length=64, verbose_name='hash of the body')),
                 ('attempt', models.PositiveIntegerField(default=1, verbose_name='attempt')),
                 ('started_at', models.DateTimeField(db_index=True, default=kuangan.foundation.kernel.clock.real_now, verbose_name='started')),
-                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status')),
+                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status of the answer')),
                 ('content', models.TextField(blank=True, verbose_name='answer')),
                 ('headers', models.JSONField(default=dict, verbose_name='headers')),
             ],
