@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kuangan.foundation.exchange.cleaning.text import folded, plain
 from kuangan.foundation.exchange.columns import SheetSpec
@@ -149,7 +149,8 @@ def _fit(title: str, known: frozenset[str]) -> float:
         return 0.0
     if name in known:
         return 1.0
-    return 0.5 if len(name) >= 3 and any(fuzz.ratio(name, other) >= 82 for other in known) else 0.0
+    near = len(name) >= 3 and process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=82)
+    return 0.5 if near else 0.0
 
 
 def _titles(block: list[Row | None]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
 from kuangan.foundation.integrity.kinds import Kind
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.inserting import insert
+from kuangan.foundation.kernel.inserting import drafted, insert
 
 
 # house: not-atomic — the record belongs to the transaction of the act that calls it
@@ -49,7 +49,8 @@ def build(
     Its digest goes into the same statement and depends on no other row, so that writers never wait for one another.
     """
     moment = clock.now()
-    event = AuditEvent(
+    event = drafted(
+        AuditEvent,
         uid=new_uid(),
         kind=kind.name,
         happened_at=happened_at or moment,

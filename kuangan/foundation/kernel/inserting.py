@@ -4,11 +4,14 @@ About four times as fast as bulk_create, which builds an expression per value. F
 no signals, no fields that the database computes, no files.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Put = Callable[[Any], Any]
@@ -47,6 +50,26 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def drafted(model: type[Row], **values: Any) -> Row:
+    """A new row without the checks and signals of the constructor, several times as fast; `values` by attname.
+
+    For acts that make tens of thousands of rows. Relations are given by number (mine_id).
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    held = row.__dict__
+    for name, default in _defaults(model):
+        held[name] = values.pop(name) if name in values else default()
+    if values:
+        raise TypeError(f"{model.__name__} has no fields {sorted(values)}")
+    return row
+
+
+@cache
+def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
+    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
 
 
 def _number(connection: BaseDatabaseWrapper, model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -94,8 +117,6 @@ def _remembering(put: Put) -> Put:
 
 
 def _json(field: models.JSONField) -> Put:
-    import json
-
     encode = (field.encoder or json.JSONEncoder)().encode
 
     def put(value: Any) -> str | None:

@@ -16,8 +16,8 @@ from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.bodies import register_contractor
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import lock
-from kuangan.registry.models import Contractor, Engagement, FactRecord, Mine
-from kuangan.registry.rules import Stated, tidy_code, value_on
+from kuangan.registry.models import Contractor, Engagement, Mine
+from kuangan.registry.rules import FOLLOWS_ENGAGEMENTS, contracted_days, tidy_code
 
 _VERB = "registry.engage"
 
@@ -119,16 +119,11 @@ def _check_end(engagement: Engagement, on: date) -> None:
 def _follow_facts(actor: Actor, mine: Mine) -> None:
     """State has_contractors for every day on which the engagements of the mine made it true or false."""
     spans = list(Engagement.rows.filter(mine=mine).values_list("started_on", "ended_on"))
-    facts = FactRecord.rows.filter(mine=mine, name="has_contractors").order_by("pk")
-    stated = [Stated(*row) for row in facts.values_list("name", "value", "effective_on", "entered_at")]
-    changes = []
-    for day in sorted({day for span in spans for day in span if day}):
-        works = any(start <= day and (end is None or end > day) for start, end in spans)
-        if value_on(stated, "has_contractors", day) != works:
-            stated.append(Stated("has_contractors", works, day, clock.now()))
-            changes.append(FactChange(mine, {"has_contractors": works}, day, f"外包登记 {day:%Y-%m-%d}"))
-    if changes:
-        state_facts(actor, changes)
+    changes = [
+        FactChange(mine, {"has_contractors": works}, day, FOLLOWS_ENGAGEMENTS.format(day=day))
+        for day, works in contracted_days(spans)
+    ]
+    if state_facts(actor, changes):
         announce("registry.mine_facts_changed", mine_id=mine.pk)
 
 

@@ -15,6 +15,7 @@ from kuangan.foundation.integrity.actions import build, record_many
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
+from kuangan.foundation.kernel.inserting import drafted, insert
 from kuangan.registry import kinds
 from kuangan.registry.actions.rights import lock
 from kuangan.registry.models import FactRecord, Mine, MineState
@@ -117,7 +118,7 @@ def state_facts(actor: Actor, changes: Sequence[FactChange]) -> list[FactRecord]
                     is_declared=change.is_declared,
                 )
             )
-    written: list[FactRecord] = FactRecord.rows.bulk_create(ledger.written, batch_size=_BATCH)
+    written = list(insert(ledger.written))
     if written:
         _rebuild({pk: ledger.stated[pk] for pk in {row.mine_id for row in written}})
         _refresh([change.mine for change in changes])
@@ -155,8 +156,9 @@ def _work_in(actor: Actor, ledger: _Ledger, change: FactChange) -> tuple[dict[st
         before[name], after[name] = former, value
         stated.append(Stated(name, value, change.effective_on, moment))
         ledger.written.append(
-            FactRecord(
-                mine=change.mine,
+            drafted(
+                FactRecord,
+                mine_id=change.mine.pk,
                 name=name,
                 value=value,
                 effective_on=change.effective_on,
@@ -173,7 +175,7 @@ def _rebuild(stated: Mapping[int, Sequence[Stated]]) -> None:
     """Replace the states of these mines by what their statements add up to, and point each mine at its present one."""
     ids = list(stated)
     states = [
-        MineState(mine_id=pk, valid_from=s.valid_from, valid_to=s.valid_to, known_at=s.known_at, **s.values)
+        drafted(MineState, mine_id=pk, valid_from=s.valid_from, valid_to=s.valid_to, known_at=s.known_at, **s.values)
         for pk, records in stated.items()
         for s in fold(records)
     ]
@@ -182,7 +184,7 @@ def _rebuild(stated: Mapping[int, Sequence[Stated]]) -> None:
         some = ids[start : start + _BATCH]
         Mine.rows.filter(pk__in=some, current__isnull=False).update(current=None)
         MineState.rows.filter(mine_id__in=some).delete()
-    MineState.rows.bulk_create(states, batch_size=_BATCH)
+    insert(states)
     for start in range(0, len(ids), _BATCH):
         Mine.rows.filter(pk__in=ids[start : start + _BATCH]).update(current=Subquery(present))
 

@@ -50,4 +50,4 @@ class Licence(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+        return f"{LicenceKind(self.kind).label} {self.number}"

@@ -143,7 +143,7 @@ class Appointment(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} · {self.get_post_display()}"
+        return f"{self.person} · {Post(self.post).label}"
 
     @property
     def organisation(self) -> Enterprise | Mine | Authority | Agency:

@@ -1,5 +1,6 @@
 """How long things last: licences and certificates that run out, appointments that are still new."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -28,3 +29,13 @@ def expiry_of(valid_to: date | None, today: date) -> Expiry:
 def is_newly_appointed(appointed_on: date, today: date, days: int = NEWLY_APPOINTED_DAYS) -> bool:
     """Whether somebody took up the post at most `days` ago."""
     return timedelta(0) <= today - appointed_on <= timedelta(days=days)
+
+
+FOLLOWS_ENGAGEMENTS = "外包登记 {day:%Y-%m-%d}"
+"""Basis of the fact has_contractors where it follows from engagements."""
+
+
+def contracted_days(spans: Sequence[tuple[date, date | None]]) -> list[tuple[date, bool]]:
+    """The days on which engagements (first day, last day or None) begin or end, with whether one runs from then on."""
+    days = sorted({day for span in spans for day in span if day})
+    return [(day, any(start <= day and (end is None or end > day) for start, end in spans)) for day in days]

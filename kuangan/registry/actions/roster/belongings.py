@@ -1,128 +1,164 @@
 """What belongs to the mines of a roster: licences, people and contractors, gathered and written together."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from kuangan.registry.models import Appointment, Contractor, Engagement, Licence, Mine, Person
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.kernel.inserting import insert, update
+from kuangan.registry.actions import drafting, traces
+from kuangan.registry.actions.people import SINGLE
+from kuangan.registry.models import Appointment, Licence, Mine, Person
 from kuangan.registry.states import LicenceKind, Post
 
 _BATCH = 500
 _LICENCES = {"mining_licence": LicenceKind.MINING, "safety_licence": LicenceKind.SAFETY}
 _POSTS = {"principal": Post.PRINCIPAL, "safety_officer": Post.SAFETY_OFFICER}
-WORK = "名录登记的外包作业"
 
 
-class Belongings:
-    """Collects what rows give beside the mine itself; `save` writes it in a few statements."""
+def chunks(values: Iterable[Any]) -> Iterable[list[Any]]:
+    """Sorted values in lists short enough for one statement."""
+    known = sorted(values)
+    return (known[start : start + _BATCH] for start in range(0, len(known), _BATCH))
 
-    def __init__(self, today: date) -> None:
-        self.today = today
-        self.licences: list[Licence] = []
+
+class Licences:
+    """Licences that rows give and that are not yet so; a new number or day replaces the row that was in force."""
+
+    def __init__(self, actor: Actor, today: date) -> None:
+        self.actor, self.today = actor, today
+        self.new: list[Licence] = []
         self.numbers: set[tuple[str, str]] = set()
-        self.replaced: list[Q] = []
-        self.people: dict[tuple[int, str], Person] = {}
-        self.posts: list[Appointment] = []
-        self.left: list[Q] = []
-        self.phones: list[tuple[Mine, str, str, str]] = []
-        self.works: list[tuple[Mine, str, date]] = []
-        self.moved: list[tuple[Mine, str]] = []
+        self.replaced: set[tuple[int, str, str]] = set()
 
-    def move(self, mine: Mine, region_code: str) -> None:
-        """Note that the mine now lies in another county: what belongs to it goes along."""
-        self.moved.append((mine, region_code))
+    def take(self, mine: Mine, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+        """Note what a row says about the two licences."""
+        for prefix, kind in _LICENCES.items():
+            number, until = given.get(f"{prefix}_no", known.get(f"{prefix}_no")), given.get(f"{prefix}_to")
+            former = known.get(f"{prefix}_no"), known.get(f"{prefix}_to")
+            if not number or (number, until or former[1]) == former or (kind, number) in self.numbers:
+                continue
+            if former[0]:
+                self.replaced.add((mine.pk, kind, former[0]))
+            self.numbers.add((kind, number))
+            until = until or (former[1] if number == former[0] else None)
+            self.new.append(drafting.licence(mine, kind=kind, number=number, valid_to=until))
+
+    def save(self) -> list[AuditEvent]:
+        """End what is replaced, store what is new; returns the records of both."""
+        ended = []
+        for some in chunks({mine for mine, _kind, _number in self.replaced}):
+            held = Licence.rows.filter(mine__in=some, ended_on__isnull=True).select_related("mine")
+            ended += [one for one in held if (one.mine_id, one.kind, one.number) in self.replaced]
+        for one in ended:
+            one.ended_on = self.today
+        update(ended, ["ended_on"])
+        insert(self.new)
+        events = [traces.licence_ended(self.actor, one, self.today) for one in ended]
+        return events + [traces.licence_registered(self.actor, one) for one in self.new]
+
+
+class People:
+    """People in the two posts of a roster: known at their enterprise or new; a principal follows the former one."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted: list[tuple[Mine, Post, str, str, date]] = []
+        self.phones: list[tuple[Mine, str, str, str]] = []
 
     def take(self, mine: Mine, given: Mapping[str, Any], known: Mapping[str, Any], since: date) -> None:
-        """Note what a row says that is not yet so; `since` is the day from which people and contractors count."""
-        for prefix, kind in _LICENCES.items():
-            self._take_licence(mine, kind, prefix, given, known)
+        """Note what a row says about the holders of the posts."""
         for prefix, post in _POSTS.items():
-            self._take_person(mine, post, prefix, given, known, since)
-        for name in given.get("contractors") or ():
-            if name not in (known.get("contractors") or ()):
-                self.works.append((mine, name, since))
+            name, phone = given.get(f"{prefix}_name"), given.get(f"{prefix}_phone")
+            held = known.get(f"{prefix}_name")
+            if name and name != held:
+                self.wanted.append((mine, post, name, phone or "", since))
+            elif phone and held and phone != known.get(f"{prefix}_phone"):
+                self.phones.append((mine, post, held, phone))
 
-    def save(self) -> None:
-        """Write everything that was noted."""
-        for part in self.replaced:
-            Licence.rows.filter(part, ended_on__isnull=True).update(ended_on=self.today)
-        Licence.rows.bulk_create(self.licences, batch_size=_BATCH)
-        for part in self.left:
-            Appointment.rows.filter(part, ended_on__isnull=True).update(ended_on=self.today)
-        self._save_people()
-        Appointment.rows.bulk_create(self.posts, batch_size=_BATCH)
-        for mine, post, name, phone in self.phones:
-            held = Appointment.rows.filter(
-                Q(mine=mine) | Q(enterprise=mine.enterprise_id), post=post, person__name=name, ended_on__isnull=True
-            )
-            Person.rows.filter(pk__in=held.values("person")).update(phone=phone)
-        self._save_works()
-        for mine, region_code in self.moved:
-            Licence.rows.filter(mine=mine).update(region_code=region_code)
-            Appointment.rows.filter(mine=mine).update(region_code=region_code)
+    def save(self) -> list[AuditEvent]:
+        """Store people and appointments; returns the records."""
+        fresh = {row[0].pk for row in self.wanted} | {row[0].pk for row in self.phones}
+        held: dict[int, list[Appointment]] = defaultdict(list)
+        for some in chunks(fresh):
+            rows = Appointment.rows.filter(mine__in=some, ended_on__isnull=True)
+            for row in rows.select_related("person", "mine").order_by("pk"):
+                held[row.mine_id or 0].append(row)
+        events = self._take_phones(held)
+        people, new, called = self._people()
+        posts = [self._appointment(row, people, held) for row in self.wanted]
+        posts_new = [post for post in posts if post is not None]
+        events += self._end_former(posts_new, held)
+        insert(new)
+        update(called, ["phone"])
+        for post in posts_new:
+            one = post.person
+            post.person = one  # who was new has a number only now
+        insert(posts_new)
+        events += [traces.person_registered(self.actor, one) for one in new]
+        return events + [traces.appointed(self.actor, one) for one in posts_new]
 
-    def _take_licence(
-        self, mine: Mine, kind: str, prefix: str, given: Mapping[str, Any], known: Mapping[str, Any]
-    ) -> None:
-        number, until = given.get(f"{prefix}_no", known.get(f"{prefix}_no")), given.get(f"{prefix}_to")
-        former = known.get(f"{prefix}_no"), known.get(f"{prefix}_to")
-        if not number or (number, until or former[1]) == former or (kind, number) in self.numbers:
-            return
-        if former[0]:
-            self.replaced.append(Q(mine=mine, kind=kind, number=former[0]))
-        self.numbers.add((kind, number))
-        self.licences.append(
-            Licence(
-                enterprise_id=mine.enterprise_id,
-                mine=mine,
-                region_code=mine.region_code,
-                kind=kind,
-                number=number,
-                valid_to=until or (former[1] if number == former[0] else None),
-            )
-        )
-
-    def _take_person(
-        self, mine: Mine, post: Post, prefix: str, given: Mapping[str, Any], known: Mapping[str, Any], since: date
-    ) -> None:
-        name, phone = given.get(f"{prefix}_name"), given.get(f"{prefix}_phone")
-        if not name or name == known.get(f"{prefix}_name"):
-            if phone and phone != known.get(f"{prefix}_phone") and known.get(f"{prefix}_name"):
-                self.phones.append((mine, post, known[f"{prefix}_name"], phone))
-            return
-        if known.get(f"{prefix}_name") and post == Post.PRINCIPAL:
-            self.left.append(Q(mine=mine, post=post))
-        person = self.people.get((mine.enterprise_id, name))
-        if person is None:
-            person = Person(
-                name=name, phone=phone or "", region_code=mine.region_code, enterprise_id=mine.enterprise_id
-            )
-            person.search_text = person.searchable()
-            self.people[mine.enterprise_id, name] = person
-        self.posts.append(
-            Appointment(person=person, post=post, mine=mine, region_code=mine.region_code, appointed_on=since)
-        )
-
-    def _save_people(self) -> None:
-        """Create the people who are not yet known at their enterprise, and let the posts point at those who are."""
-        owners = {owner for owner, _name in self.people}
+    def _people(self) -> tuple[dict[tuple[int, str], Person], list[Person], list[Person]]:
+        """Everybody named, by enterprise and name; who of them is new, and whose telephone is."""
         known: dict[tuple[int, str], Person] = {}
-        for start in range(0, len(owners), _BATCH):
-            some = sorted(owners)[start : start + _BATCH]
-            known |= {(one.enterprise_id or 0, one.name): one for one in Person.rows.filter(enterprise__in=some)}
-        Person.rows.bulk_create([one for key, one in self.people.items() if key not in known], batch_size=_BATCH)
-        for post in self.posts:
-            post.person = known.get((post.person.enterprise_id or 0, post.person.name), post.person)
+        for some in chunks({mine.enterprise_id for mine, *_rest in self.wanted}):
+            for one in Person.rows.filter(enterprise__in=some).order_by("-pk"):
+                known[one.enterprise_id or 0, one.name] = one
+        new: dict[tuple[int, str], Person] = {}
+        called: dict[int, tuple[Person, str]] = {}
+        for mine, _post, name, phone, _since in self.wanted:
+            key = mine.enterprise_id, name
+            one = known.get(key) or new.get(key)
+            if one is None:
+                new[key] = drafting.person(
+                    name=name, phone=phone, region_code=mine.region_code, enterprise=mine.enterprise
+                )
+            elif phone and one.phone != phone:
+                if key in known:
+                    called.setdefault(one.pk, (one, one.phone))
+                one.phone = phone
+        self._called = list(called.values())
+        return known | new, list(new.values()), [one for one, _before in self._called]
 
-    def _save_works(self) -> None:
-        names = {name for _mine, name, _since in self.works}
-        known = {one.name: one for one in Contractor.objects.filter(name__in=names)}
-        Contractor.objects.bulk_create([Contractor(name=name) for name in sorted(names - set(known))])
-        known = {one.name: one for one in Contractor.objects.filter(name__in=names)}
-        works = {
-            (mine.pk, name): Engagement(mine=mine, contractor=known[name], work=WORK, started_on=since)
-            for mine, name, since in self.works
-        }
-        Engagement.rows.bulk_create(works.values(), batch_size=_BATCH)
+    def _appointment(
+        self,
+        row: tuple[Mine, Post, str, str, date],
+        people: Mapping[tuple[int, str], Person],
+        held: Mapping[int, list[Appointment]],
+    ) -> Appointment | None:
+        """The post that a row gives somebody; None when that very person holds it already."""
+        mine, post, name, _phone, since = row
+        one = people[mine.enterprise_id, name]
+        if any(former.post == post and former.person_id == one.pk for former in held.get(mine.pk, ())):
+            return None
+        return drafting.appointment(one, post=post, organisation=mine, appointed_on=since)
+
+    def _end_former(self, posts: list[Appointment], held: Mapping[int, list[Appointment]]) -> list[AuditEvent]:
+        ended = []
+        for post in posts:
+            for former in held.get(post.mine_id or 0, ()) if post.post in SINGLE else ():
+                if former.post == post.post:
+                    former.ended_on = max(post.appointed_on, former.appointed_on)
+                    ended.append(former)
+        update(ended, ["ended_on"])
+        events = [traces.phone_amended(self.actor, one, before) for one, before in self._called]
+        return events + [traces.appointment_ended(self.actor, one, one.ended_on) for one in ended if one.ended_on]
+
+    def _take_phones(self, held: Mapping[int, list[Appointment]]) -> list[AuditEvent]:
+        """A new number for somebody who stays in post at the mine or its enterprise."""
+        owners = {mine.enterprise_id for mine, *_rest in self.phones}
+        whole: dict[tuple[int, str, str], Person] = {}
+        for some in chunks(owners):
+            rows = Appointment.rows.filter(enterprise__in=some, ended_on__isnull=True).select_related("person")
+            whole |= {(row.enterprise_id or 0, row.post, row.person.name): row.person for row in rows}
+        changed: dict[int, tuple[Person, str]] = {}
+        for mine, post, name, phone in self.phones:
+            there = [row.person for row in held.get(mine.pk, ()) if (row.post, row.person.name) == (post, name)]
+            one = there[0] if there else whole.get((mine.enterprise_id, post, name))
+            if one is not None and one.phone != phone:
+                changed.setdefault(one.pk, (one, one.phone))
+                changed[one.pk][0].phone = phone
+        update([one for one, _before in changed.values()], ["phone"])
+        return [traces.phone_amended(self.actor, one, before) for one, before in changed.values()]

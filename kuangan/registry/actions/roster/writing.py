@@ -1,4 +1,4 @@
-"""Rows of a roster are written: a few statements for any number of mines, with every audit record."""
+"""Rows of a roster are written: a few statements for any number of mines, with the records that single verbs leave."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,22 +8,24 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange.importers import ApplyRow, Counts
-from kuangan.foundation.integrity.actions import build, record_many
+from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
-from kuangan.registry import kinds
+from kuangan.foundation.kernel.inserting import insert, update
+from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import require_in_region
-from kuangan.registry.actions.roster.belongings import Belongings
+from kuangan.registry.actions.roster.belongings import Licences, People, chunks
 from kuangan.registry.actions.roster.knowing import Known
-from kuangan.registry.models import Enterprise, Mine
+from kuangan.registry.actions.roster.works import Works
+from kuangan.registry.models import Appointment, Enterprise, Licence, Mine
 from kuangan.registry.rules import FACT_TYPES, bare_name, credit_code_state
 from kuangan.registry.states import CreditCodeState
 
-_BATCH = 500
 _MINE_FIELDS = ("kind", "town", "address", "mineral", "design_capacity", "longitude", "latitude")
+_OWNER_FIELDS = ("name", "credit_code")
 VERB = "registry.import_roster"
 BASIS = "矿山名录导入"
 
@@ -37,7 +39,8 @@ class Writer:
         self.today = clock.today()
         self.events: list[AuditEvent] = []
         self.changes: list[FactChange] = []
-        self.belongings = Belongings(self.today)
+        self.moved: dict[str, list[int]] = {}
+        self.licences, self.people, self.works = Licences(actor, self.today), People(actor), Works(actor)
 
     def write(self) -> Counts:
         """Create the new mines, change the others; returns how many of each."""
@@ -46,9 +49,11 @@ class Writer:
             require_in_region(self.actor, VERB, code)
         created = self._create([row for row in self.rows if not row.key], regions)
         updated = self._update([row for row in self.rows if row.key], regions)
-        state_facts(self.actor, self.changes)
-        self.belongings.save()
-        record_many(self.events)
+        self._move()
+        self.events += self.licences.save() + self.people.save()
+        events, following = self.works.save()
+        state_facts(self.actor, self.changes + following)
+        record_many(self.events + events)
         touched = [mine.pk for mine in [*created, *updated]]
         if touched:
             announce("registry.mines_facts_changed", mine_ids=touched)
@@ -62,25 +67,21 @@ class Writer:
 
     def _create(self, rows: Sequence[ApplyRow], regions: Mapping[int, str]) -> list[Mine]:
         owners = self._owners(rows, regions)
-        codes = {code: iter(Mine.next_codes(code, len(rows))) for code in set(regions.values())}
+        codes = {code: iter(Mine.next_codes(code, len(rows))) for code in {regions[row.number] for row in rows}}
         mines = []
         for row in rows:
             region = regions[row.number]
-            mine = Mine(
-                enterprise=owners[row.number],
-                name=row.values["mine_name"],
-                region_code=region,
-                code=next(codes[region]),
-                **{name: value for name in _MINE_FIELDS if (value := row.values.get(name)) is not None},
+            told = {name: value for name in _MINE_FIELDS if (value := row.values.get(name)) is not None}
+            name, owner = row.values["mine_name"], owners[row.number]
+            mines.append(
+                drafting.mine(enterprise=owner, name=name, region_code=region, code=next(codes[region]), **told)
             )
-            mine.search_text = mine.searchable()
-            mines.append(mine)
-        Mine.rows.bulk_create(mines, batch_size=_BATCH)
+        insert(mines)
+        new_year = self.today.replace(month=1, day=1)
         for row, mine in zip(rows, mines, strict=True):
-            since = row.values.get("status_since") or self.today.replace(month=1, day=1)
-            self._state(mine, row.given, since, max(since, self.today.replace(month=1, day=1)))
-            self.belongings.take(mine, row.given, {}, since)
-            self.events.append(build(self.actor, kinds.MINE_REGISTERED, mine, code=mine.code, line=row.number))
+            since = row.values.get("status_since") or new_year
+            self._take(mine, row.given, {}, since, max(since, new_year), since)
+            self.events.append(traces.mine_registered(self.actor, mine, line=row.number))
         return mines
 
     def _owners(self, rows: Sequence[ApplyRow], regions: Mapping[int, str]) -> dict[int, Enterprise]:
@@ -89,7 +90,7 @@ class Writer:
             (entry.mine.enterprise.region_code, bare_name(entry.values["enterprise_name"])): entry.mine.enterprise
             for entry in self.known.entries
         }
-        bare = Enterprise.objects.within(self.actor.scope).filter(mines__isnull=True)
+        bare = Enterprise.objects.within(self.actor.scope).filter(mines__isnull=True) if rows else []
         by_name |= {(one.region_code, bare_name(one.name)): one for one in bare}
         by_code = dict(self.known.enterprises)
         found: dict[int, Enterprise] = {}
@@ -100,22 +101,16 @@ class Writer:
             owner = by_code.get(code) if code and state != CreditCodeState.MASKED else None
             owner = owner or by_name.get(place)
             if owner is None:
-                owner = Enterprise(
-                    name=row.values["enterprise_name"],
-                    credit_code=code,
-                    credit_code_state=state,
-                    region_code=regions[row.number],
+                owner = drafting.enterprise(
+                    name=row.values["enterprise_name"], region_code=regions[row.number], credit_code=code
                 )
-                owner.search_text = owner.searchable()
                 fresh.append(owner)
                 by_name[place] = owner
                 if code and state != CreditCodeState.MASKED:
                     by_code[code] = owner
             found[row.number] = owner
-        Enterprise.rows.bulk_create(fresh, batch_size=_BATCH)
-        self.events += [
-            build(self.actor, kinds.ENTERPRISE_REGISTERED, one, credit_code=one.credit_code) for one in fresh
-        ]
+        insert(fresh)
+        self.events += [traces.enterprise_registered(self.actor, one) for one in fresh]
         return found
 
     def _update(self, rows: Sequence[ApplyRow], regions: Mapping[int, str]) -> list[Mine]:
@@ -125,54 +120,71 @@ class Writer:
             if entry is None:
                 raise Refused(_("The records have changed since the check. Have the file checked again."))
             given, mine = row.given, entry.mine
-            before = {key: value for key, value in entry.values.items() if given.get(key, value) != value}
-            before.pop("status_since", None)
-            if regions.get(row.number, mine.region_code) == mine.region_code:
-                before.pop("county", None)
-            else:
-                self.belongings.move(mine, regions[row.number])
-            if _amend_owner(mine.enterprise, given):
-                owners[mine.enterprise.pk] = mine.enterprise
-            for name in _MINE_FIELDS:
-                setattr(mine, name, given.get(name, getattr(mine, name)))
-            mine.name = given.get("mine_name", mine.name)
-            mine.region_code = regions.get(row.number, mine.region_code)
+            owner = mine.enterprise
+            if before := _amend_owner(owner, given):
+                owners[owner.pk] = (owner, {**before, **owners[owner.pk][1]} if owner.pk in owners else before)
+            wanted = {name: given[name] for name in _MINE_FIELDS if name in given}
+            wanted |= {"name": given.get("mine_name", mine.name)}
+            wanted |= {"region_code": regions.get(row.number, mine.region_code)}
+            changed = {name: value for name, value in wanted.items() if getattr(mine, name) != value}
+            if changed:
+                former = {name: getattr(mine, name) for name in changed}
+                for name, value in changed.items():
+                    setattr(mine, name, value)
+                self.events.append(traces.mine_amended(self.actor, mine, former, changed, line=row.number))
+            if "region_code" in changed:
+                self.moved.setdefault(mine.region_code, []).append(mine.pk)
             mine.search_text = mine.searchable()
-            since = given.get("status_since") or self.today
-            self._state(mine, given, since, self.today)
-            self.belongings.take(mine, given, entry.values, self.today)
-            after = {key: given[key] for key in before}
-            self.events.append(
-                build(self.actor, kinds.MINE_AMENDED, mine, before=_plain(before), after=_plain(after), line=row.number)
-            )
+            self._take(mine, given, entry.values, given.get("status_since") or self.today, self.today, self.today)
             mines.append(mine)
-        fields = [*_MINE_FIELDS, "name", "region_code", "search_text"]
-        Mine.rows.bulk_update(mines, fields, batch_size=200)
-        names = ["name", "credit_code", "credit_code_state", "search_text"]
-        Enterprise.rows.bulk_update(list(owners.values()), names, batch_size=200)
+        update(mines, [*_MINE_FIELDS, "name", "region_code", "search_text"])
+        self._amend_owners(owners, {mine.pk for mine in mines})
         return mines
 
-    def _state(self, mine: Mine, given: Mapping[str, Any], status_on: date, others_on: date) -> None:
-        """The facts that the row gives: its status since the day it names, the others since `others_on`."""
+    def _amend_owners(self, owners: Mapping[int, tuple[Enterprise, dict[str, Any]]], written: set[int]) -> None:
+        """Store amended enterprises; their other mines are found by the new names too."""
+        rows = [owner for owner, _before in owners.values()]
+        update(rows, [*_OWNER_FIELDS, "credit_code_state", "search_text"])
+        for owner, before in owners.values():
+            after = {name: getattr(owner, name) for name in before}
+            self.events.append(traces.enterprise_amended(self.actor, owner, before, after))
+        for some in chunks(owners):
+            others = [mine for mine in Mine.rows.filter(enterprise__in=some) if mine.pk not in written]
+            for mine in others:
+                mine.enterprise = owners[mine.enterprise_id][0]
+                mine.search_text = mine.searchable()
+            update(others, ["search_text"])
+
+    def _take(
+        self, mine: Mine, given: Mapping[str, Any], known: Mapping[str, Any], status_on: date, others_on: date, on: date
+    ) -> None:
+        """The facts that a row gives (its status since the day it names), and what belongs to the mine."""
         facts = {name: given[name] for name in FACT_TYPES if name in given and name != "status"}
-        if "contractors" in given:
-            facts["has_contractors"] = bool(given["contractors"])
+        if "contractors" in given and not given["contractors"]:
+            facts["has_contractors"] = False
         if "status" in given:
             self.changes.append(FactChange(mine, {"status": given["status"]}, status_on, BASIS))
         if facts:
             self.changes.append(FactChange(mine, facts, others_on, BASIS))
+        self.licences.take(mine, given, known)
+        self.people.take(mine, given, known, on)
+        self.works.take(mine, given, known, on)
+
+    def _move(self) -> None:
+        """What belongs to a mine goes along to its new county."""
+        for region, mines in self.moved.items():
+            for some in chunks(mines):
+                Licence.rows.filter(mine__in=some).update(region_code=region)
+                Appointment.rows.filter(mine__in=some).update(region_code=region)
 
 
-def _amend_owner(owner: Enterprise, given: Mapping[str, Any]) -> bool:
-    """Take over name and credit code; tells whether anything changed."""
-    name = given.get("enterprise_name", owner.name)
+def _amend_owner(owner: Enterprise, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Take over name and credit code; returns what stood there before, of what has changed."""
+    name = drafting.tidied(given.get("enterprise_name", owner.name))
     code, state = credit_code_state(given.get("credit_code", owner.credit_code))
-    if (owner.name, owner.credit_code) == (name, code):
-        return False
-    owner.name, owner.credit_code, owner.credit_code_state = name, code, state
-    owner.search_text = owner.searchable()
-    return True
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    wanted = {"name": name, "credit_code": code}
+    before = {key: getattr(owner, key) for key, value in wanted.items() if getattr(owner, key) != value}
+    if before:
+        owner.name, owner.credit_code, owner.credit_code_state = name, code, state
+        owner.search_text = owner.searchable()
+    return before
