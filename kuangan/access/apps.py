@@ -12,9 +12,12 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.access import kinds, policy  # noqa: F401
+        from kuangan.access.queries.addressing import addresses_of
         from kuangan.access.web import callers, menu, recording
         from kuangan.foundation.api.callers import provide
+        from kuangan.foundation.notices import address_book
 
         provide(callers.recognise, callers.keep_refusal)
+        address_book.provide(addresses_of)
         recording.connect()
         menu.register()

@@ -18,6 +18,7 @@ PASSWORD_CHANGED = declare("access.password_changed", _("changed the password"))
 SECOND_FACTOR_ADDED = declare("access.second_factor_added", _("activated the second factor"))
 SECOND_FACTOR_REMOVED = declare("access.second_factor_removed", _("removed the second factor"))
 RECOVERY_CODES_MADE = declare("access.recovery_codes_made", _("made new recovery codes"))
+EMAIL_CHANGED = declare("access.email_changed", _("changed the mail address"))
 PREFERENCES_CHANGED = declare("access.preferences_changed", _("changed the display settings"))
 
 GRANTED = declare("access.granted", _("granted a role"))

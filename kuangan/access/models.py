@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     username = models.CharField(_("sign-in name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=100)
     phone = models.CharField(_("mobile number"), max_length=20, blank=True)
+    email = models.EmailField(_("mail address"), blank=True)  # for notices; nobody signs in with it
     language = models.CharField(
         _("language"), max_length=10, choices=[("zh-hans", "中文"), ("en", "English")], default="zh-hans"
     )

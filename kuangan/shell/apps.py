@@ -25,6 +25,7 @@ class ShellConfig(AppConfig):
         frame.provide(frame.BANNER, framing.banner)
         frame.provide(frame.DEMO_WORD, framing.demo_word)
         frame.provide(frame.CAMPAIGN_TITLE, framing.campaign_title)
+        frame.provide(frame.UNREAD, framing.unread)
         frame.provide(frame.USER_LINKS, framing.user_links)
         menu.add(
             menu.MenuItem(

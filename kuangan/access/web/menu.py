@@ -27,3 +27,8 @@ def register() -> None:
     menu.add(
         menu.MenuItem("audit", _("Audit trail"), "access:audit", "history", "integrity.read_audit", group=90, order=30)
     )
+    menu.add(
+        menu.MenuItem(
+            "channels", _("Notice channels"), "access:channels", "bell-cog", "notices.administer", group=90, order=40
+        )
+    )

@@ -5,6 +5,8 @@ from django.urls import path
 from kuangan.access.web import accounts, audit, grants, invitations, own, tokens
 from kuangan.access.web.identity import pages as identity
 from kuangan.access.web.library import LIBRARY_VERBS
+from kuangan.access.web.notices import channels, inbox
+from kuangan.access.web.notices import settings as notice_settings
 
 __all__ = ["LIBRARY_VERBS", "app_name", "urlpatterns"]
 
@@ -23,6 +25,17 @@ urlpatterns = [
     path("me/identity/connect/", identity.connect, name="connect_identity"),
     path("me/identity/disconnect/", identity.disconnect, name="disconnect_identity"),
     path("invitation/<str:token>/", own.accept, name="accept_invitation"),
+    path("notices/", inbox.board, name="inbox"),
+    path("notices/read/", inbox.read_all, name="read_all_notices"),
+    path("notices/<int:pk>/", inbox.open_notice, name="open_notice"),
+    path("notices/settings/", notice_settings.page, name="notice_settings"),
+    path("notices/channels/", channels.board, name="channels"),
+    path("notices/endpoints/new/", channels.add, name="add_endpoint"),
+    path("notices/endpoints/<int:pk>/", channels.endpoint, name="endpoint"),
+    path("notices/endpoints/<int:pk>/test/", channels.test, name="test_endpoint"),
+    path("notices/endpoints/<int:pk>/switch/", channels.switch, name="switch_endpoint"),
+    path("notices/endpoints/<int:pk>/secret/", channels.renew, name="renew_endpoint_secret"),
+    path("accounts/<int:pk>/email/", notice_settings.account_email, name="account_email"),
     path("accounts/", accounts.board, name="accounts"),
     path("accounts/new/", accounts.create, name="create_account"),
     path("accounts/<int:pk>/", accounts.page, name="account"),

@@ -89,7 +89,7 @@ WORDS   .ka-muted .ka-small .ka-meta .ka-strong .ka-danger .ka-nowrap .ka-num .k
 MENU    menu.add(MenuItem("duties", _("Duties"), "duties:list", "file-check", "duties.read", group=20, order=10, phone=True,
         badge=lambda actor: Badge(3, "over", _("overdue")))) in apps.ready(); parent="duties" for a sub-entry.
 PANELS  panels.add("registry.mine", "duties", render, order=10): a piece of HTML on a page of a room below; panels.shown there.
-SLOTS   frame.provide(frame.CAMPAIGN_TITLE, fn(request)) · BANNER · DEMO_WORD · PLACE · USER_LINKS · CLAUSE_ADDRESS (fn(ref))
+SLOTS   frame.provide(frame.CAMPAIGN_TITLE, fn(request)) · BANNER · DEMO_WORD · PLACE · USER_LINKS · CLAUSE_ADDRESS (fn(ref)) · UNREAD
 MOUNT   path("ui/", include("kuangan.foundation.ui.web.urls")) gives ui:large and ui:language (POST; verbs public.…).
 HTMX    attributes only, csrf header is set on <body>. Preview: `manage.py ui_preview FOLDER` writes every component as pages.
 """

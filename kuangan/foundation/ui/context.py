@@ -1,5 +1,6 @@
 """Context processor: the frame around every page. Everything is lazy, so a fragment pays for nothing."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,19 @@ from kuangan.foundation.ui import frame as slots
 from kuangan.foundation.ui.menu import Shown, visible
 
 LARGE_COOKIE = "ka_large"
+
+
+@dataclass(frozen=True)
+class Bell:
+    """The bell of the top bar: how many notices are unread, and where they are."""
+
+    count: int
+    url: str
+
+    @property
+    def shown(self) -> str:
+        """The number as it is shown: 99+ from a hundred on."""
+        return str(self.count) if self.count < 100 else "99+"
 
 
 class Frame:
@@ -75,6 +89,12 @@ class Frame:
     def user_links(self) -> list[tuple[Any, str]]:
         """The person's own pages."""
         return list(slots.filled(slots.USER_LINKS, self._request) or [])
+
+    @cached_property
+    def bell(self) -> Bell | None:
+        """Unread notices; None for a visitor, or where nobody provides them."""
+        found = slots.filled(slots.UNREAD, self._request) if self.actor else None
+        return Bell(*found) if found else None
 
     @property
     def language(self) -> str:

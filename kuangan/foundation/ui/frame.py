@@ -17,7 +17,9 @@ USER_LINKS = "user_links"
 """fn(request) -> list of (label, address) in the person's menu."""
 CLAUSE_ADDRESS = "clause_address"
 """fn(reference) -> address of a plan clause, or ""."""
-SLOTS = frozenset({CAMPAIGN_TITLE, BANNER, DEMO_WORD, PLACE, USER_LINKS, CLAUSE_ADDRESS})
+UNREAD = "unread"
+"""fn(request) -> (unread notices, address of the inbox), or None: the bell in the top bar."""
+SLOTS = frozenset({CAMPAIGN_TITLE, BANNER, DEMO_WORD, PLACE, USER_LINKS, CLAUSE_ADDRESS, UNREAD})
 
 _filled: dict[str, Callable[..., Any]] = {}
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.notices.queries import unread_count
 from kuangan.foundation.ui import menu, rules
 from kuangan.foundation.ui.context import address
 from kuangan.plan.models import PlanVersion
@@ -43,7 +44,18 @@ def campaign_title(request: HttpRequest) -> str:
     return titles.first() or ""
 
 
+def unread(request: HttpRequest) -> tuple[int, str] | None:
+    """The bell: how many notices are unread (one look into an index), and the address of the inbox."""
+    actor = getattr(request, "actor", None)
+    inbox = address("access:inbox")
+    return (unread_count(actor), inbox) if actor is not None and inbox else None
+
+
 def user_links(request: HttpRequest) -> list[tuple[str, str]]:
     """The person's own pages."""
-    links = ((_("My account"), "access:me"), (_("Change password"), "account_change_password"))
+    links = (
+        (_("My account"), "access:me"),
+        (_("Notice settings"), "access:notice_settings"),
+        (_("Change password"), "account_change_password"),
+    )
     return [(label, url) for label, name in links if (url := address(name))]

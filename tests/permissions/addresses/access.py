@@ -5,6 +5,7 @@ from typing import Any
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import rule_for
 from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.notices.models import Endpoint
 from tests.permissions.table import BOTH, FAR, POST, Address
 
 _REASON = {"reason": "调离岗位"}
@@ -24,6 +25,12 @@ def _region_of(row: Any) -> str:
 
 def _read_in_the_trail(actor: Actor, row: Any) -> bool:
     return actor.scope_as(*rule_for("integrity.read_audit").roles).covers(row)
+
+
+def _endpoint(side: Any) -> dict[str, Any]:
+    """A receiving system on a port where nobody listens."""
+    given = {"url": "http://127.0.0.1:9/", "nonce": "n", "created_by": "系统甲"}
+    return {"pk": Endpoint.objects.get_or_create(name="市平台", defaults=given)[0].pk}
 
 
 def _within_area(name: str, **told: Any) -> Address:
@@ -58,6 +65,19 @@ LINES = [
     Address("access:invite", methods=BOTH, post=lambda side: {
         "name": "新人", "role": "county_inspector", "region_code": side.code, "days": "7"}),
     _within_area("withdraw_invitation", row=lambda side: side.accounts["invitation"], methods=POST),
+    _within_area("account_email", methods=BOTH, post=lambda side: {"email": "xin@example.cn"}),
+    Address("access:inbox"),
+    Address("access:read_all_notices", methods=POST, works=False),
+    Address("access:open_notice", kwargs=lambda side: {"pk": 9_999_999}, methods=POST, works=False,
+            told=frozenset({404})),
+    Address("access:notice_settings", methods=BOTH, post=lambda side: {
+        "email": "", "digest_at": "08:00", "quiet_from": "22:00", "quiet_to": "07:00"}),
+    Address("access:channels"),
+    Address("access:add_endpoint", methods=BOTH, post=lambda side: {
+        "name": "省平台", "form": "signed", "url": "https://example.cn/hook"}),
+    Address("access:endpoint", kwargs=_endpoint),
+    *(Address(f"access:{name}", kwargs=_endpoint, methods=POST) for name in
+      ("test_endpoint", "switch_endpoint", "renew_endpoint_secret")),
     Address("access:audit"),
     Address("access:audit_export", methods=POST, works=False),
     Address("access:audit_event", row=lambda side: side.event, sees=_read_in_the_trail, reads=True),
