@@ -1,11 +1,15 @@
 """Addresses of access. A security administrator reaches the accounts whose grants lie within the area."""
 
+from datetime import timedelta
 from typing import Any
 
+from kuangan.access.models import ApiToken
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import rule_for
 from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.kernel import clock
 from kuangan.foundation.notices.models import Endpoint
+from tests.cast import PASSWORD
 from tests.permissions.table import BOTH, FAR, POST, Address
 
 _REASON = {"reason": "调离岗位"}
@@ -31,6 +35,15 @@ def _endpoint(side: Any) -> dict[str, Any]:
     """A receiving system on a port where nobody listens."""
     given = {"url": "http://127.0.0.1:9/", "nonce": "n", "created_by": "系统甲"}
     return {"pk": Endpoint.objects.get_or_create(name="市平台", defaults=given)[0].pk}
+
+
+def _token(side: Any) -> ApiToken:
+    """A token of an account of the side."""
+    later = clock.real_now() + timedelta(days=1)
+    found, _made = ApiToken.objects.get_or_create(
+        secret_hash=f"matrix-{side.key}", defaults={"user": _account(side), "name": "程序", "expires_at": later}
+    )
+    return found
 
 
 def _within_area(name: str, **told: Any) -> Address:
@@ -78,6 +91,12 @@ LINES = [
     Address("access:endpoint", kwargs=_endpoint),
     *(Address(f"access:{name}", kwargs=_endpoint, methods=POST) for name in
       ("test_endpoint", "switch_endpoint", "renew_endpoint_secret")),
+    Address("access:tokens"),
+    Address("access:create_token", methods=BOTH, post=lambda side: {
+        "name": "数据交换", "areas": ["duties:read"], "days": "30", "password": PASSWORD}),
+    Address("access:revoke_own_token", kwargs=lambda side: {"pk": 0}, methods=POST, told=frozenset({404})),
+    Address("access:revoke_token", row=_token, sees=lambda actor, row: _of_the_area(actor, row.user), reads=True,
+            methods=POST, outside=FAR),
     Address("access:audit"),
     Address("access:audit_export", methods=POST, works=False),
     Address("access:audit_event", row=lambda side: side.event, sees=_read_in_the_trail, reads=True),

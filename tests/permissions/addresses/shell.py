@@ -13,8 +13,13 @@ LINES = [
     Address("shell:healthz"),
     Address("shell:readyz", told=frozenset({200, 503})),
     Address("shell:metrics", told=frozenset({404})),
+    Address("shell:violations"),
+    Address("shell:csp_report", methods=POST, works=False, told=frozenset({204, 413, 429})),
     Address("shell:robots"),
     Address("shell:favicon", methods=GET, told=frozenset({301})),
+    Address("api:docs"),
+    Address("api:openapi"),
+    Address("api:nowhere", told=frozenset({401})),
     Address("ui:large", methods=POST, post=lambda side: {"on": "1"}, works=False),
     Address("ui:language", methods=POST, post=lambda side: {"language": "en"}, works=False),
 ]

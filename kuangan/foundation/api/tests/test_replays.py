@@ -1,0 +1,107 @@
+"""Idempotency keys: done once, answered alike."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from kuangan.foundation.api import limits, replays
+from kuangan.foundation.api.models import Allowance, Replay
+from kuangan.foundation.api.tests import stand
+from kuangan.foundation.api.tests.stand import send
+from kuangan.foundation.kernel import clock
+
+pytestmark = [pytest.mark.django_db]
+BODY = b'{"caller": "somebody"}'
+KEY = {"Idempotency-Key": "replay-0001"}
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    limits.forget()
+    stand.done.clear()
+
+
+def made() -> int:
+    return Allowance.objects.filter(caller="somebody").count()
+
+
+def test_the_same_write_sent_twice_is_done_once_and_answered_alike():
+    first, second = send("POST", "/things", BODY, **KEY), send("POST", "/things", BODY, **KEY)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.content == second.content
+    assert second.headers["Content-Type"] == first.headers["Content-Type"]
+    assert second.headers["Idempotent-Replayed"] == "true"
+    assert (made(), stand.done) == (1, ["somebody"])
+
+
+def test_the_same_key_for_something_else_is_refused():
+    send("POST", "/things", BODY, **KEY)
+    response = send("POST", "/things", b'{"caller": "other"}', **KEY)
+    assert response.status_code == 409
+    assert json.loads(response.content)["type"].endswith("key-reused")
+    assert stand.done == ["somebody"]
+
+
+def test_another_caller_may_use_the_same_key():
+    send("POST", "/things", BODY, **KEY)
+    other = send("POST", "/things", b'{"caller": "other"}', **KEY, Authorization="Bearer ka_two")
+    assert other.status_code == 201
+
+
+def test_a_refusal_is_answered_alike_too():
+    body = b'{"caller": "somebody", "fail": "refused"}'
+    first, second = send("POST", "/things", body, **KEY), send("POST", "/things", body, **KEY)
+    assert (first.status_code, second.status_code) == (409, 409)
+    assert stand.done == ["somebody"]
+    assert made() == 0
+
+
+def test_after_a_fault_of_ours_the_key_is_free_again():
+    body = b'{"caller": "somebody", "fail": "bug"}'
+    assert send("POST", "/things", body, **KEY).status_code == 500
+    assert not Replay.objects.exists()
+    assert send("POST", "/things", BODY, **KEY).status_code == 201
+
+
+def test_while_the_first_is_under_way_the_second_is_asked_to_wait():
+    send("POST", "/things", BODY, **KEY)
+    Replay.objects.update(status=None, content="")
+    response = send("POST", "/things", BODY, **KEY)
+    assert response.status_code == 409
+    assert json.loads(response.content)["type"].endswith("in-flight")
+    assert int(response.headers["Retry-After"]) > 0
+    assert stand.done == ["somebody"]
+
+
+def test_a_write_whose_process_died_is_done_by_the_next_try():
+    send("POST", "/things", BODY, **KEY)
+    Allowance.objects.filter(caller="somebody").delete()  # its transaction never came to an end
+    Replay.objects.update(status=None, content="", started_at=clock.real_now() - replays.LEASE - timedelta(seconds=1))
+    assert send("POST", "/things", BODY, **KEY).status_code == 201
+    assert (made(), Replay.objects.get().attempt) == (1, 2)
+
+
+def test_whoever_comes_back_after_being_given_up_undoes_what_they_did(monkeypatch):
+    def taken_over_meanwhile(run):
+        response = run()
+        Replay.objects.update(attempt=7)
+        return response
+
+    monkeypatch.setattr(replays, "_kept_if_good", taken_over_meanwhile)
+    response = send("POST", "/things", BODY, **KEY)
+    assert response.status_code == 409
+    assert made() == 0
+
+
+def test_answers_are_kept_for_two_days():
+    send("POST", "/things", BODY, **KEY)
+    Replay.objects.update(started_at=clock.real_now() - timedelta(hours=47))
+    assert replays.prune() == 0
+    Replay.objects.update(started_at=clock.real_now() - timedelta(hours=49))
+    assert replays.prune() == 1
+
+
+def test_reading_needs_no_key_and_keeps_nothing():
+    assert send("GET", "/things").status_code == 200
+    assert not Replay.objects.exists()
