@@ -1,0 +1,1 @@
+"""What happens when processes are killed, the disk is full and the database goes away."""
