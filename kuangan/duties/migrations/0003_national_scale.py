@@ -14,126 +14,183 @@ def end_old_runs(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duties', '0002_fewer_indexes_on_assignments'),
-        ('plan', '0001_initial'),
-        ('registry', '0004_words'),
+        ("duties", "0002_fewer_indexes_on_assignments"),
+        ("plan", "0001_initial"),
+        ("registry", "0004_words"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='derivationrun',
-            options={'ordering': ['-id'], 'verbose_name': 'derivation of duties'},
+            name="derivationrun",
+            options={"ordering": ["-id"], "verbose_name": "derivation of duties"},
         ),
         migrations.RemoveIndex(
-            model_name='assignment',
-            name='assignment_by_region',
+            model_name="assignment",
+            name="assignment_by_region",
         ),
         migrations.RemoveIndex(
-            model_name='assignment',
-            name='assignment_by_duty',
+            model_name="assignment",
+            name="assignment_by_duty",
         ),
         migrations.RemoveIndex(
-            model_name='assignment',
-            name='assignment_by_authority',
+            model_name="assignment",
+            name="assignment_by_authority",
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='basis',
+            model_name="derivationrun",
+            name="basis",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='beat_at',
+            model_name="derivationrun",
+            name="beat_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='done',
-            field=models.PositiveIntegerField(default=0, verbose_name='worked through'),
+            model_name="derivationrun",
+            name="done",
+            field=models.PositiveIntegerField(default=0, verbose_name="worked through"),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='is_whole',
-            field=models.BooleanField(default=False, verbose_name='whole plan'),
+            model_name="derivationrun",
+            name="is_whole",
+            field=models.BooleanField(default=False, verbose_name="whole plan"),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='position',
+            model_name="derivationrun",
+            name="position",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='state',
-            field=models.CharField(choices=[('running', 'Running'), ('stopping', 'Stopping after this batch'), ('stopped', 'Stopped'), ('replaced', 'Replaced by a newer one'), ('failed', 'Failed'), ('finished', 'Finished')], default='running', max_length=10, verbose_name='state'),
+            model_name="derivationrun",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("running", "Running"),
+                    ("stopping", "Stopping after this batch"),
+                    ("stopped", "Stopped"),
+                    ("replaced", "Replaced by a newer one"),
+                    ("failed", "Failed"),
+                    ("finished", "Finished"),
+                ],
+                default="running",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='stopped_by',
-            field=models.CharField(blank=True, max_length=100, verbose_name='stopped by'),
+            model_name="derivationrun",
+            name="stopped_by",
+            field=models.CharField(blank=True, max_length=100, verbose_name="stopped by"),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='total',
-            field=models.PositiveIntegerField(default=0, verbose_name='of'),
+            model_name="derivationrun",
+            name="total",
+            field=models.PositiveIntegerField(default=0, verbose_name="of"),
         ),
         migrations.AddField(
-            model_name='derivationrun',
-            name='worker',
+            model_name="derivationrun",
+            name="worker",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='enterprise',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.enterprise', verbose_name='enterprise'),
+            model_name="assignment",
+            name="enterprise",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="registry.enterprise",
+                verbose_name="enterprise",
+            ),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.plan', verbose_name='plan'),
+            model_name="assignment",
+            name="plan",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plan.plan",
+                verbose_name="plan",
+            ),
         ),
         migrations.AlterField(
-            model_name='derivationrun',
-            name='finished_at',
-            field=models.DateTimeField(null=True, verbose_name='ended'),
+            model_name="derivationrun",
+            name="finished_at",
+            field=models.DateTimeField(null=True, verbose_name="ended"),
         ),
         migrations.RunPython(end_old_runs, migrations.RunPython.noop),
         migrations.AlterField(
-            model_name='derivationrun',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plan.plan', verbose_name='plan'),
+            model_name="derivationrun",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.plan", verbose_name="plan"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['region_code', 'plan', 'duty', 'state', 'due_at'], name='assignment_by_region'),
+            model_name="assignment",
+            index=models.Index(fields=["region_code", "plan", "duty", "state", "due_at"], name="assignment_by_region"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'returned', 'submitted'])), fields=['due_at', 'id'], name='assignment_by_due'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["open", "returned", "submitted"])),
+                fields=["due_at", "id"],
+                name="assignment_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('authority__isnull', False)), fields=['authority', 'state', 'due_at'], name='assignment_by_authority'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("authority__isnull", False)),
+                fields=["authority", "state", "due_at"],
+                name="assignment_by_authority",
+            ),
         ),
         migrations.AddIndex(
-            model_name='derivationrun',
-            index=models.Index(condition=models.Q(('is_whole', True)), fields=['plan', '-id'], name='derivation_runs_of_plan'),
+            model_name="derivationrun",
+            index=models.Index(
+                condition=models.Q(("is_whole", True)), fields=["plan", "-id"], name="derivation_runs_of_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'stopping', 'stopped', 'replaced', 'failed', 'finished'])), name='derivation_state_is_known'),
+            model_name="derivationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["running", "stopping", "stopped", "replaced", "failed", "finished"])),
+                name="derivation_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['running', 'stopping'])), models.Q(models.Q(('state__in', ['running', 'stopping']), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='derivation_has_ended_or_runs'),
+            model_name="derivationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("state__in", ["running", "stopping"])),
+                    models.Q(
+                        models.Q(("state__in", ["running", "stopping"]), _negated=True), ("finished_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="derivation_has_ended_or_runs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='derivation_done_of_total'),
+            model_name="derivationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__lte", models.F("total"))), name="derivation_done_of_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_whole', True), ('state__in', ['running', 'stopping'])), fields=('plan',), name='one_derivation_of_a_plan_runs'),
+            model_name="derivationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_whole", True), ("state__in", ["running", "stopping"])),
+                fields=("plan",),
+                name="one_derivation_of_a_plan_runs",
+            ),
         ),
     ]

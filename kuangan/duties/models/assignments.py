@@ -100,6 +100,12 @@ class Assignment(ScopedModel):
         indexes = [
             models.Index(fields=["region_code", "plan", "duty", "state", "due_at"], name="assignment_by_region"),
             models.Index(fields=["due_at", "id"], condition=Q(state__in=sorted(UNSETTLED)), name="assignment_by_due"),
+            models.Index(
+                fields=["state", "due_at", "id"],
+                condition=Q(state__in=sorted(set(AssignmentState) - {AssignmentState.OPEN})),
+                name="assignment_by_state",
+            ),
+            models.Index(fields=["round"], condition=Q(round__gt=1), name="assignment_redone"),
             models.Index(fields=["owing_mine", "state", "due_at"], name="assignment_by_owing_mine"),
             models.Index(fields=["mine", "duty"], name="assignment_by_mine"),
             models.Index(
@@ -148,7 +154,9 @@ class Assignment(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.bearer}"
+        """Kept for ever in the audit trail, so in no reader's language: the period stands as its key (2023-07)."""
+        period = f" {self.period_key}" if self.period_title else ""
+        return f"{self.duty.title}{period} {self.bearer}"
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from kuangan.duties.queries.subjects import authority_stretches, mine_stretches,
 from kuangan.duties.rules.bearers import Body
 from kuangan.duties.rules.planning import Run, Stretch, owed, runs_of
 from kuangan.duties.rules.wanted import Borne, Claim, Columns, Wanted
-from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.foundation.authority.scopes import inside, prefix_of
 from kuangan.plan.rules.dues import Duty
 from kuangan.registry.models import Mine
 
@@ -76,7 +76,7 @@ def wanted_of_enterprises(campaign: Campaign, enterprise_ids: Collection[int]) -
     if not campaign.enterprise_duties:
         return
     mines = Mine.objects.unscoped("derivation works for the whole plan").filter(
-        region_code__startswith=prefix_of(campaign.plan.region_code), enterprise_id__in=enterprise_ids
+        inside("region_code", prefix_of(campaign.plan.region_code)), enterprise_id__in=enterprise_ids
     )
     places = {pk: (owner, code) for pk, owner, code in mines.values_list("pk", "enterprise_id", "region_code")}
     stretches = mine_stretches(campaign.package, places)

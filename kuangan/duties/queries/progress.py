@@ -16,8 +16,8 @@ _OWED = ~Q(state=AssignmentState.VOIDED)
 
 def by_duty(scope: Scope, version: PlanVersion) -> Mapping[str, Progress]:
     """Progress of every duty of a plan within a jurisdiction, by the duty's id."""
-    rows = _counted(Assignment.objects.within(scope).filter(plan_id=version.plan_id).values("duty_slug").order_by())
-    return {str(row["duty_slug"]): _progress(row) for row in rows}
+    rows = _counted(Assignment.objects.within(scope).filter(plan_id=version.plan_id).values("duty__slug").order_by())
+    return {str(row["duty__slug"]): _progress(row) for row in rows}
 
 
 def by_county(scope: Scope, plan: Plan) -> Mapping[str, Progress]:
@@ -33,10 +33,12 @@ def by_mine(scope: Scope, plan: Plan) -> Mapping[int, Progress]:
 
 
 def _counted(rows: "QuerySet[Assignment, dict[str, int]]") -> "QuerySet[Assignment, dict[str, int]]":
+    """The three figures of each group. Only columns of the index `assignment_by_region` are read, so that the database
+    answers from the index alone."""
     return rows.annotate(
-        owed=Count("pk", filter=_OWED),
-        done=Count("pk", filter=Q(state=AssignmentState.ACCEPTED)),
-        over=Count("pk", filter=overdue()),
+        owed=Count("state", filter=_OWED),
+        done=Count("state", filter=Q(state=AssignmentState.ACCEPTED)),
+        over=Count("state", filter=overdue()),
     )
 
 

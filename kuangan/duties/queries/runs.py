@@ -7,7 +7,7 @@ from kuangan.duties.queries.campaign import Campaign
 from kuangan.duties.rules.wanted import Place
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
-from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.plan.models import Plan
 from kuangan.registry.models import Mine
 
@@ -19,6 +19,12 @@ def latest_run(actor: Actor, plan: Plan) -> DerivationRun | None:
     if not may(actor, "duties.see_derivation", plan):
         return None
     return DerivationRun.objects.filter(plan=plan, is_whole=True).order_by("-id").first()
+
+
+def run_of(scope: Scope, pk: int) -> DerivationRun | None:
+    """One derivation of a whole plan within a jurisdiction; None outside it."""
+    run = DerivationRun.objects.filter(pk=pk, is_whole=True).select_related("plan").first()
+    return run if run is not None and scope.covers(run) else None
 
 
 # house: unscoped — derivation works for the whole plan
@@ -60,4 +66,4 @@ def _enterprises(campaign: Campaign, after: int) -> list[int]:
 
 
 def _inside(plan: Plan) -> Q:
-    return Q(region_code__startswith=prefix_of(plan.region_code))
+    return inside("region_code", prefix_of(plan.region_code))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max, Q
 
 from kuangan.duties.rules.planning import Stretch
-from kuangan.foundation.authority.scopes import prefix_of
+from kuangan.foundation.authority.scopes import inside, prefix_of
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.rules.predicates import REGION_MINES, facts_used
 from kuangan.plan.rules.scope import outcome
@@ -44,12 +44,12 @@ def region_stretches(
     asked = {"status", *names} | {name for rule in package.scope for name in facts_used(rule.when)}
     columns = [name for name in ("kind", *FACTS) if name in asked]
     asked_for = set(prefixes)
-    inside = Q(mine__region_code__in=sorted(prefix for prefix in asked_for if len(prefix) == 6))
+    places = Q(mine__region_code__in=sorted(prefix for prefix in asked_for if len(prefix) == 6))
     for prefix in sorted(prefix for prefix in asked_for if len(prefix) < 6):
-        inside |= Q(mine__region_code__startswith=prefix)
+        places |= inside("mine__region_code", prefix)
     rows = (
         MineState.objects.unscoped("derivation works for the whole plan")
-        .filter(inside, mine__region_code__startswith=prefix_of(plan_region))
+        .filter(places, inside("mine__region_code", prefix_of(plan_region)))
         .order_by()
         .values_list("mine__region_code", "valid_from", "valid_to", *map(_column, columns))
         .annotate(known=Max("known_at"))

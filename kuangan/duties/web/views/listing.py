@@ -31,11 +31,11 @@ _BEARERS = ("mine", "enterprise", "county_bureau", "county_government", "city_bu
 
 
 class Counted(Paginator):
-    """A paginator that is told how many rows there are."""
+    """A paginator that is told how many rows there are, and goes no further than they are counted."""
 
     def __init__(self, rows: Any, per_page: int, count: int) -> None:
         super().__init__(rows, per_page)
-        self.count = count
+        self.count = min(count, filters.MOST_COUNTED)
 
 
 @require_safe
@@ -62,7 +62,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "lines": lines,
-        "chips": [(key, word, found[key]) for key, word in filters.CHIPS],
+        "chips": [(key, word, filters.number_words(found[key])) for key, word in filters.CHIPS],
+        "number": filters.number_words(found[wanted.state]),
+        "is_cut": found[wanted.state] > filters.MOST_COUNTED,
         "tabs": filters.tabs(actor),
         "counties": [(region.code, region.short_name) for region in regions] if len(regions) > 1 else [],
         "kinds": MineKind.choices if regions else [],
