@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
@@ -62,7 +64,7 @@ def build(
         address=actor.address[:45],
         object_type=row._meta.label_lower if row is not None else "",
         object_id=str(row.pk) if row is not None else "",
-        object_label=str(row)[:300] if row is not None else "",
+        object_label=_label(row),
         region_code=_region(row),
         mine_id=_mine(row),
         before=settled(before),
@@ -78,6 +80,14 @@ def build(
 def record_many(events: list[AuditEvent]) -> None:
     """Save records made by `build` in one statement."""
     insert(events)
+
+
+def _label(row: models.Model | None) -> str:
+    """What the record is called, always in the language of the installation and never in that of whoever acts."""
+    if row is None:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(row)[:300]
 
 
 def _follow(row: Any, path: str | None) -> Any:

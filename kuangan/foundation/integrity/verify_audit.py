@@ -15,6 +15,8 @@ How it hangs together (all hashes are SHA-256, written as hexadecimal):
   seal    canonical JSON of the batch's figures, its root and the hash of the seal before; its hash is the seal's.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
@@ -22,6 +24,7 @@ import os
 import struct
 import sys
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -30,6 +33,7 @@ ZERO = "0" * 64
 SEALED = ("count", "first", "format", "highest", "last", "number", "previous", "root", "sealed_at", "total")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LATE = 600
+WINDOW = 64
 LEAF = struct.Struct(">Q32s")
 text_of = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
@@ -82,7 +86,7 @@ class Problem(NamedTuple):
         return WORDS[self.kind][language.startswith("zh")].format(**self._asdict())
 
 
-def by_number(problem: Problem) -> "tuple[bool, int]":
+def by_number(problem: Problem) -> tuple[bool, int]:
     """Order of findings: by record number, those that name none last."""
     return not problem.record, problem.record
 
@@ -189,7 +193,7 @@ class Ledger:
         self.seals = self.records = self.total = self.late = self.late_record = 0
         self.last: dict[str, Any] = {}
         self._records = records
-        self._next = next(records, None)
+        self._ahead: deque[tuple[int, bytes]] = deque()
 
     def note(self, kind: str, record: int = 0, seal: int = 0, what: str = "") -> None:
         """Note a finding; the first thousand are enough for anybody."""
@@ -228,31 +232,51 @@ class Ledger:
     def _check_records(self, seal: dict[str, Any], leaves: list[tuple[int, int, str]], sealed_at: str) -> None:
         expected = {leaf[1] for leaf in leaves}
         for _place, record, digest in leaves:
-            while self._next is not None and self._next[0] not in expected and self._next[0] != record:
-                self._strange()
             expected.discard(record)
-            if self._next is None or self._next[0] != record:
-                self.note("missing", record, seal["number"])
+            if not self._stands_at(record, expected):
                 continue
-            data = self._next[1]
+            data = self._ahead.popleft()[1]
             if sha256(data) != digest:
                 self.note("changed", record, seal["number"])
             elif sealed_at and is_late(entered(data), sealed_at):
                 self.late, self.late_record = self.late + 1, self.late_record or record
             self.records += 1
-            self._next = next(self._records, None)
 
-    def _strange(self) -> None:
-        record = self._next[0] if self._next else 0
+    def _stands_at(self, record: int, expected: set[int]) -> bool:
+        """Whether the record comes next; passes over what was put before it, and notes it."""
+        if self._look(1) and self._ahead[0][0] == record:
+            return True
+        ahead = [one[0] for one in list(self._ahead)[: self._look(WINDOW)]]
+        strange = next((at for at, one in enumerate(ahead) if one == record or one in expected), len(ahead))
+        if strange == len(ahead) or ahead[strange] != record:
+            self.note("missing", record)
+        if strange == 0 and record in ahead:
+            strange = ahead.index(record)  # others of this batch stand before it
+        if strange == len(ahead):
+            return False
+        for _ in range(strange):
+            self._pass_over()
+        return ahead[strange] == record
+
+    def _look(self, count: int) -> int:
+        """Read up to `count` records ahead; how many there are."""
+        while len(self._ahead) < count:
+            read = next(self._records, None)
+            if read is None:
+                break
+            self._ahead.append(read)
+        return min(len(self._ahead), count)
+
+    def _pass_over(self) -> None:
+        record = self._ahead.popleft()[0]
         self.note("inserted" if record >= 0 else "malformed", record if record >= 0 else -record - 1)
-        self._next = next(self._records, None)
 
     def finish(self) -> None:
         """Whatever is left over after the last seal was inserted."""
-        while self._next is not None:
-            self._strange()
+        while self._look(1):
+            self._pass_over()
 
-    def compare(self, anchor: dict[str, Any], seal: "dict[str, Any] | None") -> None:
+    def compare(self, anchor: dict[str, Any], seal: dict[str, Any] | None) -> None:
         """Compare with a seal kept elsewhere; `seal` is the ledger's own of that number, None when it has none."""
         if seal is None:
             self.note("cut", self.last.get("last", 0), self.last.get("number", 0))
@@ -299,7 +323,7 @@ class Export:
             yield last, head[9:]
 
 
-def check(export: Export, anchor: "dict[str, Any] | None" = None, code: str = "") -> Ledger:
+def check(export: Export, anchor: dict[str, Any] | None = None, code: str = "") -> Ledger:
     """Check an export; the ledger's `problems` are empty when everything is in order."""
     ledger, kept, codes = Ledger(export.records()), None, set()
     try:
@@ -374,7 +398,7 @@ def say(ledger: Ledger, language: str, anchored: bool) -> Iterable[str]:
     yield words["bad" if ledger.problems else "good"]
 
 
-def main(arguments: "list[str] | None" = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """The command."""
     reader = argparse.ArgumentParser(description="Check an audit export. 核验审计记录导出包。")
     reader.add_argument("export", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), help="zip / 文件夹")
@@ -386,7 +410,7 @@ def main(arguments: "list[str] | None" = None) -> int:
         export = Export(given.export)
         anchor = json.loads(open(given.anchor, encoding="utf-8").read())["seal"] if given.anchor else None  # noqa: SIM115
     except (Unreadable, OSError, ValueError, KeyError, TypeError) as error:
-        sys.stderr.write(f"{WORDS['unreadable'][given.language == 'zh'].format(what=error)}\n")
+        sys.stderr.write(Problem("unreadable", what=str(error)).words(given.language) + "\n")
         return 2
     ledger = check(export, anchor, given.code)
     sys.stdout.write("\n".join(say(ledger, given.language, bool(given.anchor or given.code))) + "\n")

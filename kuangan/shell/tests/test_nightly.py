@@ -10,12 +10,12 @@ from kuangan.duties.models import DerivationRun
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.integrity.models import AuditEvent, Seal
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden
 from kuangan.plan.models import Plan
 from kuangan.shell.actions import nightly, put_back_stuck_tasks
-from kuangan.shell.serving import ticking
+from kuangan.shell.serving import sealing, ticking
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,15 @@ def test_a_night_that_was_cut_off_goes_on(monkeypatch, plan):
     monkeypatch.setattr(nightly, "derive", lambda actor, plan, *, cause: asked.append(plan))
     nightly.run_nightly(SYSTEM)
     assert asked == [plan]
+
+
+def test_the_trail_is_sealed_beside_the_night_and_a_failure_waits_for_the_next_round(monkeypatch, caplog):
+    put_back_stuck_tasks(SYSTEM)
+    task(gone())
+    put_back_stuck_tasks(SYSTEM)
+    monkeypatch.setattr(sealing, "seal_all", lambda actor: 1 / 0)
+    assert sealing.seal_round() == 0
+    assert "sealing the audit trail failed" in caplog.text
+    monkeypatch.undo()
+    assert sealing.seal_round() == 1
+    assert Seal.objects.get().count == AuditEvent.rows.count()

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from kuangan.foundation.api.actions import prune_replays
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import demo_clock
 from kuangan.shell import actions
+from kuangan.shell.serving.sealing import seal_round
 
 
 class Command(BaseCommand):
-    """Puts interrupted tasks back and derives what has not been derived today."""
+    """Seals the audit trail, puts interrupted tasks back and derives what has not been derived today."""
 
     help = "Put interrupted tasks back and derive the plans that have not had their turn today."
 
     def handle(self, *args: Any, **options: Any) -> None:
         demo_clock.load()
         system = Actor.system("nightly")
+        seal_round()
         back = actions.put_back_stuck_tasks(system)
         plans = actions.run_nightly(system)
+        prune_replays(system)
         self.stdout.write(f"{back} tasks put back; derived: {', '.join(map(str, plans)) or 'nothing was due'}")

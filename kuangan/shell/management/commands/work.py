@@ -8,6 +8,7 @@ from django_tasks.signals import task_started
 
 from kuangan.foundation.kernel import demo_clock
 from kuangan.shell.actions.nightly import worker_name
+from kuangan.shell.serving.sealing import Sealer
 from kuangan.shell.serving.ticking import Ticker
 
 
@@ -18,8 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         task_started.connect(_take_the_time, weak=False)
-        ticker = Ticker()
+        ticker, sealer = Ticker(), Sealer()
         ticker.start()
+        sealer.start()
         try:
             call_command(
                 "db_worker",
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             )
         finally:
             ticker.stop()
+            sealer.stop()
 
 
 def _take_the_time(**kwargs: Any) -> None:
