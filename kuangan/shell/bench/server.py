@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kuangan.shell.management.commands.serve import web_command
+from kuangan.shell.serving.web import web_command
 
 HOST = "127.0.0.1"
 LONGEST = 120.0

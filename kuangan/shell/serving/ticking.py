@@ -4,16 +4,22 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from django.core.cache import cache
 from django.db import close_old_connections
 
+from kuangan.foundation.api.actions import prune_replays
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock, demo_clock
 from kuangan.shell import actions
 from kuangan.shell.serving.children import PARENT
+from kuangan.shell.serving.turns import turn
 
 logger = logging.getLogger(__name__)
+ROUND = "round"
+"""Name of the turn that the minute's round needs: one worker at a time, however many there are."""
 SECONDS = 60
 """Between two rounds."""
 SILENT_AFTER = 180
@@ -34,14 +40,26 @@ def seconds_since_sign() -> float | None:
 
 
 def tick() -> None:
-    """One round. Each part is tried by itself: a failure of one is logged and keeps no other from its turn."""
+    """One round: a sign of life of this worker, and the system's own work unless another worker is at it."""
     demo_clock.load()
+    _try(sign_of_life)
+    _try(_system_work)
+
+
+def _system_work() -> None:
+    """Each part is tried by itself: a failure of one is logged and keeps no other from its turn."""
     system = Actor.system("nightly")
-    for part in (sign_of_life, lambda: actions.put_back_stuck_tasks(system), lambda: actions.run_nightly(system)):
-        try:
-            part()
-        except Exception:
-            logger.exception("a part of the minute's round failed")
+    with turn(ROUND) as ours:
+        if ours:
+            for part in (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays):
+                _try(partial(part, system))
+
+
+def _try(part: Callable[[], object]) -> None:
+    try:
+        part()
+    except Exception:
+        logger.exception("a part of the minute's round failed")
 
 
 class Ticker(threading.Thread):

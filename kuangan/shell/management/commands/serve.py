@@ -13,6 +13,7 @@ from kuangan.shell import actions
 from kuangan.shell.serving import ports
 from kuangan.shell.serving.children import Child
 from kuangan.shell.serving.supervising import Supervisor
+from kuangan.shell.serving.web import web_command, web_environment
 
 PORT_TAKEN = (
     "port {port} on {host} is taken by another program.\n"
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         actions.resume_clock(Actor.system("serve"))
         self.stdout.flush()
         supervisor = Supervisor(
-            [Child("web server", web_command(host, port, workers, threads)), Child("worker", worker_command())],
+            [
+                Child("web server", web_command(host, port, workers, threads), web_environment(port)),
+                Child("worker", worker_command()),
+            ],
             say=self._say,
             is_ready=lambda: ports.answers(host, port),
             on_ready=lambda: self._say(f"running at http://{_written(host)}:{port}  (Ctrl-C stops it)"),
@@ -53,15 +57,6 @@ def refuse_taken_port(host: str, port: int) -> None:
     """Raise CommandError naming the mend when somebody already listens there."""
     if not ports.is_free(host, port):
         raise CommandError(PORT_TAKEN.format(host=host, port=port, other=port + 1))
-
-
-def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
-    """The command line of the web server."""
-    given = {"--host": host, "--port": port, "--workers": workers, "--blocking-threads": threads}
-    options = [str(part) for pair in given.items() for part in pair]
-    fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-    fixed += ["--respawn-failed-workers", "--respawn-interval", "0.5"]  # the others go on serving meanwhile
-    return [sys.executable, "-m", "granian", *fixed, *options, "config.wsgi:application"]
 
 
 def worker_command() -> list[str]:
