@@ -36,6 +36,11 @@ REVIEWER_ROLES = frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_LEADER, Role.CITY_
 LEADER_ROLES = frozenset({Role.MINE_PRINCIPAL, Role.COUNTY_LEADER, Role.CITY_LEADER, Role.GOVERNMENT_OFFICE})
 
 
+def staff_roles(kind: str, level: str) -> frozenset[Role]:
+    """The roles that work in an authority of this kind and level; none where the plan gives it nothing to do."""
+    return _STAFF.get((AuthorityKind(kind), Level(level)), frozenset())
+
+
 def acts_for_authority(actor: Actor, authority: Authority | None, roles: frozenset[Role] | None = None) -> bool:
     """Whether the actor holds a post in this very authority, optionally in one of these roles."""
     if actor.is_system:
@@ -110,7 +115,7 @@ def _co_bearer_only(actor: Actor, row: CoBearer) -> Any:
 
 
 allow("duties.derive", {Role.CITY_OFFICE})
-allow("duties.see_derivation", CITY_ROLES | {Role.PROVINCE_SUPERVISOR, Role.SYSTEM_ADMIN, Role.AUDITOR})
+allow("duties.see_derivation", CITY_ROLES | {Role.PROVINCE_SUPERVISOR, Role.AUDITOR})
 allow("duties.stop_derivation", {Role.CITY_OFFICE, Role.CITY_LEADER})
 allow("duties.read", CAMPAIGN_READERS)
 allow("duties.export", CAMPAIGN_READERS)

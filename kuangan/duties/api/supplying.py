@@ -27,7 +27,7 @@ Key = Path[str]
 _EVIDENCE = "/assignments/{pk}/evidence/{key}"
 
 
-class Remark(Schema):
+class FileRemark(Schema):
     """What is said beside a file."""
 
     note: str = Field("", max_length=300)
@@ -43,7 +43,7 @@ class Answers(Given):
 
 
 @duties.post(f"{_EVIDENCE}/files", SUPPLY, FileShape, gettext_noop("Attach a file"), body=FORM)
-def attach_file(request: HttpRequest, pk: Pk, key: Key, file: File[UploadedFile], said: Form[Remark]) -> dict[str, Any]:
+def attach_file(request: HttpRequest, pk: Pk, key: Key, file: File[UploadedFile], said: Form[FileRemark]) -> dict[str, Any]:
     """Attach a file to a requirement; the same file twice is one."""
     row, found = _found(request, pk, key, frozenset({"file"}))
     require(actor_of(request), SUPPLY, row)
