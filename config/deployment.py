@@ -6,10 +6,26 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import environment
 from config.environment import env
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 """Where the web processes of one machine put their counts; `kuangan web` chooses a folder of its own."""
+
+
+def databases() -> dict[str, Any]:
+    """The database, and its read replica when DATABASE_REPLICA_URL names one (PostgreSQL only)."""
+    found = {"default": environment.database()}
+    url = env.str("DATABASE_REPLICA_URL", default="")
+    if not url:
+        return found
+    replica: dict[str, Any] = env.db_url_config(url)
+    if {one["ENGINE"].rpartition(".")[2] for one in (replica, found["default"])} != {"postgresql"}:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL needs PostgreSQL there and in DATABASE_URL.")
+    options = {"connect_timeout": 3, **replica.get("OPTIONS", {})}
+    if pool := found["default"].get("OPTIONS", {}).get("pool"):
+        options["pool"] = {**pool, "timeout": 3}
+    return {**found, "replica": {**replica, "OPTIONS": options, "TEST": {"MIRROR": "default"}}}
 
 
 def file_storage() -> dict[str, Any]:

@@ -88,7 +88,9 @@ TEMPLATES = [
 ]
 
 # ── data ────────────────────────────────────────────────────────────────────
-DATABASES = {"default": environment.database()}
+DATABASES = deployment.databases()
+DATABASE_ROUTERS = ["kuangan.foundation.kernel.replica.Router"] if "replica" in DATABASES else []
+KUANGAN_REPLICA_WAIT = env.float("KUANGAN_REPLICA_WAIT", default=0.5)  # seconds that a read waits for it to catch up
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
