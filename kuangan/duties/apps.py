@@ -13,7 +13,7 @@ class DutiesConfig(AppConfig):
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
         from kuangan.duties.queries.progress import by_duty
         from kuangan.duties.web import menu
-        from kuangan.duties.web.panels import mine_duties
+        from kuangan.duties.web.panels import derivation, mine_duties
         from kuangan.foundation.ui import panels
         from kuangan.plan.queries import provide_progress
 
@@ -21,3 +21,4 @@ class DutiesConfig(AppConfig):
         provide_progress(by_duty)
         menu.register()
         panels.add("registry.mine", "duties", mine_duties, order=10)
+        panels.add("plan.outline", "derivation", derivation, order=10, is_aside=True)

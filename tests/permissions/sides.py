@@ -12,7 +12,7 @@ from kuangan.duties.actions.extend import ask_extension
 from kuangan.duties.actions.review import Seen, accept
 from kuangan.duties.actions.submit import submit
 from kuangan.duties.actions.supply import acknowledge, add_file, save_form, sign
-from kuangan.duties.models import Assignment, CoBearer, EvidenceFile, Extension, Submission
+from kuangan.duties.models import Assignment, CoBearer, DerivationRun, EvidenceFile, Extension, Submission
 from kuangan.duties.tests.campaign import SYSTEM
 from kuangan.foundation.authority.actors import Actor, Grant
 from kuangan.foundation.authority.roles import Role
@@ -69,6 +69,10 @@ class Side:
     def file(self, slug: str = "started") -> EvidenceFile:
         """The first file of a duty."""
         return EvidenceFile.rows.filter(assignment=self.duties[slug]).order_by("id")[0]
+
+    def derivation(self) -> DerivationRun:
+        """The derivation of the side's whole plan."""
+        return DerivationRun.objects.filter(plan=self.plan, is_whole=True).latest("id")
 
     def submission(self, slug: str = "submitted") -> Submission:
         """The submission of a duty."""

@@ -62,6 +62,9 @@ def go_on(actor: Actor, run: DerivationRun, *, on_progress: Progress | None = No
             while not is_over and run.state == RunState.RUNNING:
                 with transaction.atomic():
                     Plan.objects.select_for_update().get(pk=run.plan_id)
+                    run.refresh_from_db()
+                    if run.state != RunState.RUNNING:
+                        break
                     batch = PHASES[name](actor, campaign, planner, after)
                     is_over, after = batch.is_last, batch.after
                     run = running.note(run, batch.tally, batch.count, f"{name}:{after}")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import panels
 from kuangan.plan import queries
 from kuangan.plan.queries import ClauseLine, Progress
 from kuangan.plan.rules.dues import Duty
@@ -26,6 +27,9 @@ from kuangan.plan.rules.phrases import (
 )
 from kuangan.plan.states import VersionState
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, shown_version
+
+PAGE = "plan.outline"
+"""The page that panels are added to."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def outline(request: HttpRequest, plan_id: int) -> HttpResponse:
         clauses=[_clause(line, rows, values) for line in lines],
         shows_progress=bool(progress),
         waiting=waiting,
+        aside_panels=panels.shown(request, PAGE, plan, is_aside=True),
         phases=[(phase, phase.window.start <= clock.today() <= phase.window.end) for phase in package.phases],
     )  # fmt: skip
     return render(request, "plan/outline.html", context)
