@@ -8,17 +8,20 @@ import json
 import os
 import sys
 
+SPARE = 8
+
 
 def seed(rows_each: int) -> dict[str, object]:
-    """Two mines with `rows_each` assignments each; `mines` and `reviewers` are what a client needs to act for them."""
+    """Two mines with `rows_each` assignments each and a few spare ones, the county's reviewers, a plan to publish."""
     from pathlib import Path
 
     from kuangan.duties.actions.derive import derive
     from kuangan.duties.models import Assignment, Signature
     from kuangan.foundation.kernel import clock
+    from kuangan.plan.actions import load
     from kuangan.registry.models import Mine
     from kuangan.shell import bench
-    from kuangan.shell.bench.seeding import SYSTEM, TODAY, put_in_force, seed_bodies, seed_mines
+    from kuangan.shell.bench.seeding import INVENTED_PLAN, SYSTEM, TODAY, put_in_force, seed_bodies, seed_mines
 
     seed_bodies()
     plan = put_in_force(Path(bench.__file__).with_name("plan-daily.yaml"))
@@ -28,14 +31,22 @@ def seed(rows_each: int) -> dict[str, object]:
         derive(SYSTEM, plan, mine_ids=[mine.pk for mine in mines], cause="faults")
     actors = []
     for number, mine in enumerate(mines):
-        rows = list(Assignment.rows.filter(owing_mine=mine).order_by("pk").values_list("pk", flat=True)[:rows_each])
+        rows = list(Assignment.rows.filter(owing_mine=mine).order_by("pk").values_list("pk", flat=True))
+        rows, spare = rows[:rows_each], rows[rows_each : rows_each + SPARE]
         Signature.rows.bulk_create(
             Signature(assignment_id=pk, requirement="read", text="已阅知。", content_hash="0" * 64, method="confirmed")
-            for pk in rows
+            for pk in [*rows, *spare]
         )
-        actors.append({"session": _person(f"officer{number}", "mine_safety_officer", mine=mine), "rows": rows})
+        actors.append(
+            {"session": _person(f"officer{number}", "mine_safety_officer", mine=mine), "rows": rows, "spare": spare}
+        )
     reviewers = [_person(f"reviewer{number}", "county_reviewer", region_code=county) for number in range(2)]
-    return {"mines": actors, "reviewers": reviewers}
+    draft = load(SYSTEM, INVENTED_PLAN)
+    publishers = [_person(f"city{number}", "city_office", region_code="440700") for number in range(2)]
+    return {
+        "mines": actors, "reviewers": reviewers, "publishers": publishers,
+        "draft": {"version": draft.pk, "title": draft.plan.short_title},
+    }  # fmt: skip
 
 
 def _person(name: str, role: str, **place: object) -> str:

@@ -5,6 +5,7 @@ import queue
 import random
 import re
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from urllib.parse import urlencode
@@ -109,6 +110,18 @@ def rage(site: Site, *, kills: int, chance: random.Random) -> Seen:
     for thread in reviewers:
         thread.join(120)
     return seen
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> None:
+    """All acts in the same instant, each in a thread of its own."""
+    gate = threading.Barrier(len(acts))
+
+    def act(one: Callable[[], object]) -> None:
+        gate.wait()
+        one()
+
+    for thread in [_start(act, one) for one in acts]:
+        thread.join(120)
 
 
 def _start(work: object, *arguments: object) -> threading.Thread:
