@@ -12,6 +12,7 @@ from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.writing import Heading, write_ledger
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.registry import kinds, queries
 from kuangan.registry.queries.roster import roster
 from kuangan.registry.sheets import LISTS, ROSTER
@@ -111,7 +112,8 @@ def export(request: Request, name: str) -> HttpResponse:
         raise Http404
     spec, rows = _SHEETS[name]
     day = clock.today()
-    found = list(rows(request))
+    with reading_from_replica():
+        found = list(rows(request))
     content = write_ledger(spec, found, Heading(unit=request.actor.organisation, day=f"{day:%Y-%m-%d}"))
     record(request.actor, kinds.ROSTER_EXPORTED, sheet=spec.name, rows=len(found), query=request.GET.urlencode()[:300])
     response = HttpResponse(content, content_type=XLSX)

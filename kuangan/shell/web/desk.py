@@ -9,6 +9,7 @@ from django.urls import reverse
 from kuangan.duties.web.desk import desk_view
 from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.authority.web import SIGNED_IN, screen
+from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.foundation.ui import menu
 from kuangan.foundation.ui.context import address
 from kuangan.plan.queries import plans_in_force
@@ -39,5 +40,6 @@ def counties(request: HttpRequest) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"plans": plans, "plan": chosen, "list_url": address("duties:list")}
     if chosen:
-        context["counties"] = county_figures(scope, chosen)
+        with reading_from_replica():
+            context["counties"] = county_figures(scope, chosen)
     return render(request, "shell/counties.html", context)

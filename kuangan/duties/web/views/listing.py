@@ -20,6 +20,7 @@ from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.exchange.writing import Heading
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.foundation.ui.rules import day
 from kuangan.registry.queries import counties as counties_of
 from kuangan.registry.states import MineKind
@@ -101,7 +102,9 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = narrowed_columns(filters.base(actor, wanted).filter(in_state(wanted.wanted_state)))[:MOST_EXPORTED]
     names = {region.code: region.name for region in counties_of(actor.scope)}
     heading = Heading(unit=actor.organisation or actor.name, day=day(clock.today(), year=True))
-    return workbook(ledger(rows, names, heading), f"责任清单{clock.today():%Y%m%d}.xlsx")
+    with reading_from_replica():
+        content = ledger(rows, names, heading)
+    return workbook(content, f"责任清单{clock.today():%Y%m%d}.xlsx")
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:
