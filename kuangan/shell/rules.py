@@ -1,8 +1,11 @@
 """Constants and arithmetic of the shell; no database."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 DEMO_STARTS = datetime(2023, 7, 20, 1, 0, tzinfo=UTC)
 """20 July 2023, 09:00 in Shanghai: when a new demo begins."""
@@ -74,3 +77,43 @@ def drawing_size(tiles: Iterable[Tile]) -> tuple[int, int]:
     known = list(tiles)
     width = max((tile.x for tile in known), default=0) + TILE_WIDTH
     return width, max((tile.y for tile in known), default=0) + TILE_HEIGHT
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What a browser stopped, with nothing of a person: directive, host or keyword, path of the page."""
+
+    directive: str
+    blocked: str
+    page: str
+
+
+def stopped_by_policy(report: Any, most: int = 5) -> list[Stopped]:
+    """The first violations in what a browser posted, in either of its two formats; nonsense gives an empty list."""
+    if isinstance(report, dict) and isinstance(report.get("csp-report"), dict):
+        found = [report["csp-report"]]
+    elif isinstance(report, list):
+        sent = [one for one in report if isinstance(one, dict) and one.get("type") == "csp-violation"]
+        found = [one["body"] for one in sent if isinstance(one.get("body"), dict)]
+    else:
+        found = []
+    read = [_stopped(body) for body in found[:most]]
+    return [one for one in read if _DIRECTIVE.match(one.directive)]
+
+
+def _stopped(body: dict[str, Any]) -> Stopped:
+    def told(*names: str) -> str:
+        return next((str(body[name]) for name in names if isinstance(body.get(name), str)), "")
+
+    directive = (told("effectiveDirective", "effective-directive", "violated-directive").split() or [""])[0]
+    address = told("documentURL", "document-uri")
+    try:
+        blocked, path = urlsplit(told("blockedURL", "blocked-uri")), urlsplit(address).path
+        host = f"{blocked.scheme}://{blocked.hostname}" if blocked.hostname else blocked.scheme or blocked.path
+    except ValueError:
+        return Stopped("", "", "")
+    return Stopped(directive, host[:120] if _HOST.match(host) else "other", path[:300])
+
+
+_DIRECTIVE = re.compile(r"^[a-z][a-z-]{2,39}$")
+_HOST = re.compile(r"^[a-z][a-z0-9+.-]*(://[A-Za-z0-9._:\[\]-]+)?$")

@@ -12,6 +12,7 @@ from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, RedoTrigge
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.queries import events_for
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry.models import Authority
@@ -64,8 +65,13 @@ def order_redo(
 
 
 @transaction.atomic
-def urge(actor: Actor, assignment: Assignment, *, words: str) -> None:
-    """Put on record that the bearer was urged (催办), with the words used."""
+def urge(actor: Actor, assignment: Assignment, *, words: str, once: str = "") -> None:
+    """Put on record that the bearer was urged (催办), with the words used.
+
+    `once` is the token of the form: sent twice, it urges once.
+    """
     row = locked(actor, assignment)
     require(actor, "duties.urge", row)
-    record(actor, kinds.URGED, row, words=words[:500])
+    if once and events_for(actor.scope, row).filter(kind=kinds.URGED.name, details__once=once).exists():
+        return
+    record(actor, kinds.URGED, row, words=words[:500], **({"once": once} if once else {}))

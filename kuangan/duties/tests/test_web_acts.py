@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kuangan.duties import kinds
 from kuangan.duties.models import Assignment, Review, Submission
 from kuangan.duties.tests.web_stage import Scene, pdf, words
 from kuangan.foundation.integrity.models import AuditEvent
@@ -191,6 +192,14 @@ def test_urging_goes_on_record(scene: Scene) -> None:
     assert scene.as_("reviewer").post(scene.url("urge/"), {"words": "请立即报送"}).status_code == 302
     assert "请立即报送" in words(scene.as_("officer").get(scene.url("history/")))
     assert scene.as_("officer").get(scene.url("urge/")).status_code == 403
+
+
+def test_form_sent_twice_urges_once(scene: Scene) -> None:
+    told = {"words": "请立即报送", "ui_once": "0" * 32}
+    for _twice in range(2):
+        assert scene.as_("reviewer").post(scene.url("urge/"), told).status_code == 302
+    scene.as_("reviewer").post(scene.url("urge/"), {**told, "ui_once": "1" * 32})
+    assert AuditEvent.rows.filter(kind=kinds.URGED.name).count() == 2
 
 
 @pytest.mark.parametrize("tail", ["review/", "submit/"])

@@ -52,7 +52,11 @@ GROUPS: tuple[tuple[Any, tuple[Link, ...]], ...] = (
     ),
     (
         _("Installation"),
-        (Link(_("Demo clock"), _("Move the time of the demo forward."), "shell:clock", "shell.move_clock"),),
+        (
+            Link(_("Demo clock"), _("Move the time of the demo forward."), "shell:clock", "shell.move_clock"),
+            Link(_("Stopped by the browser"), _("What the content policy kept out of the pages, counted."),
+                 "shell:violations", "shell.run_system"),
+        ),
     ),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.shell.web import administration, demo_clock, desk, finding, machine
+from kuangan.shell.web import administration, demo_clock, desk, finding, machine, reports
 
 app_name = "shell"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("administration", administration.administration, name="administration"),
     path("administration/clock", demo_clock.clock_page, name="clock"),
     path("counties", desk.counties, name="counties"),
+    path("administration/violations", reports.violations, name="violations"),
+    path("csp-report", reports.csp_report, name="csp_report"),
     path("healthz", machine.healthz, name="healthz"),
     path("readyz", machine.readyz, name="readyz"),
     path("metrics", machine.metrics, name="metrics"),

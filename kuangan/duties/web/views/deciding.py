@@ -25,7 +25,7 @@ from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.foundation.kernel.working_days import add_working_days
-from kuangan.foundation.ui import drafts
+from kuangan.foundation.ui import drafts, once
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -129,7 +129,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, "duties.urge", row)
     form = UrgeForm(request.POST or None, initial={"words": URGE_PHRASES[0]})
     if request.method == "POST" and form.is_valid():
-        redoing.urge(actor, row, words=form.cleaned_data["words"])
+        redoing.urge(actor, row, words=form.cleaned_data["words"], once=once.claim(request))
         messages.success(request, _("Urged, and put on record."))
         return redirect("duties:duty", pk)
     status = UNPROCESSABLE if form.is_bound else 200
