@@ -50,17 +50,15 @@ def create_token(
         raise Refused(_("Enter your password again: a token opens what you may open."), field="password")
     _check_wishes(actor, name, areas, days)
     _check_narrowing(actor, region_code, mine)
-    if (
-        ApiToken.objects.filter(user=user, revoked_at__isnull=True, expires_at__gt=clock.real_now()).count()
-        >= MOST_OPEN
-    ):
-        raise Refused(
-            _("You have %(count)d tokens already. Revoke one that is no longer needed.") % {"count": MOST_OPEN}
-        )
+    present = clock.real_now()
+    if ApiToken.objects.filter(user=user, revoked_at__isnull=True, expires_at__gt=present).count() >= MOST_OPEN:
+        words = _("You have %(count)d tokens already. Revoke one that is no longer needed.")
+        raise Refused(words % {"count": MOST_OPEN})
     secret = MARK + rules.new_token()
     token = ApiToken.objects.create(
-        user=user, name=name.strip(), prefix=secret[:10], secret_hash=rules.token_hash(secret), areas=sorted(set(areas)),
-        region_code=region_code, mine=mine, created_at=present, expires_at=present + timedelta(days=days),
+        user=user, name=name.strip(), areas=sorted(set(areas)), prefix=secret[:10],
+        secret_hash=rules.token_hash(secret), region_code=region_code, mine=mine,
+        created_at=present, expires_at=present + timedelta(days=days),
     )  # fmt: skip
     record(actor, kinds.TOKEN_CREATED, user, name=str(token), areas=token.areas, expires_at=token.expires_at,
            region_code=region_code, mine_id=mine.pk if mine else None)  # fmt: skip

@@ -43,7 +43,9 @@ class Answers(Given):
 
 
 @duties.post(f"{_EVIDENCE}/files", SUPPLY, FileShape, gettext_noop("Attach a file"), body=FORM)
-def attach_file(request: HttpRequest, pk: Pk, key: Key, file: File[UploadedFile], said: Form[FileRemark]) -> dict[str, Any]:
+def attach_file(
+    request: HttpRequest, pk: Pk, key: Key, file: File[UploadedFile], said: Form[FileRemark]
+) -> dict[str, Any]:
     """Attach a file to a requirement; the same file twice is one."""
     row, found = _found(request, pk, key, frozenset({"file"}))
     require(actor_of(request), SUPPLY, row)
