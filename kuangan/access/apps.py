@@ -12,12 +12,18 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.access import kinds, policy  # noqa: F401
+        from kuangan.access.queries.actors import actor_behind
         from kuangan.access.queries.addressing import addresses_of
         from kuangan.access.web import callers, menu, recording
+        from kuangan.access.web.histories import history_address
         from kuangan.foundation.api.callers import provide
+        from kuangan.foundation.exchange import people
         from kuangan.foundation.notices import address_book
+        from kuangan.foundation.ui import frame
 
         provide(callers.recognise, callers.keep_refusal)
         address_book.provide(addresses_of)
+        people.supply(actor_behind)
+        frame.provide(frame.HISTORY_ADDRESS, history_address)
         recording.connect()
         menu.register()

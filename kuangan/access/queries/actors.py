@@ -53,3 +53,10 @@ def scope_of(record: GrantRecord | Invitation) -> Scope:
 def is_official(actor: Actor) -> bool:
     """Whether the second factor is required of this person."""
     return bool(actor.roles & OFFICIAL_ROLES)
+
+
+# house: unscoped — this is where the actor and the scope come from
+def actor_behind(user_id: int, address: str) -> Actor | None:
+    """Who an account number stands for today, for work that somebody left to the worker; None when it is closed."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return build_actor(user, address) if user else None

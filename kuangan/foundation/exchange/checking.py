@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kuangan.foundation.exchange import wording
 from kuangan.foundation.exchange.cleaning import Remark, cleaner
 from kuangan.foundation.exchange.cleaning.cells import Cleaned
@@ -14,6 +16,9 @@ from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
 from kuangan.foundation.exchange.layout import SEQUENCE, Table, folded_title
 from kuangan.foundation.exchange.reading.limits import Deadline
 from kuangan.foundation.exchange.reading.sheets import Row, letters
+
+Watch = Callable[[int], None]
+"""Told how many rows are done; raises to stop the work."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,11 @@ class Issue:
     def level(self) -> str:
         """error, warning or note."""
         return wording.of(self.code).level
+
+    @property
+    def place(self) -> str:
+        """Where to look: the cell as people know it (C7), or the row when the objection is to the whole of it."""
+        return _("Row %(row)d") % {"row": self.row} if self.address in ("", f"{self.row}:{self.row}") else self.address
 
     @property
     def message(self) -> str:
@@ -78,7 +88,7 @@ class CleanRow:
     def object_to(self, column: Column | None, code: str, **params: Any) -> None:
         """Add an issue, to one of our columns or (None) to the whole row."""
         key = column.key if column else ""
-        address = self.cells.get(key) or f"{self.number}:{self.number}"
+        address = self.cells.get(key, "")
         value = self.values.get(key)
         title = column.title if column else ""
         self.issues.append(Issue(self.number, address, title, code, params, "" if value is None else str(value)[:80]))
@@ -93,11 +103,18 @@ class _Source:
 
 
 def check(
-    table: Table, keys: Mapping[int, str], spec: SheetSpec, *, date1904: bool = False, deadline: Deadline | None = None
+    table: Table,
+    keys: Mapping[int, str],
+    spec: SheetSpec,
+    *,
+    date1904: bool = False,
+    deadline: Deadline | None = None,
+    watch: Watch | None = None,
 ) -> list[CleanRow]:
     """Clean every data row. `keys` maps column index to our key; other columns go to `leftovers`.
 
-    Rows that repeat a key are reported: equal ones are left out, contradicting ones become errors.
+    `watch` is called every 500 rows with the number done. Rows that repeat a key are reported: equal
+    ones are left out, contradicting ones become errors.
     """
     sources = [
         _Source(index, letters(index), spec[key], cleaner(spec[key], date1904=date1904))
@@ -110,8 +127,11 @@ def check(
     }
     rows = []
     for count, row in enumerate(table.rows):
-        if deadline and count % 500 == 0:
-            deadline.check()
+        if count % 500 == 0:
+            if deadline:
+                deadline.check()
+            if watch:
+                watch(count)
         rows.append(_row(row, table, sources, leftover, spec))
     _note_repeats(rows, spec)
     return rows

@@ -25,7 +25,9 @@ class Match:
     """What a room makes of one row: new, update, same, suspect or bad.
 
     `key` is the existing object's key (empty when new); `changes` maps column key to (old, new) as shown text;
-    `candidates` are offered to the person who decides about a suspect; `issues` are the room's own objections.
+    `candidates` are offered to the person who decides about a suspect; `issues` are the room's own objections. `seen`
+    says in short what the objects held that the row may mean (at most 32 characters): when it differs later, somebody
+    has changed them in between and the row is held for a person.
     """
 
     verdict: Verdict
@@ -34,6 +36,7 @@ class Match:
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     candidates: Sequence[Candidate] = ()
     issues: Sequence[Issue] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ class Importer(Protocol):
 
     def match(self, actor: Actor, rows: Sequence[CleanRow]) -> Sequence[Match]:
         """Judge rows against what exists in the actor's scope: one Match per row, in the same order, set-based."""
+        ...
+
+    def lock(self, actor: Actor, keys: Sequence[str]) -> None:
+        """Lock the objects of these keys until the transaction ends, always in the same order."""
         ...
 
     def apply(self, actor: Actor, rows: Sequence[ApplyRow]) -> Counts:

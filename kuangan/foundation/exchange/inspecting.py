@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.exchange import mapping
 from kuangan.foundation.exchange.columns import SheetSpec
+from kuangan.foundation.exchange.freezing import thaw
 from kuangan.foundation.exchange.layout import Table, best_table, find_table
 from kuangan.foundation.exchange.reading import Deadline, Limits, Workbook, read
 from kuangan.foundation.kernel.errors import Refused
@@ -32,7 +33,17 @@ def inspect(
 ) -> Inspection:  # fmt: skip
     """Read a file and propose where the table is and what its columns are. Raises Refused with the mend."""
     book = read(data, name, limits=limits, deadline=deadline)
-    table = _choose(book, spec, sheet, header)
+    return lay_out(book, _choose(book, spec, sheet, header), spec)
+
+
+def again(body: bytes, spec: SheetSpec, header: tuple[int, int]) -> Inspection:
+    """The same from the cells that freezing.freeze has kept; `header` is where the first look found it."""
+    book, sheet = thaw(body)
+    return lay_out(book, find_table(sheet, spec, header=header), spec)
+
+
+def lay_out(book: Workbook, table: Table, spec: SheetSpec) -> Inspection:
+    """Propose columns for a table. Refused when it holds no rows."""
     if not table.rows:
         raise Refused(_("No rows were found below the header. Choose another sheet or file."))
     return Inspection(book, table, mapping.guess(table.columns, spec), _noticed(book, table, spec))

@@ -9,7 +9,7 @@ from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.exchange import notes
 from kuangan.foundation.exchange.checking import Issue
-from kuangan.foundation.exchange.states import BatchState, Verdict
+from kuangan.foundation.exchange.states import OPEN_JOBS, BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 
@@ -52,9 +52,62 @@ class ImportBatch(ScopedModel):
         return self.file_name
 
     @property
+    def job(self) -> "ImportJob | None":
+        """The latest piece of work on this upload in the worker."""
+        return self.jobs.order_by("-pk").first()
+
+    @property
     def spoken_notes(self) -> list[str]:
         """What was noticed in the file, in the reader's language."""
         return [notes.spell(note) for note in self.notes]
+
+
+class StagedSheet(models.Model):
+    """The cells of the chosen sheet as they were read, so that a file is read once; gone when the import is over."""
+
+    unscoped_because = "reached only through its batch"
+
+    batch = models.OneToOneField(ImportBatch, models.CASCADE, related_name="frozen", verbose_name=_("import"))
+    body = models.BinaryField(_("cells"))
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}"
+
+
+class ImportJob(models.Model):
+    """One piece of work on an upload that the worker does: who asked, how far it is, how it ended."""
+
+    unscoped_because = "reached only through its batch"
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="jobs", verbose_name=_("import"))
+    kind = models.CharField(_("work"), max_length=10, choices=JobKind.choices)
+    state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    told = models.JSONField(_("what was asked"), default=dict)
+    asked_by_id = models.BigIntegerField(_("account number"), null=True)
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    total = models.PositiveIntegerField(_("rows"), default=0)
+    is_cancelled = models.BooleanField(_("to be stopped"), default=False)
+    refusal = models.CharField(_("why not"), max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=clock.real_now)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch"], condition=models.Q(state__in=OPEN_JOBS), name="one_open_job_per_import"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.batch_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the worker has still to do with it."""
+        return self.state in OPEN_JOBS
 
 
 class StagedRow(models.Model):
@@ -73,6 +126,8 @@ class StagedRow(models.Model):
     changes = models.JSONField(_("changes"), default=dict)
     candidates = models.JSONField(_("possible records"), default=list)
     decision = models.CharField(_("decision"), max_length=80, blank=True)
+    seen = models.CharField(_("what the record held"), max_length=32, blank=True)
+    is_held = models.BooleanField(_("changed since the check"), default=False)
     decided_by = models.CharField(_("decided by"), max_length=100, blank=True)
 
     class Meta:

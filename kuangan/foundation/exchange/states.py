@@ -26,6 +26,26 @@ class Verdict(TextChoices):
     SUSPECT = "suspect", _("To be decided by a person")
 
 
+class JobKind(TextChoices):
+    """What the worker does with an upload."""
+
+    READ = "read", _("Reading the file")
+    CHECK = "check", _("Checking the rows")
+    APPLY = "apply", _("Importing the rows")
+
+
+class JobState(TextChoices):
+    """Where a piece of the worker's work stands."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Finished")
+    FAILED = "failed", _("Not possible")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN_JOBS = (JobState.WAITING, JobState.RUNNING)
+
 BATCHES = Chart.of(
     "exchange.batch",
     initial=BatchState.UPLOADED,

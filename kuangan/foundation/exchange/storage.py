@@ -3,7 +3,8 @@
 from typing import Any
 
 from kuangan.foundation.integrity import files
-from kuangan.foundation.integrity.files.sniffing import CSV, XLS, XLSX
+from kuangan.foundation.integrity.files.names import clean_name
+from kuangan.foundation.integrity.files.sniffing import CSV, SHEETS, XLS, XLSX
 from kuangan.foundation.integrity.models import StoredFile
 
 
@@ -12,10 +13,29 @@ def content(upload: Any) -> tuple[bytes, str]:
     upload.seek(0)
     data = upload.read()
     upload.seek(0)
-    return data, str(getattr(upload, "name", "") or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return data, name_of(upload)
 
 
 _TYPES = {"xlsx": XLSX, "xls": XLS, "csv": CSV}
+
+
+def size_of(upload: Any) -> int:
+    """How many bytes an upload has."""
+    upload.seek(0, 2)
+    size = upload.tell()
+    upload.seek(0)
+    return int(size)
+
+
+def name_of(upload: Any) -> str:
+    """The bare name of an upload, fit to be shown: no folders, no control or direction marks."""
+    return clean_name(str(getattr(upload, "name", "") or ""))
+
+
+def keep_unread(upload: Any) -> StoredFile:
+    """Keep a file that nobody has read yet: what it is, is judged by its first bytes and its directory."""
+    upload.seek(0)
+    return files.keep(upload, allowed=SHEETS)
 
 
 def keep(upload: Any, kind: str) -> StoredFile:

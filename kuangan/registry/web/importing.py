@@ -17,7 +17,7 @@ from kuangan.foundation.exchange import actions, queries
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.importers import importer
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow
-from kuangan.foundation.exchange.states import BatchState, Verdict
+from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.exchange.writing import Heading, write_bad_rows, write_ledger
 from kuangan.foundation.kernel.errors import Refused
 
@@ -25,6 +25,8 @@ VERB = "registry.import_roster"
 ROSTER = "registry.roster"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE = 50
+FEW_ROWS = 300
+"""So many rows are checked and imported while the person waits; more are left to the worker."""
 
 
 class UploadForm(forms.Form):
@@ -46,6 +48,8 @@ def upload(request: Request) -> HttpResponse:
         except Refused as refusal:
             form.add_error("upload", str(refusal))
         else:
+            if batch.state == BatchState.UPLOADED:
+                actions.begin(request.actor, batch, JobKind.READ)
             return redirect("registry:import_columns", batch.pk)
     earlier = queries.batches(request.actor.scope, ROSTER)[:20]
     context = {"form": form, "earlier": earlier, "spec": importer(ROSTER).spec}
@@ -56,7 +60,9 @@ def upload(request: Request) -> HttpResponse:
 def columns(request: Request, pk: int) -> HttpResponse:
     """Confirm or correct which column is which, then have every row judged."""
     batch = _batch(request, pk)
-    refusal = ""
+    if waiting := _waiting(request, batch):
+        return waiting
+    refusal = _why_not(batch, JobKind.CHECK)
     if request.method == "POST":
         try:
             batch = _remapped(request, batch)
@@ -81,6 +87,8 @@ def columns(request: Request, pk: int) -> HttpResponse:
 def preview(request: Request, pk: int) -> HttpResponse:
     """Counts and rows by verdict; suspects are decided here; after the import the result."""
     batch = _batch(request, pk)
+    if waiting := _waiting(request, batch):
+        return waiting
     if batch.state == BatchState.MAPPED:
         return redirect("registry:import_columns", batch.pk)
     verdict = request.GET.get("verdict", "")
@@ -90,7 +98,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     context = {
         "batch": batch, "page": page, "verdict": verdict, "rows": [_shown(row, spec) for row in page],
         "tabs": [(value, label, batch.summary.get(value, 0)) for value, label in Verdict.choices],
-        "can_apply": batch.state == BatchState.CHECKED, "is_applied": batch.state == BatchState.APPLIED,
+        "refusal": _why_not(batch, JobKind.APPLY), "can_apply": batch.state == BatchState.CHECKED, "is_applied": batch.state == BatchState.APPLIED,
     }  # fmt: skip
     return render(request, "registry/import_preview.html", context)
 
@@ -111,8 +119,12 @@ def decide(request: Request, pk: int, row_pk: int) -> HttpResponse:
 @require_POST
 def apply(request: Request, pk: int) -> HttpResponse:
     """Write everything, or nothing."""
+    batch = _batch(request, pk)
+    total = batch.summary.get("total", 0)
+    if total > FEW_ROWS:
+        return _left_to_the_worker(request, batch, JobKind.APPLY, rows=total)
     try:
-        counts = actions.apply(request.actor, _batch(request, pk))
+        counts = actions.apply(request.actor, batch)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -120,6 +132,19 @@ def apply(request: Request, pk: int) -> HttpResponse:
         messages.success(
             request, told % {"created": counts.created, "updated": counts.updated, "unchanged": counts.unchanged}
         )
+    return redirect("registry:import_preview", pk)
+
+
+@screen(VERB)
+@require_POST
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Stop what the worker is doing with an upload."""
+    try:
+        actions.cancel(request.actor, _batch(request, pk))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The work is being stopped. Nothing of it has been imported."))
     return redirect("registry:import_preview", pk)
 
 
@@ -165,7 +190,37 @@ def _remapped(request: Request, batch: ImportBatch) -> ImportBatch:
     place = (max(first, 1) - 1, min(max(height, 1), 3))
     chosen = {guess["index"]: post.get(f"column_{guess['index']}", guess["key"]) for guess in batch.guesses}
     header = place if sheet == batch.sheet and place != (batch.header[0], batch.header[1]) else None
+    rows = next((one["rows"] for one in batch.sheets if one["name"] == sheet), 0)
+    if rows > FEW_ROWS and not (sheet != batch.sheet or header):
+        actions.begin(request.actor, batch, JobKind.CHECK, rows=rows, chosen=chosen, sheet=sheet, header=header)
+        return batch
     return actions.remap(request.actor, batch, chosen, sheet=sheet, header=header)
+
+
+def _waiting(request: Request, batch: ImportBatch) -> HttpResponse | None:
+    """The page that shows how far the worker is; None when it has nothing to do with the upload."""
+    job = batch.job
+    if job is not None and job.is_open:
+        return render(request, "registry/import_waiting.html", {"batch": batch, "job": job})
+    if batch.state == BatchState.UPLOADED:
+        if job is not None:
+            messages.error(request, job.refusal or job.get_state_display())
+        return redirect("registry:import_upload")
+    return None
+
+
+def _why_not(batch: ImportBatch, kind: JobKind) -> str:
+    """Why the worker could not do what was last asked of it."""
+    job = batch.job
+    return job.refusal if job is not None and job.kind == kind and job.state == JobState.FAILED else ""
+
+
+def _left_to_the_worker(request: Request, batch: ImportBatch, kind: JobKind, *, rows: int) -> HttpResponse:
+    try:
+        actions.begin(request.actor, batch, kind, rows=rows)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("registry:import_preview", batch.pk)
 
 
 def _whole(text: str | None, otherwise: int) -> int:
@@ -183,7 +238,7 @@ def _shown(row: StagedRow, spec: SheetSpec) -> dict[str, Any]:
 
 def _once(issues: list[Any]) -> list[Any]:
     """The objections without those that two checks have found alike."""
-    return list({(one.address, one.message): one for one in issues}.values())
+    return list({(one.place, one.message): one for one in issues}.values())
 
 
 def _download(data: bytes, name: str) -> HttpResponse:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", importing.preview, name="import_preview"),
     path("<int:pk>/rows/<int:row_pk>/decide/", importing.decide, name="import_decide"),
     path("<int:pk>/apply/", importing.apply, name="import_apply"),
+    path("<int:pk>/cancel/", importing.cancel, name="import_cancel"),
     path("<int:pk>/discard/", importing.discard, name="import_discard"),
     path("<int:pk>/to-mend.xlsx", importing.bad_rows, name="import_bad_rows"),
 ]

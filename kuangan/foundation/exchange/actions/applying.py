@@ -1,17 +1,17 @@
 """A checked upload becomes records, all in one transaction, or nothing does."""
 
-from typing import Any
+import zlib
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange import kinds
-from kuangan.foundation.exchange.actions.staging import judge, locked
-from kuangan.foundation.exchange.checking import CleanRow
-from kuangan.foundation.exchange.importers import ApplyRow, Counts, importer
-from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.actions.staging import counts, judge, locked
+from kuangan.foundation.exchange.checking import CleanRow, Watch
+from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Match, importer
+from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedSheet
 from kuangan.foundation.exchange.packing import unpack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
@@ -30,7 +30,7 @@ def decide(actor: Actor, row: StagedRow, decision: str) -> StagedRow:
     row = batch.staged.select_for_update().get(pk=row.pk)
     if row.verdict != Verdict.SUSPECT:
         raise Refused(_("This row is not in doubt, there is nothing to decide."))
-    if decision not in {NEW, SKIP, *(one["key"] for one in row.candidates)}:
+    if decision not in {SKIP, *(() if row.is_held else (NEW,)), *(one["key"] for one in row.candidates)}:
         raise Refused(_("Choose one of the offered answers."))
     row.decision, row.decided_by = decision, actor.name[:100]
     row.save(update_fields=["decision", "decided_by"])
@@ -38,16 +38,69 @@ def decide(actor: Actor, row: StagedRow, decision: str) -> StagedRow:
     return row
 
 
-@transaction.atomic
-def apply(actor: Actor, batch: ImportBatch) -> Counts:
-    """Write all rows that are new or changed, in this transaction; bad rows stay out and can be downloaded.
+# house: not-atomic — all rows are written in one transaction; what keeps them out is stored in another
+def apply(actor: Actor, batch: ImportBatch, *, watch: Watch | None = None) -> Counts:
+    """Write all rows that are new or changed, in one transaction; bad rows stay out and can be downloaded.
 
-    Refused while a suspected duplicate is undecided, or when the records changed since the check.
+    Refused while a suspected duplicate is undecided. Where somebody has changed a record since the check, nothing is
+    written either: the row is held for a person. `watch` is called between the steps and may stop the import.
     """
+    watch = watch or (lambda _done: None)
+    try:
+        with transaction.atomic():
+            written = _write(actor, batch, watch)
+    except IntegrityError:
+        raise Refused(_("The records have changed since the check. Have the file checked again.")) from None
+    if isinstance(written, Counts):
+        return written
+    _hold(actor, batch, written)
+    raise Refused(
+        ngettext(
+            "The record of %(count)d row has changed since the check. Nothing was imported: look at it and decide.",
+            "The records of %(count)d rows have changed since the check. "
+            "Nothing was imported: look at them and decide.",
+            len(written),
+        )
+        % {"count": len(written)}
+    )
+
+
+def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tuple[StagedRow, Match]]:
+    _one_at_a_time(batch.importer)
     batch = locked(actor, batch)
     batch.state = BATCHES.move(batch.state, "apply")
     plugged = importer(batch.importer)
     staged = list(batch.staged.exclude(verdict=Verdict.BAD))
+    _refuse_undecided(staged)
+    values = {row.pk: unpack(row.values, plugged.spec) for row in staged}
+    rows = [row for row in staged if row.decision != SKIP]
+    plugged.lock(actor, sorted({_key(row) for row in rows if _key(row)}))
+    watch(0)
+    again = judge(actor, plugged, [CleanRow(row.number, values[row.pk], {}) for row in rows])
+    held = [(row, match) for row, match in zip(rows, again, strict=True) if not _is_as_it_was(row, match)]
+    if held:
+        return held
+    same = {row.pk for row, match in zip(rows, again, strict=True) if Verdict.SAME in (row.verdict, match.verdict)}
+    wanted = [ApplyRow(row.number, _key(row), values[row.pk]) for row in rows if row.pk not in same]
+    watch(0)
+    made = plugged.apply(actor, wanted) if wanted else Counts()
+    repeated = sum(row.verdict == Verdict.SAME and row.decision == SKIP for row in staged)
+    made = Counts(made.created, made.updated, made.unchanged + len(same) + repeated)
+    _close(actor, batch, made)
+    watch(0)
+    return made
+
+
+def _close(actor: Actor, batch: ImportBatch, made: Counts) -> None:
+    batch.applied_at = clock.now()
+    told = {"created": made.created, "updated": made.updated, "unchanged": made.unchanged}
+    batch.summary = {**batch.summary, **told}
+    batch.save(update_fields=["state", "applied_at", "summary"])
+    StagedSheet.objects.filter(batch=batch).delete()
+    record(actor, kinds.APPLIED, batch, counts=batch.summary)
+
+
+def _refuse_undecided(staged: list[StagedRow]) -> None:
     undecided = sum(row.verdict == Verdict.SUSPECT and not row.decision for row in staged)
     if undecided:
         raise Refused(
@@ -58,22 +111,40 @@ def apply(actor: Actor, batch: ImportBatch) -> Counts:
             )
             % {"count": undecided}
         )
-    values = {row.pk: unpack(row.values, plugged.spec) for row in staged}
-    _refuse_stale(actor, batch, staged, values)
-    rows = [ApplyRow(row.number, _key(row), values[row.pk]) for row in staged if _wanted(row)]
-    counts = plugged.apply(actor, rows) if rows else Counts()
-    same = sum(row.verdict == Verdict.SAME for row in staged)
-    counts = Counts(counts.created, counts.updated, counts.unchanged + same)
-    batch.applied_at = clock.now()
-    batch.summary = {
-        **batch.summary,
-        "created": counts.created,
-        "updated": counts.updated,
-        "unchanged": counts.unchanged,
-    }
-    batch.save(update_fields=["state", "applied_at", "summary"])
-    record(actor, kinds.APPLIED, batch, counts=batch.summary)
-    return counts
+
+
+def _is_as_it_was(row: StagedRow, match: Match) -> bool:
+    """Whether the row means the same as when it was checked, and what it would change is what people saw."""
+    if Verdict.SAME in (row.verdict, match.verdict):
+        return True  # nothing is written for it
+    told = match.verdict == row.verdict or (row.is_held and match.verdict == Verdict.UPDATE)
+    return told and (match.key, match.seen) == (row.match_key, row.seen)
+
+
+@transaction.atomic
+def _hold(actor: Actor, batch: ImportBatch, held: list[tuple[StagedRow, Match]]) -> None:
+    """Put rows before a person again, with what the records hold now."""
+    batch = locked(actor, batch)
+    for row, match in held:
+        row.is_held = match.verdict == Verdict.UPDATE
+        row.verdict = Verdict.SUSPECT if row.is_held else match.verdict
+        row.match_key, row.seen, row.decision, row.decided_by = match.key, match.seen, "", ""
+        row.label = match.label[:200] or row.label
+        row.changes = {key: list(pair) for key, pair in match.changes.items()}
+        own = [Candidate(match.key, match.label, "")] if row.is_held else match.candidates
+        row.candidates = [{"key": one.key, "label": one.label, "reason": one.reason} for one in own]
+        row.issues = [*row.issues, *(issue.as_json() for issue in match.issues)]
+        row.save()
+    batch.summary = {**batch.summary, **counts(list(batch.staged.all()))}
+    batch.save(update_fields=["summary"])
+    record(actor, kinds.HELD, batch, rows=[row.number for row, _match in held][:200])
+
+
+def _one_at_a_time(name: str) -> None:
+    """Two imports of the same kind follow one another: the later sees what the earlier wrote. SQLite does so anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"exchange.{name}".encode())])
 
 
 @transaction.atomic
@@ -82,21 +153,11 @@ def discard(actor: Actor, batch: ImportBatch) -> ImportBatch:
     batch = locked(actor, batch)
     batch.state = BATCHES.move(batch.state, "discard")
     batch.staged.all().delete()
+    StagedSheet.objects.filter(batch=batch).delete()
     batch.save(update_fields=["state"])
     record(actor, kinds.DISCARDED, batch)
     return batch
 
 
-def _wanted(row: StagedRow) -> bool:
-    return row.decision != SKIP and row.verdict != Verdict.SAME
-
-
 def _key(row: StagedRow) -> str:
     return "" if row.decision == NEW else row.decision or row.match_key
-
-
-def _refuse_stale(actor: Actor, batch: ImportBatch, staged: list[StagedRow], values: dict[int, dict[str, Any]]) -> None:
-    fit = [row for row in staged if row.decision != SKIP]
-    again = judge(actor, importer(batch.importer), [CleanRow(row.number, values[row.pk], {}) for row in fit])
-    if any((match.verdict, match.key) != (row.verdict, row.match_key) for row, match in zip(fit, again, strict=True)):
-        raise Refused(_("The records have changed since the check. Have the file checked again."))

@@ -1,5 +1,4 @@
 """An upload is read, mapped and judged; nothing of it reaches a room's tables yet."""
-# ruff: noqa: E501 - tables of words read better side by side
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,62 +9,97 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.exchange import kinds, storage
-from kuangan.foundation.exchange.checking import CleanRow, check
+from kuangan.foundation.exchange.checking import CleanRow, Watch, check
+from kuangan.foundation.exchange.freezing import freeze
 from kuangan.foundation.exchange.importers import Importer, Match, importer
-from kuangan.foundation.exchange.inspecting import Inspection, inspect
+from kuangan.foundation.exchange.inspecting import Inspection, again, inspect
 from kuangan.foundation.exchange.mapping import Mapping as ColumnMapping
-from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedSheet
 from kuangan.foundation.exchange.packing import pack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.inserting import insert
+
+SMALL_FILE = 1024 * 1024
+"""Bytes up to which a file is read while the person waits."""
 
 
-@transaction.atomic
+# house: not-atomic — reading takes long; what it found is stored in one transaction
 def stage(actor: Actor, upload: Any, importer_name: str, *, sheet: str = "") -> ImportBatch:
-    """Keep an uploaded file (name, read()) and propose its columns. Refused says why a file cannot be read."""
+    """Keep an uploaded file (name, read()) and propose its columns. Refused says why a file cannot be read.
+
+    A file above SMALL_FILE is only kept; the worker reads it (jobs.ask_to_read).
+    """
     plugged = importer(importer_name)
     require(actor, plugged.verb)
+    if storage.size_of(upload) > SMALL_FILE:
+        return _put_aside(actor, upload, plugged)
     data, name = storage.content(upload)
     found = inspect(data, name, plugged.spec, sheet=sheet)
-    batch = ImportBatch(
-        importer=plugged.name, stored=storage.keep(upload, found.book.kind), file_name=name[-200:], region_code=_region(actor),
-        created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
-    )  # fmt: skip
-    _propose(batch, found, found.mapping)
-    batch.state = BATCHES.move(BatchState.UPLOADED, "map")
-    batch.save()
-    record(actor, kinds.STAGED, batch, file=name, sheet=batch.sheet, rows=len(found.table.rows))
+    with transaction.atomic():
+        batch = _batch(actor, plugged, storage.keep(upload, found.book.kind), name)
+        _propose(batch, found, found.mapping)
+        batch.state = BATCHES.move(BatchState.UPLOADED, "map")
+        batch.save()
+        _freeze(batch, found)
+        record(actor, kinds.STAGED, batch, file=name, sheet=batch.sheet, rows=len(found.table.rows))
     return batch
 
 
-@transaction.atomic
+# house: not-atomic — reading takes long; what it found is stored in one transaction
+def read_in(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """Read a file that was only kept, and propose its columns."""
+    plugged = importer(batch.importer)
+    require(actor, plugged.verb, batch)
+    found = inspect(storage.reread(batch.stored), batch.file_name, plugged.spec)
+    with transaction.atomic():
+        batch = locked(actor, batch)
+        batch.state = BATCHES.move(batch.state, "map")
+        _propose(batch, found, found.mapping)
+        batch.save()
+        _freeze(batch, found)
+        record(actor, kinds.STAGED, batch, file=batch.file_name, sheet=batch.sheet, rows=len(found.table.rows))
+    return batch
+
+
+# house: not-atomic — checking takes long; what it found is stored in one transaction
 def remap(
     actor: Actor, batch: ImportBatch, chosen: Mapping[int, str] | None = None, *, sheet: str = "",
-    header: tuple[int, int] | None = None,
+    header: tuple[int, int] | None = None, watch: Watch | None = None,
 ) -> ImportBatch:  # fmt: skip
-    """Take a person's choice of columns and judge every row.
+    """Take a person's choice of columns and judge every row; `watch` is told how many are done, and may stop it.
 
     With another `sheet` or `header` (first row index from 0, number of rows) the columns are only proposed anew.
     """
-    batch = locked(actor, batch)
+    batch = seen(actor, batch)
     plugged = importer(batch.importer)
     moved = bool(sheet and sheet != batch.sheet) or header is not None
-    place = header or (None if moved else (batch.header[0], batch.header[1]))
-    found = inspect(
-        storage.reread(batch.stored), batch.file_name, plugged.spec, sheet=sheet or batch.sheet, header=place
-    )
+    move = "map" if moved else "check"
+    BATCHES.move(batch.state, move)
+    found = _look(batch, plugged, sheet or batch.sheet, header or (None if moved else tuple(batch.header)))
     columns = found.mapping.corrected(chosen or {}, plugged.spec)
-    _propose(batch, found, columns)
-    if moved:
-        batch.state = BATCHES.move(batch.state, "map")
+    staged = [] if moved else _judged(actor, batch, plugged, found, columns, watch)
+    with transaction.atomic():
+        batch = locked(actor, batch)
+        batch.state = BATCHES.move(batch.state, move)
+        _propose(batch, found, columns)
         batch.staged.all().delete()
-    else:
-        batch.state = BATCHES.move(batch.state, "check")
-        _judge(actor, batch, plugged, found, columns)
-    batch.save()
-    record(actor, kinds.CHECKED, batch, counts=batch.summary)
+        insert(staged)
+        batch.summary = batch.summary if moved else counts(staged)
+        batch.save()
+        if moved:
+            _freeze(batch, found)
+        record(actor, kinds.CHECKED, batch, counts=batch.summary)
     return batch
+
+
+def seen(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """The batch as it stands, of an actor who may see and import it."""
+    found = ImportBatch.objects.within(actor.scope).select_related("stored").get(pk=batch.pk)
+    require(actor, importer(found.importer).verb, found)
+    return found
 
 
 def locked(actor: Actor, batch: ImportBatch) -> ImportBatch:
@@ -85,17 +119,46 @@ def judge(actor: Actor, plugged: Importer, rows: Sequence[CleanRow]) -> list[Mat
     return [answers.get(row.number) or Match(Verdict.BAD if row.bad else Verdict.SAME) for row in rows]
 
 
-def _judge(actor: Actor, batch: ImportBatch, plugged: Importer, found: Inspection, columns: ColumnMapping) -> None:
+def _look(batch: ImportBatch, plugged: Importer, sheet: str, header: tuple[int, int] | None) -> Inspection:
+    """The table again: from the cells as they were read, or from the file for another sheet."""
+    frozen = StagedSheet.objects.filter(batch=batch).first() if sheet == batch.sheet and header else None
+    if frozen is not None and header is not None:
+        return again(bytes(frozen.body), plugged.spec, header)
+    return inspect(storage.reread(batch.stored), batch.file_name, plugged.spec, sheet=sheet, header=header)
+
+
+def _freeze(batch: ImportBatch, found: Inspection) -> None:
+    body = freeze(found.book, found.table.sheet)
+    StagedSheet.objects.update_or_create(batch=batch, defaults={"body": body})
+
+
+def _batch(actor: Actor, plugged: Importer, stored: StoredFile, name: str) -> ImportBatch:
+    return ImportBatch(
+        importer=plugged.name, stored=stored, file_name=name[-200:], region_code=_region(actor),
+        created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _put_aside(actor: Actor, upload: Any, plugged: Importer) -> ImportBatch:
+    """Keep a large file until the worker reads it."""
+    batch = _batch(actor, plugged, storage.keep_unread(upload), storage.name_of(upload))
+    batch.save()
+    return batch
+
+
+def _judged(
+    actor: Actor, batch: ImportBatch, plugged: Importer, found: Inspection, columns: ColumnMapping, watch: Watch | None
+) -> list[StagedRow]:
     missing = columns.missing(plugged.spec)
     if missing:
         titles = "、".join(column.title for column in missing)
         raise Refused(_("No column was chosen for: %(titles)s. Choose it in the list.") % {"titles": titles})
-    rows = check(found.table, columns.keys, plugged.spec, date1904=found.book.date1904)
+    rows = check(found.table, columns.keys, plugged.spec, date1904=found.book.date1904, watch=watch)
     matches = judge(actor, plugged, rows)
-    batch.staged.all().delete()
-    staged = [_staged(batch, row, match) for row, match in zip(rows, matches, strict=True)]
-    StagedRow.objects.bulk_create(staged, batch_size=500)
-    batch.summary = counts(staged)
+    if watch:
+        watch(len(rows))
+    return [_staged(batch, row, match) for row, match in zip(rows, matches, strict=True)]
 
 
 def counts(rows: Sequence[StagedRow]) -> dict[str, int]:
@@ -114,7 +177,7 @@ def _staged(batch: ImportBatch, row: CleanRow, match: Match) -> StagedRow:
         issues=[issue.as_json() for issue in issues], leftovers=dict(row.leftovers), match_key=match.key,
         label=match.label[:200], changes={key: list(pair) for key, pair in match.changes.items()},
         candidates=[{"key": one.key, "label": one.label, "reason": one.reason} for one in match.candidates],
-        decision="skip" if row.repeats is not None else "",
+        seen=match.seen, decision="skip" if row.repeats is not None else "",
     )  # fmt: skip
 
 

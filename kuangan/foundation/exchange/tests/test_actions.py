@@ -46,6 +46,9 @@ class Schools:
         same = known["pupils"] == row.values["pupils"]
         return Match(Verdict.SAME if same else Verdict.UPDATE, key=name, label=name)
 
+    def lock(self, actor: Actor, keys: Sequence[str]) -> None:
+        self.locked = list(keys)
+
     def apply(self, actor: Actor, rows: Sequence[ApplyRow]) -> Counts:
         created = sum(not row.key for row in rows)
         for row in rows:

@@ -52,4 +52,5 @@ def write_bad_rows(spec: SheetSpec, rows: Iterable[BadRow]) -> bytes:
 
 
 def _spoken(issue: Issue) -> str:
-    return f"{issue.address} {issue.title}：{issue.message}" if issue.title else issue.message
+    where = f"{issue.place} {issue.title}".strip()
+    return f"{where}：{issue.message}"

@@ -9,7 +9,8 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.integrity.files import shelves
-from kuangan.foundation.integrity.files.sniffing import DOCUMENTS, EXTENSIONS, IMAGES, compare, sniff
+from kuangan.foundation.integrity.files.names import clean_name
+from kuangan.foundation.integrity.files.sniffing import DOCUMENTS, EXTENSIONS, IMAGES, compare, refuse_dangers, sniff
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel.errors import Refused
 
@@ -20,11 +21,12 @@ def keep(
     """Store an uploaded file and return its row; the same content again returns the same row.
 
     `allowed` is a set of media types (IMAGES, DOCUMENTS, SHEETS, TEXTS, VIDEOS and unions); `max_bytes` lowers the
-    general limit; `judged` is the media type when the caller has read the whole content itself (exchange).
-    Refused, with what to do, for empty, too large, damaged, disguised and unwanted files.
+    general limit; `judged` is the media type when the caller has read the whole content itself (exchange): then
+    only what endangers a later reader is looked for, macros and exploding archives. Refused, with what to do, for
+    empty, too large, damaged, disguised and unwanted files.
     """
     limit = min(max_bytes or settings.KUANGAN_MAX_FILE_BYTES, settings.KUANGAN_MAX_FILE_BYTES)
-    name = Path(upload.name or "").name
+    name = clean_name(upload.name or "")
     path = shelves.incoming()
     digest = hashlib.sha256()
     try:
@@ -32,6 +34,8 @@ def keep(
         size = path.stat().st_size
         if not size:
             raise Refused(_("“%(name)s” is empty. Choose another file.") % {"name": name})
+        if judged:
+            refuse_dangers(path)
         media_type = judged or _judge(path, name, getattr(upload, "content_type", "") or "", allowed)
         return _settle(path, digest.hexdigest(), size, media_type)
     finally:

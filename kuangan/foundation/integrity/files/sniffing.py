@@ -45,6 +45,7 @@ _MARKUP = re.compile(
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
+_MACROS = re.compile(r"vbaproject[^/]*\.bin$|(^|/)(macrosheets|dialogsheets|activex)/")
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_RATIO = 150
@@ -64,6 +65,16 @@ def sniff(path: Path, name: str) -> str | None:
     if head.startswith(b"PK\x03\x04"):
         return _office_package(path)
     return _text(path, name)
+
+
+def refuse_dangers(path: Path) -> None:
+    """Refused for macros and for archives that explode, whatever else the content is."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(_OLE):
+        _ole(path)
+    elif head.startswith(b"PK"):
+        _office_package(path)
 
 
 def _by_magic(head: bytes) -> str | None:
@@ -108,7 +119,7 @@ def _office_package(path: Path) -> str | None:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         said = _("This file is damaged or protected by a password. Open it and save it again without one.")
         raise Refused(said) from error
-    if b"macroenabled" in kinds or any(name.lower().endswith("vbaproject.bin") for name in names):
+    if b"macroenabled" in kinds or any(_MACROS.search(name.lower()) for name in names):
         raise Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
     if "word/document.xml" in names:
         return DOCX

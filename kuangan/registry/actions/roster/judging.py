@@ -1,5 +1,6 @@
 """What each row of a roster is: new, a change, the same, or a suspected duplicate that a person decides about."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -36,7 +37,15 @@ class Judge:
         noted = len(row.issues)
         match = self._judge(row)
         issues = tuple(row.issues[noted:])
-        return Match(match.verdict, match.key, match.label, match.changes, match.candidates, issues)
+        keys = [match.key] if match.key else [one.key for one in match.candidates]
+        seen = self._seen(row, keys) if keys else ""
+        return Match(match.verdict, match.key, match.label, match.changes, match.candidates, issues, seen)
+
+    def _seen(self, row: CleanRow, keys: Sequence[str]) -> str:
+        """What the mines hold in the columns that the row fills, in short."""
+        columns = [key for key, value in row.values.items() if value is not None]
+        held = [[str(self.known.by_code[key].values.get(column)) for column in columns] for key in keys]
+        return hashlib.blake2b(repr(held).encode(), digest_size=16).hexdigest()
 
     def _judge(self, row: CleanRow) -> Match:
         values = row.values
