@@ -1,8 +1,9 @@
-"""What the duties room writes into the audit trail."""
+"""What the duties room writes into the audit trail, and what it tells people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.integrity.kinds import declare
+from kuangan.foundation.notices import kinds as notices
 
 DERIVED = declare("duties.derived", _("derived the duties"))
 DERIVATION_STOPPED = declare("duties.derivation_stopped", _("stopped the derivation of duties"))
@@ -25,3 +26,87 @@ EXTENSION_GRANTED = declare("duties.extension_granted", _("granted more time"))
 EXTENSION_REFUSED = declare("duties.extension_refused", _("refused more time"))
 REDO_ORDERED = declare("duties.redo_ordered", _("ordered the work to be redone"))
 URGED = declare("duties.urged", _("urged the bearer"))
+EXPORTED = declare("duties.exported", _("exported a list"))
+FILE_READ = declare("duties.file_read", _("opened a file of evidence"), is_read=True)
+
+# ── notices ─────────────────────────────────────────────────────────────────
+DEADLINES = notices.declare_group("deadlines", _("Deadlines"))
+DECISIONS = notices.declare_group("decisions", _("Decisions on our work"))
+WAITING = notices.declare_group("waiting", _("Waiting for our decision"))
+RULES = notices.declare_group("rules", _("Plans and parameters"))
+
+DUE_SOON = notices.declare(
+    "duties.due_soon", _("%(title)s: due %(due_at)s"), _("%(bearer)s: deliver it in time."), group=DEADLINES
+)
+DUE_SOON_MANY = notices.declare(
+    "duties.due_soon_many",
+    _("%(title)s: due %(due_at)s, %(count)s to deliver"),
+    _("%(bearer)s: deliver them in time."),
+    group=DEADLINES,
+)
+OVERDUE = notices.declare(
+    "duties.overdue", _("%(title)s: overdue since %(due_at)s"), _("%(bearer)s: deliver it at once."), group=DEADLINES
+)
+OVERDUE_MANY = notices.declare(
+    "duties.overdue_many",
+    _("%(title)s: %(count)s overdue since %(due_at)s"),
+    _("%(bearer)s: deliver them at once."),
+    group=DEADLINES,
+)
+ESCALATED = notices.declare(
+    "duties.escalated",
+    _("%(place)s: %(title)s overdue for more than %(days)s days"),
+    _("%(bearers)s; it was due %(due_at)s. Urge them, and see what keeps them."),
+    group=DEADLINES,
+)
+TOLD_SUBMITTED = notices.declare(
+    "duties.told_submitted", _("%(title)s: submitted by %(bearer)s"), _("Submitted by %(who)s."), group=WAITING
+)
+TOLD_ASKED = notices.declare(
+    "duties.told_extension_asked",
+    _("%(title)s: %(bearer)s asks for time until %(until_at)s"),
+    _("Reason: %(words)s"),
+    group=WAITING,
+)
+TOLD_RETURNED = notices.declare(
+    "duties.told_returned",
+    _("Returned: %(title)s, to be corrected until %(until_at)s"),
+    _("%(who)s: %(words)s"),
+    group=DECISIONS,
+    urgent=True,
+)
+TOLD_REDO = notices.declare(
+    "duties.told_redo",
+    _("To be redone from scratch: %(title)s, until %(until_at)s"),
+    _("%(who)s: %(words)s"),
+    group=DECISIONS,
+    urgent=True,
+)
+TOLD_URGED = notices.declare(
+    "duties.told_urged", _("Urged: %(title)s"), _("%(who)s: %(words)s"), group=DECISIONS, urgent=True
+)
+TOLD_GRANTED = notices.declare(
+    "duties.told_granted", _("%(title)s: more time until %(until_at)s"), _("%(who)s: %(words)s"), group=DECISIONS
+)
+TOLD_REFUSED = notices.declare(
+    "duties.told_refused", _("%(title)s: more time was refused"), _("%(who)s: %(words)s"), group=DECISIONS
+)
+TOLD_ACCEPTED = notices.declare("duties.told_accepted", _("Accepted: %(title)s"), _("By %(who)s."), group=DECISIONS)
+TOLD_PUBLISHED = notices.declare(
+    "duties.told_published",
+    _("New plan in force: %(title)s, version %(version)s"),
+    _("Acknowledge it and hand it to the mines."),
+    group=RULES,
+)
+TOLD_HANDED_OUT = notices.declare(
+    "duties.told_handed_out",
+    _("%(who)s hands you the plan: %(title)s"),
+    _("Open it and confirm that you received it."),
+    group=RULES,
+)
+TOLD_PARAMETER = notices.declare(
+    "duties.told_parameter",
+    _("%(plan)s: %(name)s set to %(value)s from %(effective_on)s"),
+    _("Reason: %(words)s. Deadlines are computed anew."),
+    group=RULES,
+)

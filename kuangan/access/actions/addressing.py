@@ -16,7 +16,7 @@ from kuangan.foundation.kernel.errors import Refused
 @transaction.atomic
 def set_own_email(actor: Actor, *, email: str) -> User:
     """The holder's own mail address; empty for none. The record says that it changed, not what it is."""
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update().get(pk=actor.user_id or 0)
     return _set(actor, user, email)
 
 

@@ -14,6 +14,7 @@ from kuangan.foundation.api.actions import prune_replays
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock, demo_clock
 from kuangan.shell import actions
+from kuangan.shell.actions.telling import gather_notices, send_notices
 from kuangan.shell.serving.children import PARENT
 from kuangan.shell.serving.turns import turn
 
@@ -40,10 +41,11 @@ def seconds_since_sign() -> float | None:
 
 
 def tick() -> None:
-    """One round: a sign of life of this worker, and the system's own work unless another worker is at it."""
+    """One round: a sign of life of this worker, the system's own work unless another worker is at it, and notices."""
     demo_clock.load()
     _try(sign_of_life)
     _try(_system_work)
+    _try(partial(send_notices, Actor.system("notices")))  # workers share the outbox
 
 
 def _system_work() -> None:
@@ -51,7 +53,7 @@ def _system_work() -> None:
     system = Actor.system("nightly")
     with turn(ROUND) as ours:
         if ours:
-            for part in (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays):
+            for part in (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays, gather_notices):
                 _try(partial(part, system))
 
 

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.utils import translation
 
 from kuangan.access.models import User
+from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.plan.actions import load, publish
 from kuangan.plan.models import Plan
 from kuangan.registry.models import Mine
+from kuangan.shell.actions.telling import gather_notices
 from kuangan.shell.simulation.bearers import Bearers
 from kuangan.shell.simulation.calendar import Calendar
 from kuangan.shell.simulation.figures import Figures, figures
@@ -49,6 +51,7 @@ def play(seed: int, mines: int, until: datetime, say: Callable[[str], None] | No
                 say(f"  {day:%Y-%m}")
             day += timedelta(days=1)
         with clock.at(until):
+            gather_notices(Actor.system("notices"))
             return figures(Scope.everywhere(), scene.version.plan)
 
 

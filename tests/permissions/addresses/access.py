@@ -99,5 +99,7 @@ LINES = [
             methods=POST, outside=FAR),
     Address("access:audit"),
     Address("access:audit_export", methods=POST, works=False),
+    Address("access:history", row=lambda side: side.mine, acts=("registry.read",),
+            kwargs=lambda side: {"label": "registry.mine", "pk": side.mine.pk}),
     Address("access:audit_event", row=lambda side: side.event, sees=_read_in_the_trail, reads=True),
 ]  # fmt: skip

@@ -79,7 +79,7 @@ def _initial(request: Request) -> dict[str, Any]:
     return {"email": request.user.email, **named}
 
 
-def _table(request: Request) -> list[tuple[Any, list[tuple[str, bool, bool]]]]:
+def _table(request: Request) -> list[tuple[Any, list[tuple[str, Any, bool, bool]]]]:
     """A line for each group: for each channel the name of its box, whether it is ticked, whether the channel works."""
     muted = queries.muted_of(request.actor)
     return [
