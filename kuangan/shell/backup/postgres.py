@@ -167,7 +167,9 @@ class Postgres:
 
 
 _BARE = ["--no-owner", "--no-privileges"]
-_BY_ENVIRONMENT = {"user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "service"}
+_BY_ENVIRONMENT = frozenset(
+    {"user", "password", "passfile", "host", "port", "service", "sslmode", "sslrootcert", "sslcert", "sslkey"}
+)
 
 
 def program_for(name: str, major: int) -> str:

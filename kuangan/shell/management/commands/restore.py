@@ -4,12 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from kuangan.shell.backup.making import verify
 from kuangan.shell.backup.restoring import restore
+from kuangan.shell.serving.preparing import unapplied_migrations
 
-AFTERWARDS = "Now run `kuangan migrate`, start the site, and run `kuangan doctor`."
+AFTERWARDS = "Now run `kuangan prepare`, start the site, and run `kuangan doctor`."
+LATER = "The backup is of an older version: run `kuangan prepare`, then `kuangan audit verify`."
 
 
 class Command(BaseCommand):
@@ -36,4 +40,20 @@ class Command(BaseCommand):
             return
         manifest = restore(place, replace=replace, say=self.stdout.write)
         self.stdout.write(f"restored the backup of {manifest.made_at}, version {manifest.version}")
+        self._verify_trail()
         self.stdout.write(AFTERWARDS)
+
+    def _verify_trail(self) -> None:
+        """The chain of the audit trail, read from the database that has just taken its place."""
+        connection.close()
+        if unapplied_migrations():
+            self.stdout.write(LATER)
+            return
+        try:
+            call_command("audit", "verify", stdout=self.stdout)
+        except SystemExit as error:
+            raise CommandError(
+                "restored equal to the backup, but the audit trail in it is not in order; see above"
+            ) from error
+        finally:
+            connection.close()
