@@ -38,7 +38,6 @@ IDENTITY_CONNECTED = declare("access.identity_connected", _("connected an identi
 IDENTITY_DISCONNECTED = declare("access.identity_disconnected", _("disconnected an identity from an account"))
 TOKEN_CREATED = declare("access.token_created", _("created an API token"))
 TOKEN_REVOKED = declare("access.token_revoked", _("revoked an API token"))
-AUDIT_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
 
 declare_words(
     reason=_("reason"),

@@ -14,9 +14,12 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
+        from kuangan.foundation.integrity import histories
         from kuangan.foundation.ui import frame, menu
         from kuangan.plan import kinds, policy  # noqa: F401
 
+        histories.offer("plan.planversion", "plan.read", "plan:version")
+        histories.offer("plan.receipt", "plan.read", "plan:receipt")
         menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=40))
         frame.provide(frame.CLAUSE_ADDRESS, clause_address)
 

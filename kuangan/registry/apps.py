@@ -17,6 +17,7 @@ class RegistryConfig(AppConfig):
 
         plug_in(RosterImporter())
         _add_to_menu()
+        _offer_histories()
 
 
 def _add_to_menu() -> None:
@@ -38,3 +39,13 @@ def _add_to_menu() -> None:
         )
     ):
         add(MenuItem(f"registry.{name}", label, f"registry:{name}", verb=read, parent="registry", order=order))
+
+
+def _offer_histories() -> None:
+    """Records whose history is shown, with the page of each."""
+    from kuangan.foundation.integrity.histories import offer
+
+    for name in ("mine", "enterprise", "authority", "contractor"):
+        offer(f"registry.{name}", "registry.read", f"registry:{name}")
+    for name in ("agency", "person", "licence"):
+        offer(f"registry.{name}", "registry.read")

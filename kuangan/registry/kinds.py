@@ -30,4 +30,4 @@ CONTRACTOR_CLEARED = declare("registry.contractor_cleared", _("cleared out a con
 ENGAGEMENT_ENDED = declare("registry.engagement_ended", _("ended an engagement"))
 LEADER_ASSIGNED = declare("registry.leader_assigned", _("assigned a leader in charge"), personal=frozenset({"leader"}))
 ROSTER_EXPORTED = declare("registry.exported", _("exported a list"))
-CONTACTS_READ = declare("registry.contacts_read", _("read contact details"))
+CONTACTS_READ = declare("registry.contacts_read", _("read contact details"), is_read=True)

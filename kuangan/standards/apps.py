@@ -11,9 +11,11 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
+        from kuangan.foundation.integrity.histories import offer
         from kuangan.foundation.ui import menu
         from kuangan.standards import kinds, policy  # noqa: F401
 
+        offer("standards.checklist", "standards.read", "standards:checklist")
         menu.add(
             menu.MenuItem(
                 "standards", _("Standards"), "standards:checklists", "list-check", "standards.read", group=40, order=30

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.access.web import accounts, audit, grants, invitations, own, tokens
+from kuangan.access.web import accounts, audit, audit_exports, grants, histories, invitations, own, tokens
 from kuangan.access.web.identity import pages as identity
 from kuangan.access.web.library import LIBRARY_VERBS
 from kuangan.access.web.notices import channels, inbox
@@ -51,6 +51,7 @@ urlpatterns = [
     path("invitations/new/", invitations.create, name="invite"),
     path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("audit/", audit.board, name="audit"),
-    path("audit/export/", audit.export, name="audit_export"),
+    path("audit/export/", audit_exports.export, name="audit_export"),
     path("audit/<int:pk>/", audit.page, name="audit_event"),
+    path("history/<str:label>/<int:pk>/", histories.history, name="history"),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kuangan.duties.queries.desk import own_overdue_count
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.histories import offer
 from kuangan.foundation.ui import menu
 
 
@@ -14,7 +15,8 @@ def overdue_badge(actor: Actor) -> menu.Badge:
 
 
 def register() -> None:
-    """The desk is the shell's home; the board is not offered to mines."""
+    """The desk is the shell's home; the board is not offered to mines. Submissions show their history."""
+    offer("duties.submission", "duties.read", "duties:submission")
     menu.add(
         menu.MenuItem("desk", _("Work desk"), "shell:home", "layout-dashboard", group=10, order=10, phone=True,
                       phone_label=_("To do"))

@@ -9,7 +9,8 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require, rule_for
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.integrity.kinds import VERIFIED, known
+from kuangan.foundation.integrity.models import AuditEvent, Seal
 from kuangan.foundation.kernel import clock
 
 _WHOLE_TRAIL = (Role.AUDIT_ADMIN, Role.AUDITOR)
@@ -18,7 +19,10 @@ _WHOLE_TRAIL = (Role.AUDIT_ADMIN, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class Filter:
-    """What to look for; empty values look for everything. `person` is part of a name, `record` part of a label."""
+    """What to look for; empty values look for everything. `person` is part of a name, `record` part of a label.
+
+    `actor` is an account number; `object_type` and `object_id` name one record ("registry.mine", "7").
+    """
 
     person: str = ""
     kind: str = ""
@@ -26,6 +30,9 @@ class Filter:
     region: str = ""
     since: date | None = None
     until: date | None = None
+    actor: int | None = None
+    object_type: str = ""
+    object_id: str = ""
 
 
 def events(scope: Scope) -> QuerySet[AuditEvent]:
@@ -53,11 +60,48 @@ def _narrow(found: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEvent]
         found = found.filter(object_label__icontains=wanted.record)
     if wanted.region:
         found = found.filter(region_code__startswith=wanted.region)
+    if wanted.actor:
+        found = found.filter(actor_id=wanted.actor)
+    if wanted.object_type:
+        found = found.filter(object_type=wanted.object_type, object_id=wanted.object_id)
+    return _of_days(found, wanted).order_by("-id")
+
+
+def _of_days(found: QuerySet[AuditEvent], wanted: Filter) -> QuerySet[AuditEvent]:
     if wanted.since:
         found = found.filter(entered_at__gte=clock.start_of_day(wanted.since))
     if wanted.until:
         found = found.filter(entered_at__lte=clock.end_of_day(wanted.until))
-    return found.order_by("-id")
+    return found
+
+
+def without_reads(found: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """A trail without what was only looked at."""
+    return found.exclude(kind__in=[kind.name for kind in known().values() if kind.is_read])
+
+
+@dataclass(frozen=True)
+class SealState:
+    """How far the trail is sealed: the last seal, how many records wait, and the last check with its result."""
+
+    last: Seal | None
+    waiting: int
+    checked: AuditEvent | None
+
+    @property
+    def findings(self) -> int:
+        """How many findings the last check had."""
+        return int(self.checked.details.get("findings", 0)) if self.checked else 0
+
+
+def seal_state(actor: Actor) -> SealState:
+    """For readers of the trail: figures and hashes, no record of any jurisdiction."""
+    require(actor, "integrity.read_audit")
+    last = Seal.objects.defer("leaves").order_by("-number").first()
+    rows = AuditEvent.objects.unscoped("how many, whatever they say")
+    waiting = rows.filter(pk__gt=last.highest if last else 0).count()
+    checks = rows.filter(object_type="integrity.seal", kind=VERIFIED.name)
+    return SealState(last, waiting, checks.order_by("-id").first())
 
 
 # house: unscoped — cuts one page out of a trail that was narrowed by trail()
@@ -71,6 +115,6 @@ def events_for(scope: Scope, row: Model) -> QuerySet[AuditEvent]:
     """What happened to one record, newest first. The caller was allowed to see the record, so its history is theirs."""
     if not scope.covers(row):
         return events(Scope.nothing())
-    return AuditEvent.objects.unscoped("history of a record that the reader may see").filter(
+    return without_reads(AuditEvent.objects.unscoped("history of a record that the reader may see")).filter(
         object_type=row._meta.label_lower, object_id=str(row.pk)
     )

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
-
 CAMPAIGN_TITLE = "campaign_title"
 """fn(request) -> text in the top bar: the campaign's short title."""
 BANNER = "banner"
@@ -17,9 +15,11 @@ USER_LINKS = "user_links"
 """fn(request) -> list of (label, address) in the person's menu."""
 CLAUSE_ADDRESS = "clause_address"
 """fn(reference) -> address of a plan clause, or ""."""
+HISTORY_ADDRESS = "history_address"
+"""fn(record) -> address of the record's history, or ""."""
 UNREAD = "unread"
 """fn(request) -> (unread notices, address of the inbox), or None: the bell in the top bar."""
-SLOTS = frozenset({CAMPAIGN_TITLE, BANNER, DEMO_WORD, PLACE, USER_LINKS, CLAUSE_ADDRESS, UNREAD})
+SLOTS = frozenset({CAMPAIGN_TITLE, BANNER, DEMO_WORD, PLACE, USER_LINKS, CLAUSE_ADDRESS, HISTORY_ADDRESS, UNREAD})
 
 _filled: dict[str, Callable[..., Any]] = {}
 
@@ -31,7 +31,7 @@ def provide(slot: str, fill: Callable[..., Any]) -> None:
     _filled[slot] = fill
 
 
-def filled(slot: str, argument: HttpRequest | str) -> Any:
+def filled(slot: str, argument: Any) -> Any:
     """What the slot gives for this request (or clause reference); "" when nobody fills it."""
     fill = _filled.get(slot)
     return (fill(argument) if fill else "") or ""

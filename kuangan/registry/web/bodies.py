@@ -17,7 +17,7 @@ from kuangan.registry.states import AUTHORITY_POSTS, Post
 from kuangan.registry.web import forms
 from kuangan.registry.web.changing import county_options, enterprise_of
 from kuangan.registry.web.filling import fill_in
-from kuangan.registry.web.lists import phone_of, place
+from kuangan.registry.web.lists import note_contacts_read, phone_of, place
 
 
 @screen("registry.read")
@@ -25,6 +25,7 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
     """An enterprise with its mines and people."""
     row = enterprise_of(request, pk)
     scope = request.actor.scope
+    note_contacts_read(request, row)
     people = queries.appointments(scope).filter(enterprise=row).order_by("ended_on", "post")
     context = {
         "enterprise": row,
@@ -73,6 +74,7 @@ def authority(request: Request, pk: int) -> HttpResponse:
     """A public body with its contact person, leading group and people."""
     scope = request.actor.scope
     row = get_object_or_404(queries.authorities(scope), pk=pk)
+    note_contacts_read(request, row)
     held = queries.appointments(scope).filter(authority=row).order_by("ended_on", "post", "-appointed_on")
     context = {
         "authority": row,

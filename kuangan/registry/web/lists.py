@@ -9,9 +9,11 @@ from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import Request, screen
+from kuangan.foundation.integrity.noting import note_read
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import frame
 from kuangan.foundation.ui.rules import day as day_words
-from kuangan.registry import queries
+from kuangan.registry import kinds, queries
 from kuangan.registry.models import Agency, Contractor, Enterprise, Mine, Person
 from kuangan.registry.rules import expiry_of, mask_phone
 from kuangan.registry.states import AuthorityKind, CreditCodeState, MineKind, MineStatus, Post, Service
@@ -171,7 +173,7 @@ def agencies(request: Request) -> HttpResponse:
 
     def row(one: Agency) -> list[Cell]:
         return [
-            Cell(one.name),
+            Cell(one.name, history_url(one)),
             Cell("、".join(str(labels.get(name, name)) for name in one.services)),
             Cell(one.qualification_no or "—"),
             until_cell(one.valid_to),
@@ -226,6 +228,7 @@ def contractors(request: Request) -> HttpResponse:
 @screen("registry.read")
 def people(request: Request) -> HttpResponse:
     """People and their posts; telephone numbers are masked for who may not read contacts."""
+    note_contacts_read(request, sheet="people")
     choices = [
         county_choice(request),
         Choice("post", _("Post"), Post.choices, chosen(request, "post", Post.choices)),
@@ -236,7 +239,7 @@ def people(request: Request) -> HttpResponse:
     def row(one: Person) -> list[Cell]:
         posts = "、".join(str(held.get_post_display()) for held in one.posts)  # type: ignore[attr-defined]
         return [
-            Cell(one.name, note=one.title),
+            Cell(one.name, history_url(one), note=one.title),
             Cell(one.employer or "—", note=place(request, one.region_code)),
             Cell(posts or "—"),
             Cell(phone_of(request, one.phone) or "—"),
@@ -252,6 +255,17 @@ def people(request: Request) -> HttpResponse:
         empty=_("Nobody fits these filters."),
     )
     return show(request, queries.people(request.actor.scope, text=text, county=county, post=post), listing)
+
+
+def history_url(row: Any) -> str:
+    """The way to what happened to a record that has no page of its own."""
+    return str(frame.filled(frame.HISTORY_ADDRESS, row))
+
+
+def note_contacts_read(request: Request, row: Any = None, **told: Any) -> None:
+    """Record that somebody was shown telephone numbers in full; nothing for who sees them masked."""
+    if may(request.actor, "registry.read_contacts"):
+        note_read(request.actor, kinds.CONTACTS_READ, row, **told)
 
 
 def phone_of(request: Request, phone: str) -> str:

@@ -15,7 +15,7 @@ from kuangan.foundation.ui import panels
 from kuangan.registry import queries
 from kuangan.registry.models import Appointment, Mine
 from kuangan.registry.rules import FACT_TYPES, expiry_of, is_newly_appointed
-from kuangan.registry.web.lists import phone_of, place
+from kuangan.registry.web.lists import note_contacts_read, phone_of, place
 
 PAGE = "registry.mine"
 """The page that panels are added to."""
@@ -45,6 +45,7 @@ def crumbs_of(mine: Mine) -> tuple[tuple[Any, str], ...]:
 def mine(request: Request, pk: int) -> HttpResponse:
     """Everything known about one mine, with what other rooms add."""
     row = found(request, pk)
+    note_contacts_read(request, row)
     scope = request.actor.scope
     since = queries.fact_since(scope, row)
     facts = [

@@ -13,7 +13,7 @@ from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.sheets import board_sheet
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.grid import BACK, ONLY, OVERDUE, REVIEW, grid
-from kuangan.duties.web.views.listing import workbook
+from kuangan.duties.web.views.listing import note_export, workbook
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import moment
@@ -67,6 +67,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if wanted is not None:
         shown.rows = [row for row in shown.rows if any(cell.face in wanted for cell in row.cells.values())]
     meta = f"{len(shown.rows)}座矿山，{len(shown.columns)}项责任，{moment(clock.now())}"
+    note_export(request, "board", len(shown.rows))
     return workbook(board_sheet(shown, names, f"{item.plan}作战图", meta), f"作战图{clock.today():%Y%m%d}.xlsx")
 
 

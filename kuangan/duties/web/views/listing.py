@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kuangan.duties import kinds
 from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.queries.listing import as_lines, in_state
 from kuangan.duties.sheets import ledger, narrowed_columns
@@ -19,14 +20,18 @@ from kuangan.duties.web.wording import HANDS
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.exchange.writing import Heading
+from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.foundation.ui.rules import day
+from kuangan.plan.queries import region_names
 from kuangan.registry.queries import counties as counties_of
 from kuangan.registry.states import MineKind
 
 PAGE_SIZE = 50
 MOST_EXPORTED = 20_000
+MOST_OFFERED = 200
+"""A province has fewer counties; whoever sees more narrows by the text field."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BEARERS = ("mine", "enterprise", "county_bureau", "county_government", "city_bureau", "agency")
 
@@ -55,8 +60,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     duties = duties_by_plan(campaigns)
     reviewing = wanted.whose == filters.REVIEW
     lines = [line(actor, row, duties, reviewing=reviewing) for row in as_lines(page.object_list)]
-    regions = list(counties_of(actor.scope).order_by("code"))
+    regions = list(counties_of(actor.scope).order_by("code")[: MOST_OFFERED + 1])
     names = {region.code: region.short_name for region in regions}
+    if len(regions) > MOST_OFFERED:
+        names, regions = region_names([row.region_code for row in page]), []
     for item in lines:
         item.county = names.get(item.row.region_code, "")
     context = {
@@ -104,7 +111,13 @@ def export(request: HttpRequest) -> HttpResponse:
     heading = Heading(unit=actor.organisation or actor.name, day=day(clock.today(), year=True))
     with reading_from_replica():
         content = ledger(rows, names, heading)
+    note_export(request, "duties", len(rows))
     return workbook(content, f"责任清单{clock.today():%Y%m%d}.xlsx")
+
+
+def note_export(request: HttpRequest, sheet: str, rows: int) -> None:
+    """Record that a list was taken away: which, by which filter, how many rows."""
+    record(actor_of(request), kinds.EXPORTED, sheet=sheet, rows=rows, query=request.GET.urlencode()[:300])
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.models import Assignment, FormAnswer
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier, replaces
@@ -22,6 +23,7 @@ from kuangan.duties.web.views.deciding import CONFLICT, UNPROCESSABLE
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.integrity.files import keep, serve
+from kuangan.foundation.integrity.noting import note_read
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui import drafts
 
@@ -184,6 +186,7 @@ def remove_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int, file_id: int) -> HttpResponseBase:
     """A file of a duty, as a download."""
     found = file_or_404(assignment_or_404(request, pk), file_id)
+    note_read(actor_of(request), kinds.FILE_READ, found)
     return serve(found.stored, found.name)
 
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.ui import frame
 from kuangan.foundation.ui.tags.library import register
 
 SORT = "sort"
@@ -21,6 +22,13 @@ def crumbs(*parts: Any) -> SafeString:
     rows = format_html_join("", '<li><a href="{}">{}</a></li>', ((url, label) for label, url in pairs))
     last = format_html('<li aria-current="page">{}</li>', parts[-1]) if len(parts) % 2 else ""
     return format_html('<nav aria-label="{}"><ol class="ka-crumb">{}{}</ol></nav>', _("You are here"), rows, last)
+
+
+@register.simple_tag
+def history_link(row: Any) -> SafeString:
+    """`{% history_link mine %}`: the way to what happened to a record, for its head; empty where none is offered."""
+    url = str(frame.filled(frame.HISTORY_ADDRESS, row)) if row else ""
+    return format_html('<a class="ka-small" href="{}">{}</a>', url, _("Record of acts")) if url else SafeString("")
 
 
 def _query(context: Context, **changes: str) -> str:
