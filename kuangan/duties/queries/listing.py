@@ -98,6 +98,7 @@ def in_state(state: str) -> Q:
     return Q(state=state)
 
 
+# house: unscoped — a condition, which reads nothing by itself
 def overdue() -> Q:
     """Late as of now: to do or returned, and past the due date. Computed from the clock, never stored."""
     return Q(state__in=list(EDITABLE), due_at__lt=clock.now())
