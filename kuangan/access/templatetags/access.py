@@ -1,4 +1,4 @@
-"""`{% load access %}`: demo_accounts (empty outside a demo), identity_provider, and the filters device and detail_word."""
+"""`{% load access %}`: demo_accounts (empty outside a demo), identity_provider; the filters device and detail_word."""
 
 from typing import Any
 

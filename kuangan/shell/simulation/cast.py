@@ -50,7 +50,7 @@ class Casting:
     """Makes accounts; all share one password, which is hashed once, because hashing is slow on purpose."""
 
     def __init__(self, seed: int) -> None:
-        self._chance = Random(f"{seed}:cast")  # noqa: S311 -- a play, no secret
+        self._chance = Random(f"{seed}:cast")  # noqa: S311 -- a play, no secret  # nosec B311
         self._hash = make_password(DEMO_PASSWORD)
         self._giver = Actor.system("demo")
 

@@ -61,7 +61,7 @@ class Scene:
 
     def chance(self, *key: object) -> Random:
         """Chance of its own for everything that has a name, so that one more event changes no other."""
-        return Random(":".join(map(str, (self.seed, *key))))  # noqa: S311 -- a play, no secret
+        return Random(":".join(map(str, (self.seed, *key))))  # noqa: S311 -- a play, no secret  # nosec B311
 
     def enter(self, holding: Holding) -> None:
         """Put a mine on the stage."""

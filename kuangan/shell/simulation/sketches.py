@@ -114,7 +114,7 @@ def _places(count: int) -> list[str]:
 
 
 def _sketch(seed: int, number: int, code: str) -> Sketch:
-    chance = Random(f"{seed}:mine:{number}")  # noqa: S311 -- a play, no secret
+    chance = Random(f"{seed}:mine:{number}")  # noqa: S311 -- a play, no secret  # nosec B311
     host = _DUMPS.get(number, 0)
     kind = _kind(number)
     if host:
