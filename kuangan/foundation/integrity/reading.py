@@ -17,7 +17,7 @@ _SEALS_AT_ONCE = 20
 _ROWS_AT_ONCE = 500
 _GAPS = 4
 """A batch that covers up to this many times its numbers is read as a stretch."""
-_scan = json.JSONDecoder(parse_float=lambda text: plain(float(text))).scan_once
+_scan = json.JSONDecoder(parse_float=lambda text: plain(float(text))).scan_once  # type: ignore[attr-defined]
 
 
 def seals() -> Iterator[Seal]:
