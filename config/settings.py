@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
-from config import deployment, environment, identity
+from config import channels, deployment, environment, identity
 from config.environment import BASE_DIR, env
 
 DEMO = environment.demo()
@@ -21,6 +21,7 @@ ROOMS = [
     "kuangan.foundation.authority",
     "kuangan.foundation.integrity",
     "kuangan.foundation.exchange",
+    "kuangan.foundation.notices",
     "kuangan.foundation.api",
     "kuangan.foundation.ui",
     "kuangan.registry",
@@ -242,6 +243,21 @@ CONTENT_SECURITY_POLICY = {
         "report-to": "csp",
     }
 }
+
+# ── notices ─────────────────────────────────────────────────────────────────
+KUANGAN_SITE_URL = channels.site_url()
+_MAIL = channels.mail()
+KUANGAN_MAIL = bool(_MAIL["EMAIL_HOST"])
+KUANGAN_MAIL_DOMAIN = _MAIL["DEFAULT_FROM_EMAIL"].rpartition("@")[2]
+DEFAULT_FROM_EMAIL = _MAIL["DEFAULT_FROM_EMAIL"]
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL["EMAIL_USE_TLS"], _MAIL["EMAIL_USE_SSL"]
+KUANGAN_SEND_SECONDS = env.int("KUANGAN_SEND_SECONDS", default=15)
+KUANGAN_WEBHOOK_PRIVATE = env.bool("KUANGAN_WEBHOOK_PRIVATE", default=False)
+KUANGAN_WECOM = channels.wecom()
+KUANGAN_SMS = channels.sms()
 
 # ── what machines see ───────────────────────────────────────────────────────
 LOGGING = deployment.loggers(env.str("KUANGAN_LOG_LEVEL", default="WARNING"))
