@@ -54,6 +54,7 @@ def word_of(name: str) -> Any:
 
 VERIFIED = declare("integrity.verified", _("checked the audit trail"))
 TRAIL_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
+FILES_SWEPT = declare("integrity.files_swept", _("removed contents that nothing refers to"))
 TRAIL_READ = declare("integrity.trail_read", _("read the audit trail"), is_read=True)
 
 declare_words(
@@ -62,4 +63,8 @@ declare_words(
     findings=_("findings"),
     first_bad=_("first bad record"),
     finding=_("finding"),
+    put_back=_("put back"),
+    set_aside=_("set aside"),
+    removed=_("removed"),
+    unfinished=_("unfinished uploads"),
 )

@@ -58,6 +58,7 @@ TAGS ({% load ka %})
   {% photo url alt title taken_at who full %}      figure in <div class="ka-photos">
   {% table_head columns %}                         columns: label | (label, sort key) | (label, sort key, css); ?sort=-key
   {% pager page %}                                 Django Page; ?page=
+  {% history_link mine %}                          办理记录 of a record whose room offers it (integrity.histories), in block head_meta
   {% with_query state="over" page="" %}            this address with parameters changed (filter chips)
   {% icon "camera" %} {% icon "arrow-left" _("Back") %}   tabler outline icon; second form when it stands alone
   {% day d %} {% moment m %} {% lately m %} {% money x %}   <time>/span; the same names as filters give plain text:
@@ -89,7 +90,7 @@ WORDS   .ka-muted .ka-small .ka-meta .ka-strong .ka-danger .ka-nowrap .ka-num .k
 MENU    menu.add(MenuItem("duties", _("Duties"), "duties:list", "file-check", "duties.read", group=20, order=10, phone=True,
         badge=lambda actor: Badge(3, "over", _("overdue")))) in apps.ready(); parent="duties" for a sub-entry.
 PANELS  panels.add("registry.mine", "duties", render, order=10): a piece of HTML on a page of a room below; panels.shown there.
-SLOTS   frame.provide(frame.CAMPAIGN_TITLE, fn(request)) · BANNER · DEMO_WORD · PLACE · USER_LINKS · CLAUSE_ADDRESS (fn(ref)) · UNREAD
+SLOTS   frame.provide(frame.CAMPAIGN_TITLE, fn(request)) · BANNER · DEMO_WORD · PLACE · USER_LINKS · CLAUSE_ADDRESS (fn(ref)) · HISTORY_ADDRESS (fn(record)) · UNREAD
 MOUNT   path("ui/", include("kuangan.foundation.ui.web.urls")) gives ui:large and ui:language (POST; verbs public.…).
 HTMX    attributes only, csrf header is set on <body>. Preview: `manage.py ui_preview FOLDER` writes every component as pages.
 """

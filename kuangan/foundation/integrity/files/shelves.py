@@ -62,6 +62,7 @@ def settle(path: Path, name: str) -> None:
 def _settle_in_folder(path: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     if place.exists():
+        os.utime(place)  # wanted again: the sweeper leaves it alone for another day
         path.unlink()
         return
     os.replace(path, place)

@@ -1,5 +1,6 @@
 """Sealing: every committed record is in exactly one batch of an unbroken chain, whenever it was committed."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,33 @@ def test_a_record_committed_many_hours_late_is_found_by_the_first_round_of_a_day
         assert first + 10 in sealed()
         found = verifying.verify(SYSTEM)
     assert (found.problems, found.late_record) == ([], first + 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_is_still_open_is_sealed_when_it_has_committed():
+    if connection.vendor == "sqlite":
+        pytest.skip("one transaction writes at a time: none is open while another commits")
+    written, sealed_first = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            record(SYSTEM, TRIED, who="slow")
+            written.set()
+            sealed_first.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert written.wait(20)
+    fast = record(SYSTEM, TRIED, who="fast")
+    sealing.seal_all(SYSTEM)
+    assert sealed() == [fast.pk]
+    sealed_first.set()
+    thread.join(20)
+    sealing.seal_all(SYSTEM)
+    assert sealed() == [fast.pk, AuditEvent.rows.order_by("pk")[0].pk]
+    assert sealed()[1] < fast.pk
+    assert verifying.verify(SYSTEM).problems == []
 
 
 def test_a_round_that_was_cut_off_goes_on(monkeypatch):
