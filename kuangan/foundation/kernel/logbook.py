@@ -26,7 +26,7 @@ def clean(text: str) -> str:
 
 def place_of(failure: _Failure) -> str:
     """Kind and place of a failure and of what caused it, without messages and values."""
-    parts = []
+    parts: list[str] = []
     error: BaseException | None = failure[1]
     while error is not None and len(parts) < 4:
         frames = traceback.extract_tb(error.__traceback__)[-8:]

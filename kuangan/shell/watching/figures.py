@@ -48,9 +48,9 @@ def counted() -> bytes:
     registry = CollectorRegistry()
     if folder := os.environ.get(FOLDER):
         _forget_dead(Path(folder))
-        multiprocess.MultiProcessCollector(registry, path=folder)
+        multiprocess.MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
     else:
-        registry.register(_ours)  # type: ignore[arg-type]
+        registry.register(_ours)
     return generate_latest(registry)
 
 
