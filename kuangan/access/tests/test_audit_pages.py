@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.cache import cache
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity import histories, kinds, sealing, verify_audit, verifying
@@ -19,6 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("kuangan.access.tests.addr
 TRIED = kinds.declare("integrity.tried", "tried")
 LOOKED = kinds.declare("integrity.looked", "looked", is_read=True)
 SYSTEM = Actor.system("worker")
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_just_exported() -> None:
+    cache.clear()
 
 
 def counted(kind: kinds.Kind) -> int:

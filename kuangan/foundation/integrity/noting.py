@@ -14,12 +14,10 @@ from kuangan.foundation.kernel import clock
 ONCE_IN = timedelta(hours=1)
 
 
-@transaction.atomic
 def note_read(actor: Actor, kind: Kind, row: models.Model | None = None, **details: Any) -> bool:
     """Record that somebody read `row` (or a list, named in `details`); False when this was noted in the last hour."""
     label = row._meta.label_lower if row is not None else ""
     pk = str(row.pk) if row is not None else ""
-    _one_at_a_time(f"{actor.user_id}:{kind.name}:{label}:{pk}")
     noted = AuditEvent.rows.filter(
         actor_id=actor.user_id, kind=kind.name, object_type=label, object_id=pk,
         entered_at__gt=clock.now() - ONCE_IN, entered_at__lte=clock.now(),
@@ -28,7 +26,11 @@ def note_read(actor: Actor, kind: Kind, row: models.Model | None = None, **detai
         noted = noted.filter(details={**details, "token": actor.token} if actor.token else details)
     if noted.exists():
         return False
-    record(actor, kind, row, **details)
+    with transaction.atomic():
+        _one_at_a_time(f"{actor.user_id}:{kind.name}:{label}:{pk}")
+        if noted.exists():
+            return False
+        record(actor, kind, row, **details)
     return True
 
 
