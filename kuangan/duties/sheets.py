@@ -95,7 +95,10 @@ def board_sheet(board: Board, counties: dict[str, str], title: str, meta: str) -
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("作战图")
-    line = {"border": 1, "border_color": "#c3cedb", "font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+    line = {
+        "border": 1, "border_color": "#c3cedb", "font_name": "宋体", "font_size": 10, "valign": "vcenter",
+        "quote_prefix": True,
+    }  # fmt: skip
     plain = book.add_format({**line})
     middle = book.add_format({**line, "align": "center", "text_wrap": True})
     head = book.add_format({**line, "align": "center", "bold": True, "bg_color": "#f7f9fb", "text_wrap": True})

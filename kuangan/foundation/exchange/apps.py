@@ -10,3 +10,6 @@ class ExchangeConfig(AppConfig):
     name = "kuangan.foundation.exchange"
     label = "exchange"
     verbose_name = _("Import and export")
+
+    def ready(self) -> None:
+        from kuangan.foundation.exchange import policy  # noqa: F401

@@ -80,17 +80,17 @@ class ImportJob(models.Model):
     unscoped_because = "reached only through its batch"
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="jobs", verbose_name=_("import"))
-    kind = models.CharField(_("work"), max_length=10, choices=JobKind.choices)
+    kind = models.CharField(_("work to be done"), max_length=10, choices=JobKind.choices)
     state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
     told = models.JSONField(_("what was asked"), default=dict)
     asked_by_id = models.BigIntegerField(_("account number"), null=True)
     address = models.CharField(_("network address"), max_length=45, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     done = models.PositiveIntegerField(_("rows done"), default=0)
-    total = models.PositiveIntegerField(_("rows"), default=0)
+    total = models.PositiveIntegerField(_("rows in all"), default=0)
     is_cancelled = models.BooleanField(_("to be stopped"), default=False)
     refusal = models.CharField(_("why not"), max_length=500, blank=True)
-    asked_at = models.DateTimeField(_("asked"), default=clock.real_now)
+    asked_at = models.DateTimeField(_("asked for on"), default=clock.real_now)
     finished_at = models.DateTimeField(_("finished"), null=True)
 
     class Meta:
@@ -108,6 +108,32 @@ class ImportJob(models.Model):
     def is_open(self) -> bool:
         """Whether the worker has still to do with it."""
         return self.state in OPEN_JOBS
+
+
+class ExportFile(models.Model):
+    """A large list that somebody has asked for, to be fetched by them alone; its content goes after some days."""
+
+    unscoped_because = "belongs to the person who asked, whoever they are in charge of"
+
+    name = models.CharField(_("kind of table"), max_length=60)
+    title = models.CharField(_("name"), max_length=200)
+    told = models.JSONField(_("filter"), default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    owner_id = models.BigIntegerField(_("account number"))
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    rows = models.PositiveIntegerField(_("rows in all"), default=0)
+    stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
+    refusal = models.CharField(_("why not"), max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("asked for on"), default=clock.real_now)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["owner_id", "-id"], name="export_by_owner")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class StagedRow(models.Model):

@@ -2,9 +2,10 @@
 
 from django.db.models import QuerySet
 
+from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.exchange.columns import SheetSpec
-from kuangan.foundation.exchange.models import ImportBatch, StagedRow
+from kuangan.foundation.exchange.models import ExportFile, ImportBatch, StagedRow
 from kuangan.foundation.exchange.packing import unpack
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.exchange.writing import BadRow
@@ -28,3 +29,8 @@ def bad_rows(batch: ImportBatch, spec: SheetSpec) -> list[BadRow]:
     return [
         BadRow(row.number, unpack(row.values, spec), row.objections, row.leftovers) for row in rows(batch, Verdict.BAD)
     ]
+
+
+def exports_of(actor: Actor) -> QuerySet[ExportFile]:
+    """The large lists that this person has asked for, newest first; nobody sees another's."""
+    return ExportFile.objects.filter(owner_id=actor.user_id).select_related("stored")

@@ -65,6 +65,6 @@ declare_words(
     finding=_("finding"),
     put_back=_("put back"),
     set_aside=_("set aside"),
-    removed=_("removed"),
+    taken_away=_("taken away"),
     unfinished=_("unfinished uploads"),
 )

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 
-from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.writing import Heading, write_ledger
@@ -14,10 +13,10 @@ from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.registry import kinds, queries
-from kuangan.registry.queries.roster import roster
 from kuangan.registry.sheets import LISTS, ROSTER
 from kuangan.registry.states import Service
-from kuangan.registry.web.lists import mine_filter, phone_of, place
+from kuangan.registry.web import large_exports
+from kuangan.registry.web.lists import phone_of, place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = Iterator[dict[str, Any]]
@@ -29,10 +28,7 @@ def _asked(request: Request, *names: str) -> dict[str, str]:
 
 
 def _mines(request: Request) -> Rows:
-    hides = not may(request.actor, "registry.read_contacts")
-    for entry in roster(request.actor.scope, queries.mines(request.actor.scope, mine_filter(request)[0])):
-        phones = {"principal_phone": None, "safety_officer_phone": None} if hides else {}
-        yield entry.values | phones
+    return large_exports.mine_rows(request)
 
 
 def _enterprises(request: Request) -> Rows:
@@ -110,6 +106,8 @@ def export(request: Request, name: str) -> HttpResponse:
     """One list as a styled workbook; who exported what is recorded."""
     if name not in _SHEETS:
         raise Http404
+    if name == "mines" and large_exports.is_large(request):
+        return large_exports.leave_to_the_worker(request)
     spec, rows = _SHEETS[name]
     day = clock.today()
     with reading_from_replica():

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kuangan.registry.web import bodies, changing, exporting, gaps, importing_urls, lists, mines
+from kuangan.registry.web import bodies, changing, exporting, gaps, importing_urls, large_exports, lists, mines
 
 app_name = "registry"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("people/", lists.people, name="people"),
     path("licences/expiring/", gaps.expiring, name="expiring"),
     path("to-complete/", gaps.incomplete, name="incomplete"),
+    path("exports/", large_exports.my_exports, name="my_exports"),
+    path("exports/<int:pk>/", large_exports.fetch_export, name="export_fetch"),
     path("export/<slug:name>.xlsx", exporting.export, name="export"),
     path("import/", include(importing_urls)),
 ]

@@ -15,6 +15,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock, demo_clock
 from kuangan.shell import actions
 from kuangan.shell.actions.telling import gather_notices, send_notices
+from kuangan.shell.actions.tidying import tidy_up
 from kuangan.shell.serving.children import PARENT
 from kuangan.shell.serving.turns import turn
 
@@ -53,7 +54,8 @@ def _system_work() -> None:
     system = Actor.system("nightly")
     with turn(ROUND) as ours:
         if ours:
-            for part in (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays, gather_notices):
+            parts = (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays, gather_notices, tidy_up)
+            for part in parts:
                 _try(partial(part, system))
 
 

@@ -55,6 +55,7 @@ def user_links(request: HttpRequest) -> list[tuple[str, str]]:
     """The person's own pages."""
     links = (
         (_("My account"), "access:me"),
+        (_("My exports"), "registry:my_exports"),
         (_("Notice settings"), "access:notice_settings"),
         (_("Change password"), "account_change_password"),
     )

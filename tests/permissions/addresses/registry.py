@@ -84,6 +84,8 @@ LINES = [
     Address("registry:people"),
     Address("registry:expiring"),
     Address("registry:incomplete"),
+    Address("registry:my_exports"),
+    Address("registry:export_fetch", kwargs=lambda side: {"pk": 987654}, told=frozenset({404})),
     Address("registry:export", kwargs=lambda side: {"name": "mines"}),
     Address("registry:import_upload", methods=BOTH, post=_roster),
     Address("registry:import_form"),

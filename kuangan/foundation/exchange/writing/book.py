@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MARKS = "_kuangan"
 A3, A4 = 8, 9
+LONGEST_TEXT = 32_767
+_TEXT = {"quote_prefix": True}
+"""Excel's own sign (the apostrophe that nobody sees) that a text stays text, also when somebody edits the cell."""
 _LINE = {"border": 1, "border_color": "#7f8c9a", "valign": "vcenter", "font_name": "宋体", "font_size": 10}
 
 
@@ -21,7 +24,7 @@ _LINE = {"border": 1, "border_color": "#7f8c9a", "valign": "vcenter", "font_name
 class Book:
     """A workbook being written row by row, in constant memory, with every text written as text."""
 
-    out: io.BytesIO = field(default_factory=io.BytesIO)
+    out: Any = field(default_factory=io.BytesIO)
     formats: dict[str, Format] = field(default_factory=dict)
     workbook: Any = None
 
@@ -35,17 +38,17 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self.out, options)
         made = self.workbook.add_format
         self.formats = {
-            "title": made({"font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}),
-            "meta": made({"font_name": "宋体", "font_size": 10}),
-            "head": made({**_LINE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#e8eef6"}),
-            "text": made({**_LINE, "num_format": "@", "text_wrap": True}),
+            "title": made({**_TEXT, "font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}),
+            "meta": made({**_TEXT, "font_name": "宋体", "font_size": 10}),
+            "head": made({**_TEXT, **_LINE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#e8eef6"}),
+            "text": made({**_TEXT, **_LINE, "num_format": "@", "text_wrap": True}),
             "number": made({**_LINE, "num_format": "General"}),
             "date": made({**_LINE, "num_format": "yyyy-mm-dd", "align": "center"}),
-            "middle": made({**_LINE, "align": "center"}),
+            "middle": made({**_TEXT, **_LINE, "align": "center"}),
             "bad": made(
-                {**_LINE, "num_format": "@", "text_wrap": True, "bg_color": "#fde2e0", "font_color": "#a3160b"}
+                {**_TEXT, **_LINE, "num_format": "@", "text_wrap": True, "bg_color": "#fde2e0", "font_color": "#a3160b"}
             ),
-            "why": made({**_LINE, "text_wrap": True, "font_color": "#a3160b"}),
+            "why": made({**_TEXT, **_LINE, "text_wrap": True, "font_color": "#a3160b"}),
         }
 
     def sheet(self, name: str, *, paper: int = A4) -> Worksheet:
@@ -60,16 +63,20 @@ class Book:
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Any, form: str = "") -> None:
         """Write one value by its type; text never becomes a formula or a link."""
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, self.formats[form or "text"])
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value[:32_767], self.formats[form or "text"])
-        elif isinstance(value, bool):
-            sheet.write_string(row, column, "是" if value else "否", self.formats[form or "middle"])
+        formats = self.formats
+        kind = type(value)
+        if kind is str and value:
+            sheet.write_string(row, column, value[:LONGEST_TEXT], formats[form or "text"])
+        elif value is None or value == "":
+            sheet.write_blank(row, column, None, formats[form or "text"])
+        elif kind is bool:
+            sheet.write_string(row, column, "是" if value else "否", formats[form or "middle"])
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, self.formats[form or "number"])
+            sheet.write_number(row, column, value, formats[form or "number"])
+        elif isinstance(value, str):
+            sheet.write_string(row, column, str(value)[:LONGEST_TEXT], formats[form or "text"])
         else:
-            sheet.write_datetime(row, column, value, self.formats[form or "date"])
+            sheet.write_datetime(row, column, value, formats[form or "date"])
 
     def mark(self, spec: SheetSpec, header_row: int) -> None:
         """Add the hidden sheet that tells a later import what this file is."""
@@ -83,10 +90,14 @@ class Book:
             sheet.write_string(row, 1, value)
         sheet.hide()
 
+    def close(self) -> None:
+        """Write the end of the file."""
+        self.workbook.close()
+
     def finish(self) -> bytes:
         """Close and return the file."""
-        self.workbook.close()
-        return self.out.getvalue()
+        self.close()
+        return bytes(self.out.getvalue())
 
 
 def validate(sheet: Worksheet, column: Column, index: int, first: int, last: int) -> None:

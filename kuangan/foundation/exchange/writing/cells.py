@@ -11,6 +11,8 @@ def shown(column: Column, value: Any) -> str | float | int | date | None:
     """Return what a cell shows: labels of choices, 是/否, lists joined by 、; dates and numbers stay what they are."""
     if value is None or value == "":
         return None
+    if type(value) is str and column.kind != ColumnKind.CHOICE:
+        return value
     if column.kind == ColumnKind.CHOICE:
         return column.label_of(str(value))
     if isinstance(value, bool):

@@ -1,8 +1,9 @@
 """Ledgers (台账) as they are handed in: title, unit and date, numbered rows, signatures; editable and re-importable."""
 
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.writing.book import A4, Book, validate
@@ -27,9 +28,19 @@ class Heading:
 def write_ledger(
     spec: SheetSpec, rows: Iterable[Mapping[str, Any]], heading: Heading | None = None, *, paper: int = A4
 ) -> bytes:
-    """Write a styled workbook of `rows` (values by column key), streamed. Columns that are `hidden` carry our keys."""
+    """Write a styled workbook of `rows` (values by column key). Columns that are `hidden` carry our keys."""
+    out = io.BytesIO()
+    write_ledger_to(out, spec, rows, heading, paper=paper)
+    return out.getvalue()
+
+
+def write_ledger_to(
+    out: IO[bytes], spec: SheetSpec, rows: Iterable[Mapping[str, Any]], heading: Heading | None = None, *,
+    paper: int = A4,
+) -> None:  # fmt: skip
+    """The same to an open file, row by row: memory does not grow with the number of rows."""
     heading = heading or Heading()
-    book = Book()
+    book = Book(out)
     sheet = book.sheet(heading.sheet or spec.title, paper=paper)
     columns = list(spec)
     last_column = len(columns)
@@ -39,18 +50,20 @@ def write_ledger(
         validate(sheet, column, index, FIRST_ROW, FIRST_ROW + SPARE_ROWS)
     _head(book, sheet, spec, heading, last_column)
     number = 0
+    put, numbered = book.put, list(enumerate(columns, start=1))
     for number, row in enumerate(rows, start=1):
         line = FIRST_ROW + number - 1
-        book.put(sheet, line, 0, number, "middle")
-        for index, column in enumerate(columns, start=1):
-            book.put(sheet, line, index, shown(column, row.get(column.key)))
+        put(sheet, line, 0, number, "middle")
+        for index, column in numbered:
+            value = row.get(column.key)
+            put(sheet, line, index, value if value is None else shown(column, value))
     _sign(book, sheet, FIRST_ROW + number + 1, heading, last_column)
     sheet.freeze_panes(FIRST_ROW, 3 if last_column > 6 else 0)
     sheet.repeat_rows(HEADER_ROW)
     sheet.print_area(0, 0, FIRST_ROW + number + 1, last_column)
     sheet.autofilter(HEADER_ROW, 0, max(HEADER_ROW, FIRST_ROW + number - 1), last_column)
     book.mark(spec, HEADER_ROW)
-    return book.finish()
+    book.close()
 
 
 def _head(book: Book, sheet: Any, spec: SheetSpec, heading: Heading, last_column: int) -> None:

@@ -32,7 +32,7 @@ def sweep_files(actor: Actor, *, rest: timedelta = REST) -> dict[str, int]:
     require(actor, "integrity.sweep")
     root = Path(settings.MEDIA_ROOT)
     before = time.time() - rest.total_seconds()
-    counts = {"put_back": _put_back(root), "removed": _remove(root, before), "set_aside": _set_aside(root, before)}
+    counts = {"put_back": _put_back(root), "taken_away": _remove(root, before), "set_aside": _set_aside(root, before)}
     counts["unfinished"] = _remove_unfinished(root, before)
     if any(counts.values()):
         record(actor, kinds.FILES_SWEPT, **counts)
