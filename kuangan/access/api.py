@@ -11,8 +11,9 @@ from pydantic import Field
 from kuangan.foundation.api.operations import Cursor, Operations, Pk
 from kuangan.foundation.api.paging import NEWEST, Paging, page
 from kuangan.foundation.integrity import queries
-from kuangan.foundation.integrity.kinds import label_of
+from kuangan.foundation.integrity.kinds import TRAIL_READ, label_of
 from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.integrity.noting import note_read
 
 audit = Operations("audit")
 me = Operations("me")
@@ -110,6 +111,7 @@ def events(request: HttpRequest, wanted: Query[AuditFilter], paging: Query[Pagin
     """Events of the reader's jurisdiction, newest first."""
     found = queries.trail(request.actor, queries.Filter(**wanted.model_dump()))  # type: ignore[attr-defined]
     rows, following = page(request, found.values(*_COLUMNS), NEWEST, paging)
+    note_read(request.actor, TRAIL_READ)  # type: ignore[attr-defined]
     return {"items": [_worded(row) for row in rows], "next_cursor": following}
 
 
@@ -120,6 +122,7 @@ def event(request: HttpRequest, pk: Pk) -> dict[str, Any]:
     found: dict[str, Any] | None = rows.first()
     if found is None:
         raise AuditEvent.DoesNotExist
+    note_read(request.actor, TRAIL_READ)  # type: ignore[attr-defined]
     return _worded(found)
 
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.specs.openapi import checks as openapi
 
 from kuangan.foundation.api import areas, limits
@@ -49,11 +50,11 @@ def described() -> dict[str, Any]:
 def made_up(operation: Any, name: str, side: Any) -> st.SearchStrategy[Any]:
     """Requests that fit the document about a record that exists, about any other, and requests that do not fit."""
     real = TABLE[name].arguments(side)
-    fitting = [operation.as_strategy(path_parameters=real)] if real else []
+    fitting = [operation.as_strategy(path_parameters=real, feedback=NO_FEEDBACK)] if real else []
     return st.one_of(
         *fitting,
-        operation.as_strategy(),
-        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+        operation.as_strategy(feedback=NO_FEEDBACK),
+        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE, feedback=NO_FEEDBACK),
     )
 
 

@@ -12,11 +12,11 @@ from kuangan.access.queries.accounts import (
 from kuangan.access.queries.actors import build_actor, is_official, scope_of
 from kuangan.access.queries.identities import holder_of, identities_of, noted_identity
 from kuangan.access.queries.reach import reaches, reaches_wholly
-from kuangan.access.queries.tokens import actor_behind, token_behind, tokens_of
+from kuangan.access.queries.tokens import actor_of_token, token_behind, tokens_of
 
 __all__ = [
     "accounts",
-    "actor_behind",
+    "actor_of_token",
     "all_grants",
     "build_actor",
     "devices",

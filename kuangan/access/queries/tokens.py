@@ -33,7 +33,7 @@ def token_behind(secret: str) -> ApiToken | None:
 
 
 # house: unscoped — this is where the actor and the scope come from
-def actor_behind(token: ApiToken, address: str = "") -> Actor:
+def actor_of_token(token: ApiToken, address: str = "") -> Actor:
     """The owner as they are today, with no verb and no jurisdiction beyond the token's own."""
     owner = build_actor(token.user, address)
     grants = [Grant(grant.role, _narrowed(grant.scope, token), grant.organisation) for grant in owner.grants]

@@ -68,7 +68,7 @@ def test_nobody_makes_a_token_for_somebody_else_or_with_a_token(owner):
         actions.create_token(people.as_actor(people.security_admin()), owner, **WISH)
     token, _secret = make(owner)
     with pytest.raises(Refused):
-        actions.create_token(queries.actor_behind(token), owner, **WISH)
+        actions.create_token(queries.actor_of_token(token), owner, **WISH)
 
 
 def test_a_token_ends_on_its_day(client, owner):
@@ -113,15 +113,15 @@ def test_a_token_does_only_what_its_areas_include_even_below_the_api(owner):
     mine = places.mine(code=places.ENPING)
     token, _secret = make(owner, areas=["registry:read"])
     with pytest.raises(Forbidden):
-        amend_mine(queries.actor_behind(token), mine, town="新镇")
+        amend_mine(queries.actor_of_token(token), mine, town="新镇")
     token, _secret = make(owner, areas=["registry:write"])
-    assert amend_mine(queries.actor_behind(token), mine, town="新镇").town == "新镇"
+    assert amend_mine(queries.actor_of_token(token), mine, town="新镇").town == "新镇"
 
 
 def test_the_trail_names_the_token(owner):
     mine = places.mine(code=places.ENPING)
     token, _secret = make(owner, areas=["registry:write"])
-    amend_mine(queries.actor_behind(token), mine, town="新镇")
+    amend_mine(queries.actor_of_token(token), mine, town="新镇")
     event = AuditEvent.rows.order_by("-id")[0]
     assert (event.actor_name, event.details["token"]) == (owner.name, str(token))
 
@@ -203,7 +203,7 @@ def test_a_token_narrowed_to_a_region_acts_for_no_named_body():
     bureau = places.bureau(places.JIANGMEN)
     owner = people.officer_of(bureau, role=Role.CITY_OFFICE)
     token, _secret = make(owner, region_code=places.ENPING)
-    actor = queries.actor_behind(token)
+    actor = queries.actor_of_token(token)
     assert isinstance(actor, Actor)
     assert actor.scope.regions == frozenset({places.ENPING})
     assert not actor.scope.authorities

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from kuangan.access import kinds
 from kuangan.access.actions import note_use
-from kuangan.access.queries import actor_behind, token_behind
+from kuangan.access.queries import actor_of_token, token_behind
 from kuangan.access.web.addresses import client_address
 from kuangan.foundation.api.callers import Caller
 from kuangan.foundation.authority.actors import Actor
@@ -17,10 +17,10 @@ def recognise(secret: str, request: HttpRequest) -> Caller | None:
     token = token_behind(secret)
     if token is None:
         return None
-    actor = actor_behind(token, client_address(request))
+    actor = actor_of_token(token, client_address(request))
     note_use(actor, token)
     request.api_token = token  # type: ignore[attr-defined]
-    return Caller(actor, f"token:{token.pk}")
+    return Caller(actor, f"token:{token.pk}", is_narrowed=bool(token.region_code or token.mine_id))
 
 
 def keep_refusal(request: HttpRequest, reason: str, outside: bool) -> None:

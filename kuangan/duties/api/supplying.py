@@ -9,6 +9,7 @@ from ninja import File, Form, Path, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.api import telling
 from kuangan.duties.api.declared import actor_of, assignment_of, duties
@@ -20,6 +21,7 @@ from kuangan.foundation.api.operations import FORM, NOTHING, Binary, Given, Pk
 from kuangan.foundation.api.problems import invalid, needs_person
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.files import keep, serve
+from kuangan.foundation.integrity.noting import note_read
 from kuangan.foundation.kernel.errors import OutOfScope
 
 SUPPLY = "duties.supply"
@@ -58,6 +60,7 @@ def attach_file(
 def file(request: HttpRequest, pk: Pk, file_pk: Pk) -> HttpResponseBase:
     """A file of an assignment, of any round."""
     found = _file(assignment_of(request, pk), file_pk)
+    note_read(actor_of(request), kinds.FILE_READ, found)
     return serve(found.stored, found.name)
 
 
@@ -94,13 +97,13 @@ def sign(request: HttpRequest, pk: Pk, key: Key) -> None:
     raise needs_person()
 
 
-def _found(request: HttpRequest, pk: int, key: str, kinds: frozenset[str]) -> tuple[Assignment, Finding]:
+def _found(request: HttpRequest, pk: int, key: str, sorts: frozenset[str]) -> tuple[Assignment, Finding]:
     row = assignment_of(request, pk)
     try:
         found = dossier(row).finding(key)
     except KeyError:
         raise Http404 from None
-    if found.spec.kind not in kinds:
+    if found.spec.kind not in sorts:
         raise Http404
     return row, found
 

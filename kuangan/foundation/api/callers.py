@@ -10,10 +10,15 @@ from kuangan.foundation.authority.actors import Actor
 
 @dataclass(frozen=True)
 class Caller:
-    """A recognised caller: the actor it is, and the key under which requests and replays are counted ("token:5")."""
+    """A recognised caller: the actor it is, and the key under which requests and replays are counted ("token:5").
+
+    `is_narrowed`: the actor's jurisdiction is less than the owner's, so nothing may be left to the worker, which would
+    do it with the owner's.
+    """
 
     actor: Actor
     key: str
+    is_narrowed: bool = False
 
 
 Recognise = Callable[[str, HttpRequest], Caller | None]

@@ -57,7 +57,7 @@ def _describe(operation: dict[str, Any], spec: Spec) -> None:
             continue
         response["headers"] = _headers(_RATE)
         if spec.is_file:
-            response["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+            response["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 
 def _trouble(status: int) -> dict[str, Any]:

@@ -110,6 +110,8 @@ class Scope:
             return Q()
         found = Q(pk__in=[])
         if paths.region:
+            if "" in self.regions:
+                return Q()
             for prefix in sorted(self.regions):
                 found |= inside(paths.region, prefix)
         for named, ids in self._named(paths):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import File, Query, Schema
 from ninja.files import UploadedFile
@@ -14,8 +15,10 @@ from kuangan.foundation.api.paging import NEWEST, Column, Paging, page
 from kuangan.foundation.exchange import actions as exchange
 from kuangan.foundation.exchange import queries as uploads
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow
-from kuangan.foundation.exchange.states import BatchState, Verdict
+from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
+from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry.api.declared import actor_of, registry
+from kuangan.registry.web.importing import FEW_ROWS
 
 ROSTER, VERB = "registry.roster", "registry.import_roster"
 BY_NUMBER = (Column("number"), Column("id"))
@@ -31,8 +34,22 @@ class Guess(Schema):
     confidence: float
 
 
+class JobShape(Schema):
+    """What the worker is doing with a large upload, or how it ended."""
+
+    kind: Literal[tuple(JobKind.values)]  # type: ignore[valid-type]
+    state: Literal[tuple(JobState.values)]  # type: ignore[valid-type]
+    done: int
+    total: int
+    refusal: str = Field(description=gettext_noop("Why it was not possible."))
+
+
 class ImportShape(Schema):
     """An upload on its way in."""
+
+    job: JobShape | None = Field(
+        description=gettext_noop("Work left to the worker: ask again while its state is waiting or running.")
+    )
 
     id: int
     state: Literal[tuple(BatchState.values)]  # type: ignore[valid-type]
@@ -124,7 +141,10 @@ def imports(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
 @registry.post("/imports", VERB, ImportShape, gettext_noop("Stage a roster"), body=FORM)
 def stage(request: HttpRequest, file: File[UploadedFile]) -> dict[str, Any]:
     """Upload a table (xlsx, xls, csv); its columns are proposed, nothing is written to the registry yet."""
-    return _batch(exchange.stage(actor_of(request), file, ROSTER))
+    batch = exchange.stage(actor_of(request), file, ROSTER)
+    if batch.state == BatchState.UPLOADED:
+        _leave_to_the_worker(request, batch, JobKind.READ)
+    return _batch(_found(request, batch.pk))
 
 
 @registry.get("/imports/{pk}", VERB, ImportShape, gettext_noop("One upload"))
@@ -138,7 +158,13 @@ def check(request: HttpRequest, pk: Pk, sent: Mapping) -> dict[str, Any]:
     """Take the columns as proposed or as sent, and judge every row; may be done again."""
     batch = _found(request, pk)
     chosen = {int(index): key for index, key in sent.columns.items() if index.isdecimal() and len(index) < 6}
-    return _batch(exchange.remap(actor_of(request), batch, chosen or None, sheet=sent.sheet))
+    rows = next((one["rows"] for one in batch.sheets if one["name"] == (sent.sheet or batch.sheet)), 0)
+    if rows > FEW_ROWS and sent.sheet in {"", batch.sheet}:
+        told = {str(index): key for index, key in chosen.items()}
+        _leave_to_the_worker(request, batch, JobKind.CHECK, rows=rows, chosen=told)
+    else:
+        exchange.remap(actor_of(request), batch, chosen or None, sheet=sent.sheet)
+    return _batch(_found(request, pk))
 
 
 @registry.get("/imports/{pk}/rows", VERB, Rows, gettext_noop("Rows of an upload"))
@@ -160,7 +186,11 @@ def decide(request: HttpRequest, pk: Pk, row_pk: Pk, sent: RowDecision) -> dict[
 @registry.post("/imports/{pk}/apply", VERB, ImportShape, gettext_noop("Apply an upload"), status=200, body=NOTHING)
 def apply(request: HttpRequest, pk: Pk) -> dict[str, Any]:
     """Write all rows that are new or changed, or nothing; rows to be mended stay out."""
-    exchange.apply(actor_of(request), _found(request, pk))
+    batch = _found(request, pk)
+    if (rows := batch.summary.get("total", 0)) > FEW_ROWS:
+        _leave_to_the_worker(request, batch, JobKind.APPLY, rows=rows)
+    else:
+        exchange.apply(actor_of(request), batch)
     return _batch(_found(request, pk))
 
 
@@ -175,11 +205,28 @@ def _found(request: HttpRequest, pk: int) -> ImportBatch:
     return found
 
 
+def _leave_to_the_worker(request: Any, batch: ImportBatch, kind: JobKind, **told: Any) -> None:
+    """What takes long is done by the worker, with the rights of the token's owner; a narrowed token may not."""
+    if request.caller.is_narrowed:
+        words = _("A token that is narrowed to a county or a mine imports at most %(count)d rows at a time.")
+        raise Refused(words % {"count": FEW_ROWS})
+    exchange.begin(actor_of(request), batch, kind, **told)
+
+
+def _job(batch: ImportBatch) -> dict[str, Any] | None:
+    job = batch.job
+    return {name: getattr(job, name) for name in _JOB} if job else None
+
+
+_JOB = tuple(JobShape.model_fields)
+
+
 def _batch(batch: ImportBatch) -> dict[str, Any]:
     plain = ("id", "state", "file_name", "sheet", "created_at", "created_by", "applied_at")
     return {
         **{name: getattr(batch, name) for name in plain},
-        "counts": batch.summary,
+        "job": _job(batch),
+        "counts": {name: value for name, value in batch.summary.items() if isinstance(value, int)},
         "columns": [{name: one[name] for name in ("index", "title", "key", "confidence")} for one in batch.guesses],
         "notes": batch.spoken_notes,
     }
