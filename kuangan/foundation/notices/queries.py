@@ -56,9 +56,9 @@ def endpoints(actor: Actor) -> QuerySet[Endpoint]:
     require(actor, "notices.administer")
     sent, bad = DeliveryState.SENT, [DeliveryState.FAILED, DeliveryState.GIVEN_UP]
     return Endpoint.objects.annotate(
-        sent=Count("deliveries", Q(deliveries__state=sent)),
-        failed=Count("deliveries", Q(deliveries__state__in=bad)),
-        last_sent_at=Max("deliveries__settled_at", Q(deliveries__state=sent)),
+        sent=Count("deliveries", filter=Q(deliveries__state=sent)),
+        failed=Count("deliveries", filter=Q(deliveries__state__in=bad)),
+        last_sent_at=Max("deliveries__settled_at", filter=Q(deliveries__state=sent)),
     ).order_by("name", "id")
 
 
