@@ -30,6 +30,8 @@ def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
         ):
             if index % 1000 == 0:
                 deadline.check()
+            if len(record) > limits.columns:
+                raise too_big(_("more than %(rows)d rows or %(columns)d columns") % vars_of(limits))
             values: list[object] = [_GUARDED.sub("", cell) if cell.strip() else None for cell in record]
             if any(value is not None for value in values):
                 rows.append(Row(index, values))

@@ -8,7 +8,7 @@ import pillow_heif
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps
 
-from kuangan.foundation.integrity.files.sniffing import HEIC, JPEG
+from kuangan.foundation.integrity.files.sniffing import HEIC, JPEG, WEBP
 from kuangan.foundation.kernel.errors import Refused
 
 pillow_heif.register_heif_opener()
@@ -41,6 +41,8 @@ def look_at(path: Path, media_type: str) -> Picture:
             limit = _MOST_PIXELS_JPEG if media_type == JPEG else _MOST_PIXELS
             if width * height > limit:
                 raise Refused(_("This picture has too many pixels. Save it smaller and upload it again."))
+            if media_type == WEBP and getattr(image, "n_frames", 1) > 1:
+                raise Refused(_("This is an animation, not a photograph. Save one picture of it and upload that."))
             exif = camera_data(image)
             image.draft("RGB", (PREVIEW_SIDE, PREVIEW_SIDE))
             upright = ImageOps.exif_transpose(image)

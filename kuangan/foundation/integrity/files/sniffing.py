@@ -49,6 +49,7 @@ _MACROS = re.compile(r"vbaproject[^/]*\.bin$|(^|/)(macrosheets|dialogsheets|acti
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_RATIO = 150
+_LIST, _LONGEST_LIST = "[Content_Types].xml", 2 * 1024 * 1024
 
 
 def sniff(path: Path, name: str) -> str | None:
@@ -113,9 +114,9 @@ def _office_package(path: Path) -> str | None:
             parts = package.infolist()
             _refuse_bomb(path, parts)
             names = {part.filename for part in parts}
-            if "[Content_Types].xml" not in names:
+            if _LIST not in names:
                 return None
-            kinds = package.read("[Content_Types].xml").lower()
+            kinds = package.read(_LIST).lower()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         said = _("This file is damaged or protected by a password. Open it and save it again without one.")
         raise Refused(said) from error
@@ -130,7 +131,8 @@ def _refuse_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = max(path.stat().st_size, 1)
     dense = unpacked > 50_000_000 and unpacked / packed > _MOST_RATIO
-    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or dense:
+    listed = max((part.file_size for part in parts if part.filename == _LIST), default=0)
+    if len(parts) > _MOST_PARTS or listed > _LONGEST_LIST or unpacked > _MOST_UNPACKED or dense:
         raise Refused(_("This file is far too large when unpacked. Remove unused sheets and save it again."))
 
 
