@@ -56,10 +56,10 @@ def test_opening_a_notice_marks_it_and_goes_to_the_thing(group: str) -> None:
     assert browser.get(f"/access/notices/{notice.pk}/").status_code == 405  # reading changes something, so no GET
     answer = browser.post(f"/access/notices/{notice.pk}/")
     assert answer.status_code == 302 and answer["Location"] == "/access/me/"
-    unread = page(browser, "/access/notices/?only=unread")
+    unread = page(browser, "/access/notices/?show=unread")
     assert "二" in unread and ">一<" not in unread
     browser.post("/access/notices/read/")
-    assert "没有未读通知" in page(browser, "/access/notices/?only=unread")
+    assert "没有未读通知" in page(browser, "/access/notices/?show=unread")
 
 
 def test_a_notice_of_somebody_else_does_not_exist(group: str) -> None:

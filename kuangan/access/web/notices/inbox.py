@@ -21,7 +21,7 @@ def board(request: Request) -> HttpResponse:
     """My notices, newest first."""
     group = request.GET.get("group", "")
     group = group if group in kinds.groups() else ""
-    unread = request.GET.get("only") == "unread"
+    unread = request.GET.get("show") == "unread"
     page = Paginator(queries.inbox(request.actor, unread=unread, group=group), _PER_PAGE).get_page(
         request.GET.get("page")
     )
