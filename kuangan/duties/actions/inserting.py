@@ -80,17 +80,14 @@ def _copy(plan_id: int, items: Iterable[Wanted]) -> int:
 def _lines(plan_id: int, items: Iterable[Wanted]) -> Iterator[str]:
     """The rows in COPY's text format. What mines of the same history share, and what one bearer's rows share, is put
     into text once."""
-    heads: dict[int, tuple[Claim, str]] = {}  # by the claim's identity, which stays its own while it is kept here
     last: Borne | None = None
     tail = ""
     for claim, borne, _co_bearers in items:
-        known = heads.get(id(claim))
-        if known is None:
-            head = "\t".join(map(_text, _claim_values(plan_id, claim))) + "\t"
-            known = heads[id(claim)] = (claim, head)
+        if not claim.head:
+            claim.head = "\t".join(map(_text, _claim_values(plan_id, claim))) + "\t"
         if borne is not last:
             last, tail = borne, "\t".join(map(_text, _borne_values(borne))) + "\n"
-        yield known[1] + tail
+        yield claim.head + tail
 
 
 def _text(value: Any) -> str:

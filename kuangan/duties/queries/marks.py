@@ -66,11 +66,16 @@ def _marks(sheaf: Sheaf) -> frozenset[str]:
     if sheaf.marks is None:
         short = [f"{claim.slug}|{claim.owed.period.key}|{bearing.authority_id or ''}" for claim, bearing in sheaf.items]
         sheaf.short_marks = frozenset(short)
-        write = _mark_on_postgresql if connection.vendor == "postgresql" else _mark_on_sqlite
         sheaf.marks = frozenset(
-            f"{head}|{write(claim)}" for head, (claim, _bearing) in zip(short, sheaf.items, strict=True)
+            f"{head}|{claim.mark or _mark(claim)}" for head, (claim, _bearing) in zip(short, sheaf.items, strict=True)
         )
     return sheaf.marks
+
+
+def _mark(claim: Claim) -> str:
+    write = _mark_on_postgresql if connection.vendor == "postgresql" else _mark_on_sqlite
+    claim.mark = write(claim)
+    return claim.mark
 
 
 def _days_of(claim: Claim) -> tuple[date | None, ...]:

@@ -13,6 +13,7 @@ from kuangan.plan.rules.predicates import Always, facts_used, holds
 _REMEMBERED = 5000
 """So many histories are kept at a time, so that memory stays bounded however varied the mines are."""
 _NOTHING = Sheaf([])
+_ITSELF = Bearing("", None, ())
 
 Truths = tuple[bool, ...]
 History = tuple[tuple[date, date | None, datetime, Truths], ...]
@@ -92,6 +93,9 @@ class MinePlanner:
     def _borne(self, claims: list[tuple[Duty, Claim]], region_code: str) -> Iterator[tuple[Claim, Bearing]]:
         """The claims with whoever owes them in a region; without those for which the registry has no such body."""
         for duty, claim in claims:
+            if duty.bearer.kind == "mine" and duty.bearing == "alone":
+                yield claim, _ITSELF
+                continue
             sort = (duty.id, region_code)
             if sort not in self._bearings:
                 self._bearings[sort] = self._bearing(duty, region_code)

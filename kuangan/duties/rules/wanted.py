@@ -1,6 +1,7 @@
 """What derivation wants to exist: light values, because there are more than a million of them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kuangan.duties.rules.planning import Owed
@@ -28,13 +29,19 @@ class Borne(NamedTuple):
     subject_key: str
 
 
-class Claim(NamedTuple):
-    """What all bearers of the same history share: the duty and what is owed of it. Few, so that they can be reused."""
+@dataclass(slots=True, eq=False)
+class Claim:
+    """What all bearers of the same history share: the duty and what is owed of it. Few, so that they can be reused.
+
+    `mark` and `head` keep it as text once that was written: for comparing (queries.marks) and for COPY (inserting).
+    """
 
     duty_id: int
     slug: str
     bearer_kind: str
     owed: Owed
+    mark: str = ""
+    head: str = ""
 
 
 class Wanted(NamedTuple):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, When
 from django.http import QueryDict
@@ -28,8 +29,8 @@ CHIPS = (
     ("all", _("All")),
 )
 STATES = frozenset(key for key, _word in CHIPS) | {"open"}
-MOST_COUNTED = 10_000
-"""Nobody pages through more; a longer list says 10000+ and asks to be narrowed."""
+MOST_COUNTED = 2_000
+"""Nobody pages through more; a longer list says 2000+ and asks to be narrowed."""
 OWN, MINES, REVIEW, OTHERS = "own", "mines", "review", "others"
 _MINE_BEARERS = ("mine", "enterprise")
 
@@ -100,7 +101,10 @@ def counts(rows: QuerySet[Assignment]) -> dict[str, int]:
     wanted = {key: in_state("" if key == "all" else key) for key in sorted(STATES)}
     plain = rows.order_by()
     flags = {f"is_{key}": Case(When(condition, then=1), default=0) for key, condition in wanted.items()}
-    head, values = plain.annotate(**flags).values(*flags)[: MOST_COUNTED + 1].query.sql_with_params()
+    try:
+        head, values = plain.annotate(**flags).values(*flags)[: MOST_COUNTED + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return dict.fromkeys(wanted, 0)
     sums = ", ".join(f"coalesce(sum({flag}), 0) AS {flag}" for flag in flags)
     chosen, given = [], [*values]
     for key, condition in wanted.items():
@@ -119,7 +123,7 @@ def counts(rows: QuerySet[Assignment]) -> dict[str, int]:
 
 
 def number_words(count: int) -> str:
-    """A count as it is shown; 10000+ where counting ended."""
+    """A count as it is shown; 2000+ where counting ended."""
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 

@@ -1,5 +1,6 @@
 """Invented data by the thousand, written set-based: only what is measured goes through the product's own verbs."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import StringIO
@@ -40,13 +41,22 @@ def put_in_force(package: Path) -> Plan:
         return publish(SYSTEM, load(SYSTEM, package)).plan
 
 
-def seed_mines(count: int) -> list[int]:
-    """Mines of all counties with varied facts, one in five with a change in May; returns their numbers in order."""
+def _county(number: int) -> str:
+    return COUNTIES[number % len(COUNTIES)]
+
+
+def seed_mines(count: int, county: Callable[[int], str] = _county) -> list[int]:
+    """Mines with varied facts, one in five with a change in May; returns their numbers in order.
+
+    `county` says where the n-th of all mines lies: in turn in the counties of Jiangmen unless told otherwise.
+    """
+    if count <= 0:
+        return []
     first = Mine.rows.count()
     numbers = range(first, first + count)
     enterprises = Enterprise.rows.bulk_create(
         (
-            Enterprise(name=f"第{n}石业有限公司", region_code=_county(n), search_text=f"第{n}石业", entered_at=ISSUED)
+            Enterprise(name=f"第{n}石业有限公司", region_code=county(n), search_text=f"第{n}石业", entered_at=ISSUED)
             for n in numbers
         ),
         batch_size=_BATCH,
@@ -54,7 +64,7 @@ def seed_mines(count: int) -> list[int]:
     mines = Mine.rows.bulk_create(
         (
             Mine(
-                enterprise_id=owner.pk, name=f"第{n}石场", code=f"{_county(n)}-{n:06d}", region_code=_county(n),
+                enterprise_id=owner.pk, name=f"第{n}石场", code=f"{county(n)}-{n:06d}", region_code=county(n),
                 kind="underground" if n % 9 == 0 else "open_pit", search_text=f"第{n}石场 di{n}shichang",
                 entered_at=ISSUED,
             )
@@ -71,14 +81,11 @@ def seed_mines(count: int) -> list[int]:
     return ids
 
 
-def refresh_statistics() -> None:
-    """What a database does by itself after a while: PostgreSQL's planner learns what is in the tables."""
+def refresh_statistics(*, vacuum: bool = False) -> None:
+    """What a database does by itself after a while: PostgreSQL's planner learns what is in the tables, and (`vacuum`)
+    which of their pages an index may speak for."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _county(number: int) -> str:
-    return COUNTIES[number % len(COUNTIES)]
+        cursor.execute("VACUUM ANALYZE" if vacuum and connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _states(number: int, mine_id: int) -> list[MineState]:

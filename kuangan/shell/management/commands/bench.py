@@ -13,17 +13,30 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.environment import BASE_DIR
-from kuangan.shell.bench import derivation, pages, starting, submissions
+from kuangan.shell.bench import creating, derivation, exchange, national, pages, searching, starting, submissions
 from kuangan.shell.bench.report import Figures
 
 GROUPS: dict[str, Callable[..., list[Figures]]] = {
     "pages": pages.measure,
     "derivation": derivation.measure,
+    "national": national.measure,
+    "exchange": exchange.measure,
     "starting": starting.measure,
+    "creating": creating.measure,
+    "searching": searching.measure,
     "submissions": submissions.measure,
 }
-ROWS = {"pages": "3, 6, 13", "derivation": "12", "starting": "15", "submissions": "16, 14"}
-ON_POSTGRESQL = ("pages", "derivation")
+ROWS = {
+    "pages": "3, 6, 13",
+    "derivation": "12",
+    "national": "4, 7, 12, 13 at national size",
+    "exchange": "9, 10",
+    "starting": "15",
+    "creating": "1, 2",
+    "searching": "5",
+    "submissions": "16, 14",
+}
+ON_POSTGRESQL = ("pages", "derivation", "national", "exchange", "creating", "searching")
 AS_DEPLOYED = {
     "KUANGAN_DEMO": "0",
     "KUANGAN_SECRET_KEY": secrets.token_urlsafe(50),
@@ -45,17 +58,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--quick", action="store_true", help="smaller numbers of rows")
         parser.add_argument("--seconds", type=int, default=10, help="duration of the submissions (10)")
+        parser.add_argument("--mines", type=int, default=0, help="so many mines in derivation and national")
+        parser.add_argument("--postgresql-only", action="store_true", help="leave SQLite out")
         parser.add_argument("--only", choices=GROUPS, help="; ".join(f"{name}: rows {ROWS[name]}" for name in GROUPS))
         parser.add_argument("--sqlite-only", action="store_true", help="leave PostgreSQL out")
         parser.add_argument("--inside", choices=GROUPS, help="used by the command itself")
 
     def handle(self, *args: Any, quick: bool, seconds: int, only: str, inside: str, **options: Any) -> None:
         if inside:
-            return self._measure(inside, quick, seconds)
+            return self._measure(inside, is_quick=quick, seconds=seconds, mines=options["mines"])
         self._say(f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
         groups = [only] if only else list(GROUPS)
-        asked = [*(["--quick"] if quick else []), "--seconds", str(seconds)]
-        missed = [self._run([], name, asked) for name in groups]
+        asked = [*(["--quick"] if quick else []), "--seconds", str(seconds), "--mines", str(options["mines"])]
+        missed = [] if options["postgresql_only"] else [self._run([], name, asked) for name in groups]
         self._say("")
         if options["sqlite_only"]:
             return self._close(missed)
@@ -79,7 +94,7 @@ class Command(BaseCommand):
             raise CommandError(f"measuring {group} failed with status {status}")
         return status == MISSED
 
-    def _measure(self, group: str, quick: bool, seconds: int) -> None:
+    def _measure(self, group: str, **asked: Any) -> None:
         folder = os.environ.get(THROW_AWAY)
         if not folder or os.environ.get("KUANGAN_DATA_DIR") != folder:
             raise CommandError("start `manage.py bench` without --inside: it makes databases of its own")
@@ -87,7 +102,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
             call_command("collectstatic", verbosity=0, interactive=False)
-        found = GROUPS[group](is_quick=quick, seconds=seconds, folder=folder)
+        found = GROUPS[group](folder=folder, **asked)
         for figures in found:
             figures.write(self._say)
         if any(figures.is_missed for figures in found):
