@@ -1,13 +1,21 @@
-"""The floor of the list pages: bare Django with session, sign-in and one filter, and nothing of the product."""
+"""The floor of pages and forms: bare Django with session and sign-in, and nothing of the product."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
+from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import Context, Engine
 from django.urls import path
 
 from kuangan.duties.models import Assignment
+from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.kernel import clock
+from kuangan.registry.models import Licence, Mine
+from kuangan.registry.states import LicenceKind
 
 MIDDLEWARE = (
     "kuangan.shell.bench.bare.at_own_addresses",
@@ -39,4 +47,30 @@ def listing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_PAGE.render(Context({"rows": rows, "total": found.count()})))
 
 
-urlpatterns = [path("bare/", listing)]
+class LicenceForm(forms.Form):
+    """What the product's form of a licence asks for."""
+
+    kind = forms.ChoiceField(choices=LicenceKind.choices)
+    number = forms.CharField(max_length=60)
+
+
+@login_required
+@transaction.atomic
+def licence(request: HttpRequest, pk: int) -> HttpResponse:
+    """A licence of a mine with a record beside it, as a first draft of a program would write them."""
+    form = LicenceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    mine = Mine.rows.get(pk=pk)
+    row = Licence.rows.create(mine=mine, enterprise_id=mine.enterprise_id, **form.cleaned_data)
+    AuditEvent.rows.create(kind="bare", happened_at=clock.now(), actor_name=request.user.get_username(),
+                           object_id=str(row.pk), uid=uuid4().hex, digest="0" * 64)  # fmt: skip
+    return redirect("/bare/")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether the site answers."""
+    return HttpResponse("ready")
+
+
+urlpatterns = [path("bare/", listing), path("bare/<int:pk>/", licence), path("ready/", ready)]

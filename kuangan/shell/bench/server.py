@@ -25,10 +25,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(workers: int = 2, threads: int = 2) -> Iterator[tuple[int, int]]:
-    """Port and process number of a server with this process's environment; it ends with the block."""
+def serving(workers: int = 2, threads: int = 2, target: str = "") -> Iterator[tuple[int, int]]:
+    """Port and process number of a server with this process's environment; it ends with the block.
+
+    `target` names another WSGI application than the product's.
+    """
     port = free_port()
-    process = subprocess.Popen(web_command(HOST, port, workers, threads), start_new_session=True)
+    command = web_command(HOST, port, workers, threads)
+    process = subprocess.Popen([*command[:-1], target or command[-1]], start_new_session=True)
     try:
         yield port, process.pid
     finally:
