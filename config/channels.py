@@ -20,7 +20,7 @@ def mail() -> dict[str, Any]:
         "EMAIL_HOST": "",
         "EMAIL_PORT": 25,
         "EMAIL_HOST_USER": "",
-        "EMAIL_HOST_PASSWORD": "",  # nosec B105 - a default and a name
+        "EMAIL_HOST_PASSWORD": "",  # nosec B105
         "EMAIL_USE_TLS": False,
         "EMAIL_USE_SSL": False,
         "DEFAULT_FROM_EMAIL": str(env.str("KUANGAN_EMAIL_FROM", default="")) or "kuangan@localhost",
@@ -36,7 +36,7 @@ def mail() -> dict[str, Any]:
 def wecom() -> dict[str, str]:
     """企业微信, or 粤政易 with the host of its private edition. Off unless all four are set."""
     host = _host("KUANGAN_WECOM_HOST")
-    names = {"corp": "KUANGAN_WECOM_CORP", "agent": "KUANGAN_WECOM_AGENT", "secret": "KUANGAN_WECOM_SECRET"}  # nosec B105 - a default and a name
+    names = {"corp": "KUANGAN_WECOM_CORP", "agent": "KUANGAN_WECOM_AGENT", "secret": "KUANGAN_WECOM_SECRET"}  # nosec B105
     return {"host": host, **{key: str(env.str(name, default="")) for key, name in names.items()}}
 
 
