@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from config.deployment import FIGURES
+from config.environment import BASE_DIR
 
 
 def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
@@ -15,14 +16,15 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     given = {"--host": host, "--port": port, "--workers": workers, "--blocking-threads": threads}
     options = [str(part) for pair in given.items() for part in pair]
     fixed = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *fixed, *options, "config.wsgi:application"]
+    return [sys.executable, "-m", "kuangan.shell.serving.preloaded", *fixed, *options, "config.wsgi:application"]
 
 
 def web_environment(port: int) -> dict[str, str]:
-    """What its processes need beside ours: an empty folder for their counts, when figures are wanted."""
+    """What its processes need beside ours: where our modules lie, and with figures an empty folder for counts."""
+    path = os.pathsep.join(filter(None, (str(BASE_DIR), os.environ.get("PYTHONPATH"))))
     if not settings.KUANGAN_METRICS:
-        return {}
+        return {"PYTHONPATH": path}
     folder = Path(settings.DATA_DIR) / "figures" / str(port)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return {FIGURES: os.fspath(folder)}
+    return {"PYTHONPATH": path, FIGURES: os.fspath(folder)}

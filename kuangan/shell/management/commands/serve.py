@@ -1,18 +1,18 @@
 """`manage.py serve`: web server and worker in one command; ends both when it ends."""
 
+import json
 import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
 from config.environment import BASE_DIR, env
 from kuangan.foundation.authority.actors import Actor
 from kuangan.shell import actions
 from kuangan.shell.serving import ports
-from kuangan.shell.serving.children import Child
-from kuangan.shell.serving.supervising import Supervisor
 from kuangan.shell.serving.web import web_command, web_environment
 
 PORT_TAKEN = (
@@ -22,7 +22,7 @@ PORT_TAKEN = (
 
 
 class Command(BaseCommand):
-    """Checks the address, resumes a demo's clock, and supervises the children until a signal comes."""
+    """Checks the address, resumes a demo's clock, and becomes what supervises the children until a signal comes."""
 
     help = "Run the web server and the background worker; SIGTERM or Ctrl-C stops both."
 
@@ -35,22 +35,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         refuse_taken_port(host, port)
         actions.resume_clock(Actor.system("serve"))
+        children = [
+            {"name": "web server", "command": web_command(host, port, workers, threads)},
+            {"name": "worker", "command": worker_command()},
+        ]
+        told = json.dumps({"host": host, "port": port, "children": children})
         self.stdout.flush()
-        supervisor = Supervisor(
-            [
-                Child("web server", web_command(host, port, workers, threads), web_environment(port)),
-                Child("worker", worker_command()),
-            ],
-            say=self._say,
-            is_ready=lambda: ports.answers(host, port),
-            on_ready=lambda: self._say(f"running at http://{_written(host)}:{port}  (Ctrl-C stops it)"),
-        )
-        if status := supervisor.run():
-            sys.exit(status)
-
-    def _say(self, text: str) -> None:
-        self.stdout.write(f"kuangan: {text}")
-        self.stdout.flush()
+        connections.close_all()
+        command = [sys.executable, "-m", "kuangan.shell.serving.standing", told]
+        os.execve(command[0], command, {**os.environ, **web_environment(port)})  # noqa: S606 -- our own words
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -62,7 +55,3 @@ def refuse_taken_port(host: str, port: int) -> None:
 def worker_command() -> list[str]:
     """The command line of the worker."""
     return [sys.executable, os.path.join(BASE_DIR, "manage.py"), "work"]
-
-
-def _written(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

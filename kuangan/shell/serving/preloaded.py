@@ -1,0 +1,36 @@
+"""`python -m kuangan.shell.serving.preloaded …`: the web server with the application loaded once, before it divides.
+
+Its processes then share the memory that the application takes, instead of each loading a copy. What must not be shared
+(connections, counts for the figures) is opened by each process when it first needs it.
+"""
+
+import gc
+import multiprocessing
+import os
+
+
+def load() -> None:
+    """Import everything that pages need, and leave it out of later rounds of the garbage collector."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.db import connections
+    from django.urls import get_resolver
+
+    import config.wsgi  # noqa: F401
+
+    _ = get_resolver().reverse_dict  # walks all addresses, and so imports every view
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Load, then become granian with the arguments given."""
+    if multiprocessing.get_start_method() == "fork":
+        load()
+    from granian.cli import entrypoint
+
+    entrypoint()
+
+
+if __name__ == "__main__":
+    main()
