@@ -116,6 +116,11 @@ class Frame:
         """Draft keys that the device may forget now, one space between them."""
         return " ".join(drafts.announced(self._request))
 
+    @cached_property
+    def notes(self) -> list[Any]:
+        """Messages of the last act, shown once."""
+        return drafts.spoken(self._request)
+
     @property
     def search_url(self) -> str:
         """Address of the search page; "" while there is none."""

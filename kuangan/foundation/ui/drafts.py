@@ -1,16 +1,26 @@
-"""The device keeps the text of a long form until the server says that it has taken it."""
+"""The device keeps the text of a long form until the server says that it has taken it.
 
+What was taken travels with the messages to the next page, in their signed cookie: no session has to be written for it.
+"""
+
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest
 
-_KEY = "ka_drafts_taken"
+_MARK = "draft-taken"
 
 
 def taken(request: HttpRequest, key: str) -> None:
     """Say that the form with this draft key has been taken; call it beside the success message, before redirecting."""
-    request.session[_KEY] = [*request.session.get(_KEY, []), key]
+    messages.info(request, key, extra_tags=_MARK)
 
 
 def announced(request: HttpRequest) -> list[str]:
     """The keys to forget on the device, given out once."""
-    session = getattr(request, "session", None)
-    return list(session.pop(_KEY, [])) if session is not None and _KEY in session else []
+    return [message.message for message in messages.get_messages(request) if message.extra_tags == _MARK]
+
+
+def spoken(request: HttpRequest) -> list[Any]:
+    """The messages that are meant for the reader."""
+    return [message for message in messages.get_messages(request) if message.extra_tags != _MARK]

@@ -13,10 +13,16 @@ from kuangan.registry.models import Region
 Row = TypeVar("Row", bound=models.Model)
 
 
-@transaction.atomic
+# house: not-atomic — the lock belongs to the transaction of the act that calls it
 def lock(actor: Actor, verb: str, row: Row) -> Row:
-    """Fetch the row anew, locked until the transaction ends, and require the verb on it (Forbidden, OutOfScope)."""
+    """Fetch the row anew, locked until the transaction ends, and require the verb on it (Forbidden, OutOfScope).
+
+    What was loaded around the row already (a mine's enterprise) is carried over where it is still the same.
+    """
     fresh: Row = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    for name, known in row._state.fields_cache.items():
+        if known is not None and getattr(fresh, f"{name}_id", None) == known.pk:
+            fresh._state.fields_cache[name] = known
     require(actor, verb, fresh)
     return fresh
 

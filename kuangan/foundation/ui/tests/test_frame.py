@@ -4,6 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -180,7 +183,16 @@ def test_a_once_token_of_ours_is_taken_and_anything_else_is_not():
 
 def test_a_draft_is_forgotten_once_when_the_server_has_taken_it():
     request = RequestFactory().get("/")
-    request.session = {}
+    request._messages = CookieStorage(request)
     drafts.taken(request, "duties.submit.12")
-    assert drafts.announced(request) == ["duties.submit.12"]
-    assert drafts.announced(request) == []
+    messages.success(request, "已报送")
+    answer = HttpResponse()
+    request._messages.update(answer)
+    following = RequestFactory().get("/")
+    following.COOKIES = {name: morsel.value for name, morsel in answer.cookies.items()}
+    following._messages = CookieStorage(following)
+    assert drafts.announced(following) == ["duties.submit.12"]
+    assert [str(note) for note in drafts.spoken(following)] == ["已报送"]
+    later = HttpResponse()
+    following._messages.update(later)
+    assert later.cookies["messages"].value == "", "what was shown is not shown again"
