@@ -2,6 +2,9 @@
 
 import re
 
+import yaml
+from django.core.management import get_commands
+
 from tests.house.rooms import ROOT, report
 
 READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z][A-Z0-9_]+)"')
@@ -40,3 +43,24 @@ def test_the_handbook_and_the_examples_name_no_variable_that_nobody_reads():
         for name in sorted(set(NAMED.findall(path.read_text("utf-8"))) - known)
     ]
     report(problems, "a variable that is gone goes from the handbook and from ops/ too")
+
+
+def test_the_handbook_and_the_examples_call_commands_that_exist():
+    known = set(get_commands())
+    places = [HANDBOOK, *(path for path in (ROOT / "ops").rglob("*") if path.is_file())]
+    called = re.compile(r"(?:bin/|`)kuangan ([a-z_]+)")
+    problems = [
+        f"{path.relative_to(ROOT)}: kuangan {verb}"
+        for path in places
+        for verb in called.findall(path.read_text("utf-8"))
+        if verb not in known
+    ]
+    report(problems, "the command was renamed, or never was: write what `kuangan help` lists")
+
+
+def test_the_containers_run_commands_that_exist_and_read_what_is_there():
+    services = yaml.safe_load((ROOT / "ops/compose.yaml").read_text("utf-8"))["services"]
+    ours = {name: service["command"][0] for name, service in services.items() if "build" in service}
+    assert ours == {"prepare": "prepare", "web": "web", "work": "work", "backup": "backup"}
+    assert set(ours.values()) <= set(get_commands())
+    assert (ROOT / services["web"]["build"]["dockerfile"]).is_file()
