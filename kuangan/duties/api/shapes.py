@@ -1,7 +1,7 @@
 """What assignments, evidence, submissions and their like look like in the API."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Schema
@@ -11,11 +11,13 @@ from kuangan.duties.states import AssignmentState, ExtensionState, SubmissionSta
 from kuangan.foundation.api.operations import LARGEST_NUMBER, Cursor
 from kuangan.registry.states import MineKind
 
-States = Literal[tuple(AssignmentState.values)]  # type: ignore[valid-type]
+if TYPE_CHECKING:
+    States = str
+else:
+    States = Literal[tuple(AssignmentState.values)]
 Wanted = Literal[
     "", "unsettled", "overdue", "soon", "redo", "open", "submitted", "returned", "accepted", "voided"
 ]  # fmt: skip
-_NUMBER: dict[str, Any] = {"ge": 1, "le": LARGEST_NUMBER}
 
 
 class AssignmentFilter(Schema):
@@ -25,14 +27,14 @@ class AssignmentFilter(Schema):
     whose: Literal["", "own", "review"] = Field(
         "", description=gettext_noop("own: owed by the token's own side; review: waiting for its decision.")
     )
-    plan: int | None = Field(None, **_NUMBER)
+    plan: int | None = Field(None, ge=1, le=LARGEST_NUMBER)
     county: str = Field("", pattern=r"^([0-9]{6})?$", description=gettext_noop("Code of a region."))
     kind: Literal[(*MineKind.values, "")] = ""  # type: ignore[valid-type]
     group: str = Field("", max_length=40)
     duty: str = Field("", max_length=80, description=gettext_noop("Id of a duty in its plan."))
     clause: str = Field("", max_length=40)
     bearer: str = Field("", max_length=20, description=gettext_noop("mine, county_bureau, … as in `bearer_kind`."))
-    mine: int | None = Field(None, **_NUMBER)
+    mine: int | None = Field(None, ge=1, le=LARGEST_NUMBER)
     q: str = Field("", max_length=60, description=gettext_noop("Part of a name or a title."))
 
 

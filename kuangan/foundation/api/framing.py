@@ -89,11 +89,12 @@ def _caller(request: Any) -> callers.Caller:
 
 
 def _spec(request: HttpRequest, specs: Mapping[str, Spec]) -> Spec:
-    if request.method not in specs:
+    method = request.method or ""
+    if method not in specs:
         allowed = ", ".join(sorted(specs))
         words = _("Here you can use: %(methods)s.") % {"methods": allowed}
         raise Trouble("method-not-allowed", words, headers={"Allow": allowed})
-    return specs[request.method]
+    return specs[method]
 
 
 def _refuse_unreadable(request: HttpRequest, spec: Spec) -> None:

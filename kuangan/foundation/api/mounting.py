@@ -50,9 +50,9 @@ class Api:
             title=title, version=version, description=description, openapi_url=None, docs_url=None,
             parser=StrictParser(), auth=Bearer(), urls_namespace=f"kuangan-{version}",
         )  # fmt: skip
-        self.ninja.add_exception_handler(Exception, translated)
-        for kind in list(self.ninja._exception_handlers):
-            self.ninja.add_exception_handler(kind, translated)
+        tell: Any = translated
+        for kind in [Exception, *self.ninja._exception_handlers]:
+            self.ninja.add_exception_handler(kind, tell)
 
     def add(self, prefix: str, operations: Operations) -> None:
         """Mount a room's operations below `prefix`."""

@@ -1,6 +1,6 @@
 """Counties, authorities and enterprises."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
@@ -14,7 +14,10 @@ from kuangan.registry.api.declared import CODE, CODE_OR_NOTHING, actor_of, regis
 from kuangan.registry.states import AuthorityKind, CreditCodeState, Level
 
 BY_NAME = (Column("region_code"), Column("name"), Column("id"))
-AuthorityKinds = Literal[tuple(AuthorityKind.values)]  # type: ignore[valid-type]
+if TYPE_CHECKING:
+    AuthorityKinds = str
+else:
+    AuthorityKinds = Literal[tuple(AuthorityKind.values)]
 
 
 class RegionShape(Schema):

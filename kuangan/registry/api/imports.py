@@ -1,7 +1,7 @@
 """The roster's import: stage a file, see what every row would do, decide on doubtful ones, apply."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -22,7 +22,10 @@ from kuangan.registry.web.importing import FEW_ROWS
 
 ROSTER, VERB = "registry.roster", "registry.import_roster"
 BY_NUMBER = (Column("number"), Column("id"))
-Verdicts = Literal[tuple(Verdict.values)]  # type: ignore[valid-type]
+if TYPE_CHECKING:
+    Verdicts = str
+else:
+    Verdicts = Literal[tuple(Verdict.values)]
 
 
 class Guess(Schema):

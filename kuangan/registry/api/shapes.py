@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Schema
@@ -13,8 +13,12 @@ from kuangan.registry.api.declared import CODE, CODE_OR_NOTHING
 from kuangan.registry.models import FACTS, Mine
 from kuangan.registry.states import MineKind, MineStatus
 
-Kinds = Literal[tuple(MineKind.values)]  # type: ignore[valid-type]
-Statuses = Literal[tuple(MineStatus.values)]  # type: ignore[valid-type]
+if TYPE_CHECKING:
+    Kinds = str
+    Statuses = str
+else:
+    Kinds = Literal[tuple(MineKind.values)]
+    Statuses = Literal[tuple(MineStatus.values)]
 Value = bool | str | Decimal | None
 TOLD = gettext_noop("Names and values of dated facts, such as status, slope_height_m; null where unknown.")
 

@@ -66,9 +66,10 @@ def chapters(document: Mapping[str, Any]) -> list[Chapter]:
 
 def _entry(method: str, path: str, told: Mapping[str, Any], shapes: Mapping[str, Any]) -> Entry:
     content = told.get("requestBody", {}).get("content", {})
-    media_type, body = next(iter(content.items()), ("", {}))
+    offered: tuple[str, Mapping[str, Any]] = next(iter(content.items()), ("", {}))
+    media_type, body = offered
     good = next(answer for status, answer in told["responses"].items() if int(status) < 300)
-    shown = next(iter(good.get("content", {}).values()), {})
+    shown: Mapping[str, Any] = next(iter(good.get("content", {}).values()), {})
     return Entry(
         name=told["operationId"],
         method=method.upper(),
