@@ -6,7 +6,6 @@ is set aside; what is still without one a day later goes. What has got a row mea
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity import kinds
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel import clock
 
 REST = timedelta(days=1)
 ASIDE = "swept"
@@ -31,7 +31,7 @@ def sweep_files(actor: Actor, *, rest: timedelta = REST) -> dict[str, int]:
     """Set aside, put back and remove; returns how many of each. Does nothing in an object store."""
     require(actor, "integrity.sweep")
     root = Path(settings.MEDIA_ROOT)
-    before = time.time() - rest.total_seconds()
+    before = (clock.real_now() - rest).timestamp()
     counts = {"put_back": _put_back(root), "taken_away": _remove(root, before), "set_aside": _set_aside(root, before)}
     counts["unfinished"] = _remove_unfinished(root, before)
     if any(counts.values()):

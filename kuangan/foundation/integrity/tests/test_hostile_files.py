@@ -22,6 +22,7 @@ from kuangan.foundation.integrity.files.names import clean_name
 from kuangan.foundation.integrity.files.sweeping import ASIDE, sweep_files
 from kuangan.foundation.integrity.models import AuditEvent, StoredFile
 from kuangan.foundation.integrity.tests.test_files import package, photo, upload, workbook
+from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +186,7 @@ SYSTEM = Actor.system("sweeper")
 
 
 def older(path: Path, days: float) -> None:
-    moment = time.time() - days * 86_400
+    moment = clock.real_now().timestamp() - days * 86_400
     os.utime(path, (moment, moment))
 
 
