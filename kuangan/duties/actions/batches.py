@@ -29,7 +29,7 @@ class Batch(NamedTuple):
     """What a batch did: how many bearers it worked through, where it ended, and whether it was the last of its kind."""
 
     tally: Tally
-    count: int
+    bearers: int
     after: str
     is_last: bool
 

@@ -67,8 +67,8 @@ def go_on(actor: Actor, run: DerivationRun, *, on_progress: Progress | None = No
                         break
                     batch = PHASES[name](actor, campaign, planner, after)
                     is_over, after = batch.is_last, batch.after
-                    run = running.note(run, batch.tally, batch.count, f"{name}:{after}")
-                if on_progress and batch.count:
+                    run = running.note(run, batch.tally, batch.bearers, f"{name}:{after}")
+                if on_progress and batch.bearers:
                     on_progress(run.done, run.total)
             after = ""
     except Exception:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
+from django.db.models import Field
 
 from kuangan.duties.models import Assignment, CoBearer
 from kuangan.duties.rules.wanted import Borne, Claim, Columns, Wanted
@@ -41,6 +42,14 @@ def _noting_joint(items: Iterable[Wanted], joint: list[Wanted]) -> Iterator[Want
         if item.co_bearers:
             joint.append(item)
         yield item
+
+
+def field_of(column: str) -> Field[Any, Any]:
+    """The field of a column of assignments."""
+    field = Assignment._meta.get_field(column.removesuffix("_id"))
+    if not isinstance(field, Field):
+        raise LookupError(column)
+    return field
 
 
 def _claim_values(plan_id: int, claim: Claim) -> tuple[Any, ...]:
@@ -116,7 +125,7 @@ def _insert(plan_id: int, items: Iterable[Wanted]) -> int:
 
 
 def _tuples(plan_id: int, items: Iterable[Wanted]) -> Iterator[tuple[Any, ...]]:
-    stored = [Assignment._meta.get_field(name.removesuffix("_id")) for name in ("plan_id", *_OF_CLAIM)]
+    stored = [field_of(name) for name in ("plan_id", *_OF_CLAIM)]
     heads: dict[int, tuple[Claim, tuple[Any, ...]]] = {}
     for claim, borne, _co_bearers in items:
         known = heads.get(id(claim))

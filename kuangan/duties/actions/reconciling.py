@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from kuangan.duties import kinds
-from kuangan.duties.actions.inserting import insert
+from kuangan.duties.actions.inserting import field_of, insert
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.queries.listing import RELATED
 from kuangan.duties.rules.wanted import Key, Wanted
@@ -92,8 +92,8 @@ def _move(moved: dict[int, Wanted]) -> None:
     """Take over what the plan and the facts now say; keeps an extension or a redo clock (`due_at` of its own)."""
     if not moved:
         return
-    fields = [Assignment._meta.get_field(name.removesuffix("_id")) for name in _SYNCED]
-    planned = Assignment._meta.get_field("planned_due_at")
+    fields = [field_of(name) for name in _SYNCED]
+    planned = field_of("planned_due_at")
     same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
     statement = (
         f"UPDATE {Assignment._meta.db_table} SET {', '.join(f'{name} = %s' for name in _SYNCED)}, "  # noqa: S608 - names

@@ -91,7 +91,7 @@ def _mark_on_postgresql(claim: Claim) -> str:
 
 
 def _mark_on_sqlite(claim: Claim) -> str:
-    moment: Any = connection.ops.adapt_datetimefield_value(claim.owed.due)  # type: ignore[arg-type]
+    moment: Any = connection.ops.adapt_datetimefield_value(claim.owed.due)
     days = "|".join("" if day is None else day.isoformat() for day in _days_of(claim))
     return f"{claim.duty_id}|{'' if moment is None else moment}|{int(claim.owed.late)}|{days}"
 

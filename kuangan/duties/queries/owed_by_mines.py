@@ -111,7 +111,7 @@ class MinePlanner:
         return Bearing(f"authority:{body.id}", body.id, co_bearers) if body else None
 
 
-def _bound(remembered: dict) -> None:  # type: ignore[type-arg]
+def _bound(remembered: dict) -> None:
     if len(remembered) >= _REMEMBERED:
         remembered.clear()
 

@@ -91,4 +91,4 @@ def test_the_plan_shows_how_far_its_derivation_is_and_the_city_stops_it(scene: S
     assert scene.as_("city").post(f"/duties/derivations/{run.pk}/stop/").status_code == 302
     assert "已停止" in scene.as_("city").get(outline).content.decode()
     assert scene.as_("city").post(f"/duties/derivations/{run.pk}/resume/").status_code == 302
-    assert "进行中" in scene.as_("city").get(f"/duties/derivations/{run.pk}/").content.decode()
+    assert "已完成" in scene.as_("city").get(f"/duties/derivations/{run.pk}/").content.decode()
