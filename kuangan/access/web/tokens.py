@@ -69,10 +69,10 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     return redirect("access:account", token.user_id)
 
 
-def shown(tokens: Iterable[ApiToken]) -> list[tuple[ApiToken, list[str]]]:
+def shown(tokens: Iterable[ApiToken]) -> list[tuple[ApiToken, str]]:
     """Tokens with the words of their areas."""
     known = areas.known()
-    return [(one, [str(known[name].label) for name in one.areas if name in known]) for one in tokens]
+    return [(one, "、".join(str(known[name].label) for name in one.areas if name in known)) for one in tokens]
 
 
 def _revoke(request: Request, token: ApiToken) -> None:
