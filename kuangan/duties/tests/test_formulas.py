@@ -40,7 +40,7 @@ def sheets_of(content: bytes) -> Iterator[ElementTree.Element]:
 
 
 def risky(text: str) -> bool:
-    return bool(re.match(r"'*[=+\-@\t\r＝＋－＠]", text))  # noqa: RUF001
+    return bool(re.match(r"'*[=+\-@\t\r\n＝＋－＠]", text))  # noqa: RUF001
 
 
 def check_workbook(content: bytes) -> int:
@@ -55,7 +55,7 @@ def check_workbook(content: bytes) -> int:
         assert not sheet.findall(f".//{_NS}f"), "a formula"
         for cell in sheet.iter(f"{_NS}c"):
             text = "".join(cell.itertext())
-            text = texts[int(text)] if cell.get("t") == "s" else text
+            text = (texts[int(text)] if cell.get("t") == "s" else text).replace("_x000D_", "\r")
             if cell.get("t") in ("s", "inlineStr") and risky(text):
                 seen += 1
                 assert marked[int(cell.get("s", "0"))], text

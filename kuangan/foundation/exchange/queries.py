@@ -33,4 +33,4 @@ def bad_rows(batch: ImportBatch, spec: SheetSpec) -> list[BadRow]:
 
 def exports_of(actor: Actor) -> QuerySet[ExportFile]:
     """The large lists that this person has asked for, newest first; nobody sees another's."""
-    return ExportFile.objects.filter(owner_id=actor.user_id).select_related("stored")
+    return ExportFile.objects.filter(owner_id=actor.user_id or 0).select_related("stored")

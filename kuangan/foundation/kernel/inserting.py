@@ -36,7 +36,7 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
         return list(model._base_manager.bulk_create(rows))
     _number(connection, model, rows)
     fields = [(field.attname, _put(field, connection)) for field in model._meta.concrete_fields]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields)
     table = connection.ops.quote_name(model._meta.db_table)
     values = ([put(row.__dict__[name]) for name, put in fields] for row in rows)
     with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
                     copy.write(text)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608  # nosec B608
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # type: ignore[arg-type]  # noqa: S608  # nosec B608
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
@@ -162,12 +162,12 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     puts = [(field.attname, _put(field, connection)) for field in fields]  # type: ignore[union-attr, arg-type]
     quote = connection.ops.quote_name
     casts = [_cast(field, connection) for field in fields]  # type: ignore[arg-type]
-    given = ", ".join(f"{quote(f.column)} = {cast}" for f, cast in zip(fields, casts, strict=True))  # type: ignore[union-attr]
-    key = quote(model._meta.pk.column)
+    given = ", ".join(f"{quote(str(f.column))} = {cast}" for f, cast in zip(fields, casts, strict=True))  # type: ignore[union-attr]
+    key = quote(str(model._meta.pk.column))
     statement = f"UPDATE {quote(model._meta.db_table)} SET {given} WHERE {key} = %s"  # noqa: S608  # nosec B608
     values = ([*(put(row.__dict__[name]) for name, put in puts), row.pk] for row in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        cursor.executemany(statement, values)  # type: ignore[arg-type]  # an iterator keeps memory flat
 
 
 def _cast(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:

@@ -63,9 +63,10 @@ def licence(
     valid_to: date | None = None, scope_of_work: str = "",
 ) -> Licence:  # fmt: skip
     """A licence of a mine or of a whole enterprise."""
-    is_mine = isinstance(holder, Mine)
+    mine = holder if isinstance(holder, Mine) else None
+    owner = holder.enterprise if isinstance(holder, Mine) else holder
     return Licence(
-        enterprise=holder.enterprise if is_mine else holder, mine=holder if is_mine else None,
+        enterprise=owner, mine=mine,
         region_code=holder.region_code, kind=kind, number=tidy_code(number), issuer=issuer.strip(),
         valid_from=valid_from, valid_to=valid_to, scope_of_work=scope_of_work.strip(),
     )  # fmt: skip

@@ -94,7 +94,7 @@ LINES = [
     _of_batch("import_decide", "checked", methods=POST, post=lambda side: {"decision": "new"}, works=False,
               kwargs=lambda side: {"pk": side.checked.pk, "row_pk": side.checked.staged.earliest("number").pk}),
     _of_batch("import_apply", "checked", methods=POST, works=False),
-    _of_batch("import_cancel", "checked", methods=POST),
+    _of_batch("import_cancel", "checked", methods=POST, works=False),
     _of_batch("import_discard", "checked", methods=POST),
     _of_batch("import_bad_rows", "checked"),
 ]  # fmt: skip

@@ -35,11 +35,11 @@ AT_ONCE = 3
 def ask_for_export(actor: Actor, name: str, told: Mapping[str, str], *, title: str) -> ExportFile:
     """Have the worker write a list; it is offered to this person alone. Refused while three are being written."""
     require(actor, exporter(name).verb)
-    waiting = ExportFile.objects.filter(owner_id=actor.user_id, state__in=OPEN_JOBS).count()
+    waiting = ExportFile.objects.filter(owner_id=actor.user_id or 0, state__in=OPEN_JOBS).count()
     if waiting >= AT_ONCE:
         raise Refused(_("Three exports of yours are still being written. Wait until one of them is finished."))
     row = ExportFile.objects.create(
-        name=name, title=title[:200], told=dict(told), owner_id=actor.user_id, address=actor.address[:45],
+        name=name, title=title[:200], told=dict(told), owner_id=actor.user_id or 0, address=actor.address[:45],
         language=translation.get_language() or "",
     )  # fmt: skip
     write_export.enqueue(row.pk)

@@ -12,7 +12,7 @@ from kuangan.foundation.exchange.reading.sheets import Row, Sheet, Workbook
 from kuangan.foundation.kernel.errors import Refused
 
 _SEPARATORS = ",;\t|，"
-_GUARDED = re.compile(r"\A'(?='*[=+\-@\t\r＝＋－＠])")
+_GUARDED = re.compile(r"\A'(?='*[=+\-@\t\r\n＝＋－＠])")
 
 
 def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ class Book:
 
     def sheet(self, name: str, *, paper: int = A4) -> Worksheet:
         """Add a sheet that prints landscape, fitted to the page's width, with page numbers."""
-        sheet = self.workbook.add_worksheet(name[:31])
+        sheet = self.workbook.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", name)[:31])
         sheet.set_landscape()
         sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)

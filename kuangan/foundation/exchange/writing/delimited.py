@@ -10,7 +10,7 @@ from typing import Any
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.writing.cells import as_text
 
-_RISKY = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -35,7 +36,8 @@ def sweep_files(actor: Actor, *, rest: timedelta = REST) -> dict[str, int]:
     counts = {"put_back": _put_back(root), "taken_away": _remove(root, before), "set_aside": _set_aside(root, before)}
     counts["unfinished"] = _remove_unfinished(root, before)
     if any(counts.values()):
-        record(actor, kinds.FILES_SWEPT, **counts)
+        told: dict[str, Any] = dict(counts)
+        record(actor, kinds.FILES_SWEPT, **told)
     return counts
 
 

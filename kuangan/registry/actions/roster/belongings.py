@@ -110,15 +110,15 @@ class People:
         called: dict[int, tuple[Person, str]] = {}
         for mine, _post, name, phone, _since in self.wanted:
             key = mine.enterprise_id, name
-            one = known.get(key) or new.get(key)
-            if one is None:
+            held = known.get(key) or new.get(key)
+            if held is None:
                 new[key] = drafting.person(
                     name=name, phone=phone, region_code=mine.region_code, enterprise=mine.enterprise
                 )
-            elif phone and one.phone != phone:
+            elif phone and held.phone != phone:
                 if key in known:
-                    called.setdefault(one.pk, (one, one.phone))
-                one.phone = phone
+                    called.setdefault(held.pk, (held, held.phone))
+                held.phone = phone
         self._called = list(called.values())
         return known | new, list(new.values()), [one for one, _before in self._called]
 

@@ -114,7 +114,8 @@ class Writer:
         return found
 
     def _update(self, rows: Sequence[ApplyRow], regions: Mapping[int, str]) -> list[Mine]:
-        mines, owners = [], {}
+        mines: list[Mine] = []
+        owners: dict[int, tuple[Enterprise, dict[str, Any]]] = {}
         for row in rows:
             entry = self.known.by_code.get(row.key)
             if entry is None:
