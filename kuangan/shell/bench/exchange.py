@@ -68,7 +68,7 @@ def roster_file(count: int, *, columns: tuple[int, ...] = (), first: int = 0, ch
         for column, index in enumerate(chosen):
             cell = cells[index]
             if isinstance(cell, date):
-                sheet.write_datetime(row, column, cell, day)  # type: ignore[arg-type]
+                sheet.write_datetime(row, column, cell, day)
             else:
                 sheet.write(row, column, cell)
     book.close()
@@ -180,7 +180,7 @@ def _bare(rows: list[dict[str, Any]]) -> bytes:
             if isinstance(value, str):
                 sheet.write_string(line, column, value)
             elif isinstance(value, date):
-                sheet.write_datetime(line, column, value, day)  # type: ignore[arg-type]
+                sheet.write_datetime(line, column, value, day)
             else:
                 sheet.write_number(line, column, value)
     book.close()
