@@ -44,7 +44,8 @@ def connect() -> None:
 
 def on_signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     """A person has signed in."""
-    way = {"way": settings.KUANGAN_OIDC.name} if _by_provider(request, user) else {}
+    provider = settings.KUANGAN_OIDC
+    way: dict[str, Any] = {"way": provider.name} if provider and _by_provider(request, user) else {}
     record(_as_actor(request, user), kinds.SIGNED_IN, user, device=_device(request), **way)
 
 

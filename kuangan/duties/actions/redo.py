@@ -1,6 +1,7 @@
 """Redo orders (推倒重来) and urging (催办): acts of the authority above."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -74,4 +75,5 @@ def urge(actor: Actor, assignment: Assignment, *, words: str, once: str = "") ->
     require(actor, "duties.urge", row)
     if once and events_for(actor.scope, row).filter(kind=kinds.URGED.name, details__once=once).exists():
         return
-    record(actor, kinds.URGED, row, words=words[:500], **({"once": once} if once else {}))
+    told: dict[str, Any] = {"once": once} if once else {}
+    record(actor, kinds.URGED, row, words=words[:500], **told)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -50,8 +51,11 @@ def assignments(scope: Scope, narrow: Narrowing | None = None, *, every_state: b
 
 
 # house: unscoped — narrows columns of rows that were read within a scope
-def as_lines(rows: QuerySet[Assignment]) -> list[Assignment]:
-    """The rows with nothing but what a line shows: a page of fifty would otherwise build three hundred wide records."""
+def as_lines(rows: Any) -> list[Assignment]:
+    """The rows of a queryset, or of a page cut from one, with nothing but what a line shows.
+
+    A page of fifty would otherwise build three hundred wide records.
+    """
     found = list(rows.select_related(None).select_related(*_RELATED_TO_LINES).only(*_LINE))
     for row in found:
         if row.owing_mine_id is not None:

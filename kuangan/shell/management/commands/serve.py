@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         connections.close_all()
         command = [sys.executable, "-m", "kuangan.shell.serving.standing", told]
-        os.execve(command[0], command, {**os.environ, **web_environment(port)})  # noqa: S606 -- our own words
+        os.execve(command[0], command, {**os.environ, **web_environment(port)})  # noqa: S606 # nosec B606 - our own words
 
 
 def refuse_taken_port(host: str, port: int) -> None:

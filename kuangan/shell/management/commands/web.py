@@ -25,4 +25,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         refuse_taken_port(host, port)
         command = web_command(host, port, workers, threads)
-        os.execve(command[0], command, {**os.environ, **web_environment(port)})  # noqa: S606 -- our own words
+        os.execve(command[0], command, {**os.environ, **web_environment(port)})  # noqa: S606 # nosec B606 - our own words
