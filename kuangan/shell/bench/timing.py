@@ -36,3 +36,21 @@ def statements(work: Callable[[], Any]) -> int:
     with CaptureQueriesContext(connection) as captured:
         work()
     return sum(not query["sql"].startswith(_FRAMES) for query in captured.captured_queries)
+
+
+def pages_read(work: Callable[[], Any]) -> int:
+    """How many pages of the database the statements of `work` look at, in memory or not; 0 without PostgreSQL.
+
+    Unlike times, these do not depend on what else the machine does.
+    """
+    if connection.vendor != "postgresql":
+        return 0
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    total = 0
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + query["sql"].replace("%", "%%"), [])
+            plan = cursor.fetchone()[0][0]["Plan"]
+            total += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+    return total
