@@ -5,7 +5,7 @@ between, so whatever planning needs is read before.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
@@ -14,6 +14,7 @@ from django.db.models import Field
 from kuangan.duties.models import Assignment, CoBearer
 from kuangan.duties.rules.wanted import Borne, Claim, Columns, Wanted
 from kuangan.duties.states import AssignmentState
+from kuangan.foundation.kernel.inserting import copied, in_chunks
 
 _OF_CLAIM = (
     "duty_id", "duty_slug", "bearer_kind", "period_key", "period_start", "period_end", "event_on", "state", "round",
@@ -22,8 +23,6 @@ _OF_CLAIM = (
 _OF_BEARER = (*Columns._fields, "region_code", "bearer_key", "subject_key")
 _NAMES = ("plan_id", *_OF_CLAIM, *_OF_BEARER)
 _TABLE = Assignment._meta.db_table
-_CHUNK = 1 << 16
-"""So many characters go to the server at a time."""
 _ROWS = 5_000
 """So many rows go into one call where there is no COPY."""
 
@@ -70,20 +69,12 @@ def _copy(plan_id: int, items: Iterable[Wanted]) -> int:
     first = next(lines, None)
     if first is None:
         return 0
-    count = 0
     statement = f"COPY {_TABLE} ({', '.join(_NAMES)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        held, size = [first], len(first)
-        for line in lines:
-            held.append(line)
-            size += len(line)
-            if size >= _CHUNK:
-                count += len(held)
-                copy.write("".join(held))
-                held, size = [], 0
-        count += len(held)
-        copy.write("".join(held))
-    return count
+    with connection.cursor() as cursor:
+        with cursor.copy(statement) as copy:
+            for text in in_chunks(chain([first], lines)):
+                copy.write(text)
+        return int(cursor.rowcount)
 
 
 def _lines(plan_id: int, items: Iterable[Wanted]) -> Iterator[str]:
@@ -93,23 +84,10 @@ def _lines(plan_id: int, items: Iterable[Wanted]) -> Iterator[str]:
     tail = ""
     for claim, borne, _co_bearers in items:
         if not claim.head:
-            claim.head = "\t".join(map(_text, _claim_values(plan_id, claim))) + "\t"
+            claim.head = "\t".join(map(copied, _claim_values(plan_id, claim))) + "\t"
         if borne is not last:
-            last, tail = borne, "\t".join(map(_text, _borne_values(borne))) + "\n"
+            last, tail = borne, "\t".join(map(copied, _borne_values(borne))) + "\n"
         yield claim.head + tail
-
-
-def _text(value: Any) -> str:
-    """A value in COPY's text format: \\N is null, and a backslash stands before what would end a column or a row."""
-    if value is None:
-        return "\\N"
-    if type(value) is int:
-        return str(value)
-    text = str(value)
-    if "\\" in text or not text.isprintable():
-        for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
-            text = text.replace(mark, written)
-    return text
 
 
 def _insert(plan_id: int, items: Iterable[Wanted]) -> int:

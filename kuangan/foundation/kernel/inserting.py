@@ -5,8 +5,10 @@ no signals, no fields that the database computes, no files.
 """
 
 import json
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from json.encoder import c_make_encoder, encode_basestring_ascii  # type: ignore[attr-defined]
 from typing import Any, TypeVar
 
 from django.db import connections, models, router
@@ -18,6 +20,7 @@ Put = Callable[[Any], Any]
 FEW = 20
 """Up to so many rows a plain bulk_create is as quick."""
 _CHUNK = 1 << 16
+_EMPTY = {dict: "{}", list: "[]"}
 _PASSED = (
     models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey, models.AutoField,
 )  # fmt: skip
@@ -35,17 +38,16 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
     if len(rows) <= FEW:
         return list(model._base_manager.bulk_create(rows))
     _number(connection, model, rows)
-    fields = [(field.attname, _put(field, connection)) for field in model._meta.concrete_fields]
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    values = ([put(row.__dict__[name]) for name, put in fields] for row in rows)
+    values = _values(rows, model._meta.concrete_fields, connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for text in _in_chunks(values):
+                for text in in_chunks("\t".join(map(copied, row)) + "\n" for row in values):
                     copy.write(text)
         else:
-            marks = ", ".join(["%s"] * len(fields))
+            marks = ", ".join(["%s"] * len(model._meta.concrete_fields))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # type: ignore[arg-type]  # noqa: S608  # nosec B608
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -58,18 +60,26 @@ def drafted(model: type[Row], **values: Any) -> Row:
     For acts that make tens of thousands of rows. Relations are given by number (mine_id).
     """
     row = model.__new__(model)
-    row._state = ModelState()
+    constant, computed = _defaults(model)
     held = row.__dict__
-    for name, default in _defaults(model):
-        held[name] = values.pop(name) if name in values else default()
-    if values:
-        raise TypeError(f"{model.__name__} has no fields {sorted(values)}")
+    held["_state"] = ModelState()
+    held.update(constant)
+    held.update(values)
+    if len(held) > len(constant) + 1:
+        raise TypeError(f"{model.__name__} has no fields {sorted(values.keys() - constant.keys())}")
+    for name, default in computed:
+        if name not in values:
+            held[name] = default()
     return row
 
 
 @cache
-def _defaults(model: type[models.Model]) -> list[tuple[str, Callable[[], Any]]]:
-    return [(field.attname, field.get_default) for field in model._meta.concrete_fields]
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """Every field with its default, and those whose default is made anew for each row."""
+    fields = model._meta.concrete_fields
+    computed = [(field.attname, field.get_default) for field in fields if callable(field.default)]
+    made = {name for name, _default in computed}
+    return {f.attname: None if f.attname in made else f.get_default() for f in fields}, computed
 
 
 def _number(connection: BaseDatabaseWrapper, model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -89,6 +99,20 @@ def _number(connection: BaseDatabaseWrapper, model: type[models.Model], rows: Se
             numbers = list(range(first, first + len(rows)))
     for row, number in zip(rows, numbers, strict=True):
         setattr(row, key.attname, number)
+
+
+def _values(
+    rows: Sequence[models.Model], fields: Sequence[models.Field[Any, Any]], connection: BaseDatabaseWrapper
+) -> Iterator[list[Any]]:
+    """The values of each row as the database takes them: most pass as they are, the others are converted."""
+    names = operator.itemgetter(*(field.attname for field in fields))
+    puts = [(at, _put(field, connection)) for at, field in enumerate(fields) if not isinstance(field, _PASSED)]
+    for row in rows:
+        values = list(names(row.__dict__))
+        for at, put in puts:
+            if values[at] is not None:
+                values[at] = put(values[at])
+        yield values
 
 
 def _put(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> Put:
@@ -117,20 +141,29 @@ def _remembering(put: Put) -> Put:
 
 
 def _json(field: models.JSONField) -> Put:
-    encode = (field.encoder or json.JSONEncoder)().encode
+    """Values as JSON. What JSONEncoder makes anew at every call is made once; other Pythons take the longer way."""
+    encoder = (field.encoder or json.JSONEncoder)()
+    encode = encoder.encode
+    written = encode_basestring_ascii
+    made_once = (
+        c_make_encoder(None, encoder.default, written, None, ": ", ", ", False, False, True) if c_make_encoder else None
+    )
 
     def put(value: Any) -> str | None:
-        return None if value is None else encode(value)
+        if value is None or not made_once:
+            return None if value is None else encode(value)
+        if not value and type(value) in _EMPTY:
+            return _EMPTY[type(value)]
+        return "".join(made_once(value, 0))
 
     return put
 
 
-def _in_chunks(rows: Iterable[list[Any]]) -> Iterator[str]:
+def in_chunks(lines: Iterable[str]) -> Iterator[str]:
     """Rows in COPY's text format, some 64 thousand characters at a time."""
     held: list[str] = []
     size = 0
-    for row in rows:
-        line = "\t".join(map(copied, row)) + "\n"
+    for line in lines:
         held.append(line)
         size += len(line)
         if size >= _CHUNK:
@@ -159,13 +192,12 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     model = type(rows[0])
     connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
-    puts = [(field.attname, _put(field, connection)) for field in fields]  # type: ignore[union-attr, arg-type]
     quote = connection.ops.quote_name
     casts = [_cast(field, connection) for field in fields]  # type: ignore[arg-type]
     given = ", ".join(f"{quote(str(f.column))} = {cast}" for f, cast in zip(fields, casts, strict=True))  # type: ignore[union-attr]
     key = quote(str(model._meta.pk.column))
     statement = f"UPDATE {quote(model._meta.db_table)} SET {given} WHERE {key} = %s"  # noqa: S608  # nosec B608
-    values = ([*(put(row.__dict__[name]) for name, put in puts), row.pk] for row in rows)
+    values = _values(rows, [*fields, model._meta.pk], connection)  # type: ignore[list-item]
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)  # type: ignore[arg-type]  # an iterator keeps memory flat
 

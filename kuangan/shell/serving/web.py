@@ -3,12 +3,21 @@
 import os
 import shutil
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
 
 from config.deployment import FIGURES
-from config.environment import BASE_DIR
+from config.environment import BASE_DIR, env
+
+
+def add_web_arguments(parser: ArgumentParser) -> None:
+    """Where the web server listens and how many it is, with defaults from the environment."""
+    parser.add_argument("--host", default=env.str("KUANGAN_HOST", default="127.0.0.1"))
+    parser.add_argument("--port", type=int, default=env.int("KUANGAN_PORT", default=8000))
+    parser.add_argument("--workers", type=int, default=env.int("KUANGAN_WEB_WORKERS", default=2))
+    parser.add_argument("--threads", type=int, default=env.int("KUANGAN_WEB_THREADS", default=2))
 
 
 def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:

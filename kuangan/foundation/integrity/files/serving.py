@@ -1,26 +1,11 @@
 """Handing a file out: always as a download; only a re-drawn preview may appear inside a page."""
 
-import re
-import unicodedata
-
 from django.http import FileResponse, Http404
 
+from kuangan.foundation.integrity.files.names import clean_name
 from kuangan.foundation.integrity.files.shelves import name_of, open_
 from kuangan.foundation.integrity.files.sniffing import JPEG
 from kuangan.foundation.integrity.models import StoredFile
-
-LONGEST_NAME = 120
-_BREAKS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-"""Unicode categories that a name of a file does not need: control and direction characters, line separators."""
-
-
-def plain_name(name: str) -> str:
-    """The name under which a file is handed out: one line, no folders, no quotes, no hidden change of direction."""
-    kept = "".join(character for character in name if unicodedata.category(character) not in _BREAKS)
-    kept = re.sub(r'[/\\:*?"<>|;%]+', "_", kept).strip(" .") or "file"
-    stem, dot, ending = kept.rpartition(".")
-    ending = ending[:10]
-    return f"{stem[: LONGEST_NAME - len(ending)]}.{ending}" if dot and stem else kept[:LONGEST_NAME]
 
 
 def serve(stored: StoredFile, name: str, *, preview: bool = False) -> FileResponse:
@@ -38,7 +23,7 @@ def serve(stored: StoredFile, name: str, *, preview: bool = False) -> FileRespon
     response = FileResponse(
         content,
         as_attachment=not preview,
-        filename=f"{stored.sha256[:12]}.jpg" if preview else plain_name(name),
+        filename=f"{stored.sha256[:12]}.jpg" if preview else clean_name(name) or "file",
         content_type=JPEG if preview else stored.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

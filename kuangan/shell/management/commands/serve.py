@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from config.environment import BASE_DIR, env
+from config.environment import BASE_DIR
 from kuangan.foundation.authority.actors import Actor
 from kuangan.shell import actions
 from kuangan.shell.serving import ports
-from kuangan.shell.serving.web import web_command, web_environment
+from kuangan.shell.serving.web import add_web_arguments, web_command, web_environment
 
 PORT_TAKEN = (
     "port {port} on {host} is taken by another program.\n"
@@ -27,10 +27,7 @@ class Command(BaseCommand):
     help = "Run the web server and the background worker; SIGTERM or Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=env.str("KUANGAN_HOST", default="127.0.0.1"))
-        parser.add_argument("--port", type=int, default=env.int("KUANGAN_PORT", default=8000))
-        parser.add_argument("--workers", type=int, default=env.int("KUANGAN_WEB_WORKERS", default=2))
-        parser.add_argument("--threads", type=int, default=env.int("KUANGAN_WEB_THREADS", default=2))
+        add_web_arguments(parser)
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         refuse_taken_port(host, port)

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from config.environment import env
 from kuangan.shell.management.commands.serve import refuse_taken_port
-from kuangan.shell.serving.web import web_command, web_environment
+from kuangan.shell.serving.web import add_web_arguments, web_command, web_environment
 
 
 class Command(BaseCommand):
@@ -17,10 +16,7 @@ class Command(BaseCommand):
     help = "Run the web server alone; `kuangan work` is the worker, `kuangan serve` both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--host", default=env.str("KUANGAN_HOST", default="127.0.0.1"))
-        parser.add_argument("--port", type=int, default=env.int("KUANGAN_PORT", default=8000))
-        parser.add_argument("--workers", type=int, default=env.int("KUANGAN_WEB_WORKERS", default=2))
-        parser.add_argument("--threads", type=int, default=env.int("KUANGAN_WEB_THREADS", default=2))
+        add_web_arguments(parser)
 
     def handle(self, *args: Any, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         refuse_taken_port(host, port)
