@@ -54,6 +54,17 @@ class Actor:
         """The roles held, wherever."""
         return frozenset(grant.role for grant in self.grants)
 
+    @cached_property
+    def as_told(self) -> dict[str, int | str | None]:
+        """Who this is, as every record of the audit trail keeps it: by the names of its columns, in their lengths."""
+        return {
+            "actor_id": self.user_id,
+            "actor_name": self.name[:100],
+            "actor_organisation": self.organisation[:200],
+            "actor_roles": ",".join(sorted(self.roles))[:200],
+            "address": self.address[:45],
+        }
+
     def scope_as(self, *roles: Role) -> Scope:
         """What the actor is in charge of in these roles only."""
         if self.is_system:

@@ -51,22 +51,19 @@ def build(
     Its digest goes into the same statement and depends on no other row, so that writers never wait for one another.
     """
     moment = clock.now()
+    paths = getattr(row, "scope_paths", None)
     event = drafted(
         AuditEvent,
         uid=new_uid(),
         kind=kind.name,
         happened_at=happened_at or moment,
         entered_at=moment,
-        actor_id=actor.user_id,
-        actor_name=actor.name[:100],
-        actor_organisation=actor.organisation[:200],
-        actor_roles=",".join(sorted(actor.roles))[:200],
-        address=actor.address[:45],
-        object_type=row._meta.label_lower if row is not None else "",
-        object_id=str(row.pk) if row is not None else "",
+        **actor.as_told,
+        object_type="" if row is None else row._meta.label_lower,
+        object_id="" if row is None else str(row.pk),
         object_label=_label(row),
-        region_code=_region(row),
-        mine_id=_mine(row),
+        region_code=str(_follow(row, paths.region) or "") if paths else "",
+        mine_id=_follow(row, paths.mine) if paths else None,
         before=settled(before),
         after=settled(after),
         details=settled({**details, "token": actor.token} if actor.token else details),
@@ -86,23 +83,20 @@ def _label(row: models.Model | None) -> str:
     """What the record is called, always in the language of the installation and never in that of whoever acts."""
     if row is None:
         return ""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return str(row)[:300]
     with translation.override(settings.LANGUAGE_CODE):
         return str(row)[:300]
 
 
 def _follow(row: Any, path: str | None) -> Any:
-    for name in (path or "").split("__") if path else []:
+    """The value at the end of a path of relations; None where there is none."""
+    if not path:
+        return None
+    if "__" not in path:
+        return getattr(row, path, None)
+    for name in path.split("__"):
         row = getattr(row, name, None)
         if row is None:
             return None
-    return row if path else None
-
-
-def _region(row: models.Model | None) -> str:
-    paths = getattr(row, "scope_paths", None)
-    return str(_follow(row, paths.region) or "") if paths else ""
-
-
-def _mine(row: models.Model | None) -> int | None:
-    paths = getattr(row, "scope_paths", None)
-    return _follow(row, paths.mine) if paths else None
+    return row

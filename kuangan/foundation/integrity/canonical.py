@@ -5,8 +5,8 @@ Nothing here depends on the language of a reader, on the database or on the orde
 
 import json
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -22,9 +22,9 @@ def _refuse(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not settled")
 
 
+_ACTOR = ("actor_id", "actor_name", "actor_organisation", "actor_roles", "address")
 _PLAIN = (
-    "uid", "kind", "actor_id", "actor_name", "actor_organisation", "actor_roles", "address", "object_type",
-    "object_id", "object_label", "region_code", "mine_id",
+    "uid", "kind", *_ACTOR, "object_type", "object_id", "object_label", "region_code", "mine_id",
 )  # fmt: skip
 JSON = ("before", "after", "details")
 TIMES = ("happened_at", "entered_at")
@@ -33,6 +33,7 @@ _made_once = (
     c_make_encoder(None, _refuse, encode_basestring, None, ":", ",", True, False, False) if c_make_encoder else None
 )
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_TEXT = frozenset({str})
 FIELDS = (*_PLAIN, *TIMES, *JSON)
 """Every field of an audit row but its number and its digest."""
 
@@ -47,12 +48,17 @@ def stamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
 
 
+_stamped = lru_cache(maxsize=1024)(stamp)
+
+
 def settled(value: Any) -> Any:
     """Details as every database will give them back: lazy texts, days, amounts and numbers in their plain JSON form."""
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is dict and all(type(key) is str for key in value):
+    if kind is dict and _TEXT.issuperset(map(type, value)):
+        if _AS_THEY_ARE.issuperset(map(type, value.values())):
+            return dict(value)
         return {key: settled(one) for key, one in value.items()}
     if kind in (list, tuple):
         return [settled(one) for one in value]
@@ -62,10 +68,27 @@ def settled(value: Any) -> Any:
 def content(found: dict[str, Any]) -> bytes:
     """The bytes that are hashed, of a row's FIELDS by name: times as `stamp` gives them, JSON values settled.
 
-    The same as `verify_audit.canonical` of these values and the format, in half the time: which keys there are, and in
-    which order, is known. TypeError for a value that is none of its column.
+    The same as `verify_audit.canonical` of these values and the format, in a fraction of the time: which keys there
+    are, and in which order, is known. TypeError for a value that is none of its column.
     """
-    return _ROW.format_map({name: _WRITERS[name](value) for name, value in found.items()}).encode()
+    text = encode_basestring
+    head = _head(*(found[name] for name in _ACTOR))
+    mine = "null" if found["mine_id"] is None else f"{found['mine_id']:d}"
+    return (
+        f'{head},"after":{_nested(found["after"])},"before":{_nested(found["before"])},'
+        f'"details":{_nested(found["details"])},"entered_at":{text(found["entered_at"])},"format":"{EVENT_FORMAT}",'
+        f'"happened_at":{text(found["happened_at"])},"kind":{text(found["kind"])},"mine_id":{mine},'
+        f'"object_id":{text(found["object_id"])},"object_label":{text(found["object_label"])},'
+        f'"object_type":{text(found["object_type"])},"region_code":{text(found["region_code"])},'
+        f'"uid":{text(found["uid"])}}}'
+    ).encode()
+
+
+@lru_cache(maxsize=256, typed=True)  # 1, 1.0 and True are three things here
+def _head(number: int | None, *texts: str) -> str:
+    """Who acted, the same in all records of an act: the first keys in the order of their names."""
+    told = ",".join(f'"{name}":{encode_basestring(text)}' for name, text in zip(_ACTOR[1:], texts, strict=True))
+    return f'{{"actor_id":{_number(number)},{told}'
 
 
 def _number(value: int | None) -> str:
@@ -78,20 +101,8 @@ def _nested(value: Any) -> str:
     return "".join(_made_once(value, 0)) if _made_once else verify_audit.text_of(value)
 
 
-_WRITERS: dict[str, Callable[[Any], str]] = {
-    **dict.fromkeys(FIELDS, encode_basestring),
-    **dict.fromkeys(JSON, _nested),
-    **dict.fromkeys(("actor_id", "mine_id"), _number),
-}
-_ROW = ",".join(
-    f'"{name}":"{EVENT_FORMAT}"' if name == "format" else f'"{name}":{{{name}}}' for name in sorted((*FIELDS, "format"))
-)
-_ROW = "{{" + _ROW + "}}"
-
-
 def digest_of(event: Any) -> str:
     """The digest of a row whose JSON values are settled."""
-    found = {name: getattr(event, name) for name in FIELDS}
-    for name in TIMES:
-        found[name] = stamp(found[name])
-    return verify_audit.sha256(content(found))
+    held = event.__dict__
+    told = {"happened_at": _stamped(held["happened_at"]), "entered_at": _stamped(held["entered_at"])}
+    return verify_audit.sha256(content({**held, **told}))

@@ -9,9 +9,18 @@ _HAN = re.compile(r"[㐀-鿿]+")
 
 @lru_cache(maxsize=4096)
 def _spoken(text: str) -> tuple[str, str]:
-    from pypinyin import Style, lazy_pinyin  # here: its dictionaries take 55 MB, and most processes never name anything
+    """Pinyin and initials: names are cut into words as pypinyin does it, and each word is looked up once."""
+    from pypinyin.seg.mmseg import seg  # here: its dictionaries take 55 MB, and most processes never name anything
 
-    syllables = lazy_pinyin(text, style=Style.NORMAL)
+    words = [_word(word) for word in seg.cut(text)]
+    return "".join([pinyin for pinyin, _ in words]), "".join([initials for _, initials in words])
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[str, str]:
+    from pypinyin import Style, lazy_pinyin
+
+    syllables = lazy_pinyin(word, style=Style.NORMAL)
     return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
 
 
