@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.integrity.kinds import declare, declare_words
+from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
 
 SIGNED_IN = declare("access.signed_in", _("signed in"))
 SIGNED_OUT = declare("access.signed_out", _("signed out"))
@@ -66,4 +67,11 @@ declare_words(
     identity=_("identity at the provider"),
     issuer=_("identity provider"),
     multi_factor=_("second factor shown by the provider"),
+    areas=_("areas of the token"),
+    expires_at=_("token valid until"),
+)
+
+declare_values(
+    role=dict(Role.choices),
+    way={"noted": _("noted by the administrator"), "own": _("connected by the person")},
 )

@@ -11,6 +11,7 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
+        from kuangan.duties.queries import trail
         from kuangan.duties.queries.progress import by_duty
         from kuangan.duties.web import menu
         from kuangan.duties.web.panels import derivation, mine_duties
@@ -18,6 +19,7 @@ class DutiesConfig(AppConfig):
         from kuangan.plan.queries import provide_progress
 
         listeners.connect()
+        trail.declare()
         provide_progress(by_duty)
         menu.register()
         panels.add("registry.mine", "duties", mine_duties, order=10)

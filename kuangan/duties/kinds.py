@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.integrity.kinds import declare
+from kuangan.foundation.integrity.kinds import declare, declare_words
 from kuangan.foundation.notices import kinds as notices
 
 DERIVED = declare("duties.derived", _("derived the duties"))
@@ -109,4 +109,26 @@ TOLD_PARAMETER = notices.declare(
     _("%(plan)s: %(name)s set to %(value)s from %(effective_on)s"),
     _("Reason: %(words)s. Deadlines are computed anew."),
     group=RULES,
+)
+
+declare_words(
+    cause=_("cause"),
+    created=_("duties created"),
+    voided=_("no longer owed or void"),
+    revived=_("owed again"),
+    changed=_("duties changed"),
+    done=_("done so far"),
+    total=_("to be done in all"),
+    due_at=_("day it is due"),
+    late=_("arrived late"),
+    opinion=_("opinion"),
+    receipt=_("number of the receipt"),
+    step=_("step of the review"),
+    round=_("round"),
+    requirement=_("requirement"),
+    revision=_("revision of the form"),
+    share=_("bearer of a share"),
+    text=_("text that was signed"),
+    trigger=_("trigger of the redo"),
+    words=_("words of the message"),
 )

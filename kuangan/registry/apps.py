@@ -15,12 +15,14 @@ class RegistryConfig(AppConfig):
         from kuangan.foundation.exchange.importers import plug_in
         from kuangan.registry import kinds, policy  # noqa: F401
         from kuangan.registry.actions.roster import RosterImporter
+        from kuangan.registry.queries import trail
         from kuangan.registry.web.large_exports import RosterExporter
 
         plug_in(RosterImporter())
         exporters.plug_in(RosterExporter())
         _add_to_menu()
         _offer_histories()
+        trail.declare()
 
 
 def _add_to_menu() -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.integrity.kinds import declare
+from kuangan.foundation.integrity.kinds import declare, declare_words
 
 ENTERPRISE_REGISTERED = declare("registry.enterprise_registered", _("registered an enterprise"))
 ENTERPRISE_AMENDED = declare("registry.enterprise_amended", _("amended an enterprise"))
@@ -31,3 +31,25 @@ ENGAGEMENT_ENDED = declare("registry.engagement_ended", _("ended an engagement")
 LEADER_ASSIGNED = declare("registry.leader_assigned", _("assigned a leader in charge"), personal=frozenset({"leader"}))
 ROSTER_EXPORTED = declare("registry.exported", _("exported a list"))
 CONTACTS_READ = declare("registry.contacts_read", _("read contact details"), is_read=True)
+
+declare_words(
+    basis=_("basis"),
+    is_declared=_("declared by the mine itself"),
+    credit_code=_("credit code of the enterprise"),
+    mine_kind=_("kind of the mine"),
+    kind=_("kind of the record"),
+    attached_to=_("belongs to mine number"),
+    leader=_("leader in charge of the mine"),
+    post=_("post held"),
+    on=_("day it took place"),
+    licence_no=_("number of the licence"),
+    is_qualified=_("found qualified"),
+    cleared_out_before=_("cleared out earlier"),
+    short_name=_("short name of the record"),
+    longitude=_("longitude of the mine"),
+    latitude=_("latitude of the mine"),
+    address=_("address of the place"),
+    legal_representative=_("legal representative's name"),
+    is_central=_("belongs to a central enterprise"),
+    mineral=_("mineral mined"),
+)

@@ -1,4 +1,4 @@
-"""`{% load access %}`: demo_accounts (empty outside a demo), identity_provider; the filters device and detail_word."""
+"""`{% load access %}`: demo_accounts (empty outside a demo), identity_provider; the filter device."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.conf import settings
 
 from kuangan.access.rules import device_words
 from kuangan.access.web.demo import DemoAccount, listed
-from kuangan.foundation.integrity.kinds import word_of
 
 register = template.Library()
 
@@ -28,9 +27,3 @@ def identity_provider() -> Any:
 def device(user_agent: str) -> str:
     """A browser's own description in two words."""
     return device_words(user_agent)
-
-
-@register.filter
-def detail_word(name: str) -> Any:
-    """The words for a detail's name in an audit record."""
-    return word_of(name)

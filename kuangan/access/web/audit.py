@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kuangan.access.web import wording
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity import histories, queries
@@ -81,13 +82,12 @@ def board(request: Request) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """One event: everything that was kept of it."""
     event = get_object_or_404(queries.trail(request.actor), pk=pk)
-    changed = sorted({*(event.before or {}), *(event.after or {})})
     context = {
         "event": event,
         "roles": role_names(event),
         "has_history": bool(histories.offered(event.object_type)),
-        "changes": [(name, (event.before or {}).get(name, ""), (event.after or {}).get(name, "")) for name in changed],
-        "details": sorted(event.details.items()),
+        "changes": wording.changes(event),
+        "details": wording.details(event),
     }
     return render(request, "access/audit_event.html", context)
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kuangan.access.web import wording
 from kuangan.access.web.audit import TrailForm, role_names
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.web import Request, screen
@@ -92,9 +93,9 @@ def _lines(found: Any) -> Iterator[dict[str, Any]]:
             "what": event.label,
             "record": event.object_label,
             "region": event.region_code,
-            "before": str(event.before or ""),
-            "after": str(event.after or ""),
-            "details": str(event.details or ""),
+            "before": wording.one_line(event, event.before),
+            "after": wording.one_line(event, event.after),
+            "details": wording.one_line(event, event.details),
         }
 
 

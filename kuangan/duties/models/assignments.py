@@ -154,9 +154,8 @@ class Assignment(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        """Kept for ever in the audit trail, so in no reader's language: the period stands as its key (2023-07)."""
-        period = f" {self.period_key}" if self.period_title else ""
-        return f"{self.duty.title}{period} {self.bearer}"
+        """`7月重大事故隐患排查 云岫石场`; the audit trail keeps it in the language of the installation."""
+        return f"{self.title} {self.bearer}"
 
     @property
     def title(self) -> str:

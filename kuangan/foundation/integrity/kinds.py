@@ -1,5 +1,6 @@
 """The vocabulary of the audit trail: what was meant, in words; each room declares its own kinds in its kinds.py."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,42 @@ def word_of(name: str) -> Any:
     return _words.get(name, name)
 
 
+@dataclass(frozen=True)
+class Named:
+    """How one stored name reads: its words, and how its values are shown (None: as they are)."""
+
+    label: Any
+    shown: Callable[[Any], str] | None = None
+
+
+_values: dict[str, Mapping[str, Any]] = {}
+_explained: dict[str, Callable[[Any], Mapping[str, Named]]] = {}
+
+
+def declare_values(**choices: Mapping[str, Any]) -> None:
+    """Say how stored codes read in the viewer: `declare_values(role=dict(Role.choices))`."""
+    _values.update(choices)
+
+
+def explain(kind: Kind, names: Callable[[Any], Mapping[str, Named]]) -> None:
+    """Have a room word the names of one kind's events by itself: `names(event)` gives those that it knows."""
+    _explained[kind.name] = names
+
+
+def names_of(event: Any) -> dict[str, Named]:
+    """How the names of an event's details and changed fields read; what no room has declared stays as it is."""
+    stored = {*(event.before or {}), *(event.after or {}), *(event.details or {})}
+    told = {name: Named(word_of(name), _chosen(name)) for name in stored}
+    if event.kind in _explained:
+        told |= _explained[event.kind](event)
+    return told
+
+
+def _chosen(name: str) -> Callable[[Any], str] | None:
+    choices = _values.get(name)
+    return (lambda value: str(choices.get(str(value), value))) if choices else None
+
+
 VERIFIED = declare("integrity.verified", _("checked the audit trail"))
 TRAIL_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
 FILES_SWEPT = declare("integrity.files_swept", _("removed contents that nothing refers to"))
@@ -67,4 +104,22 @@ declare_words(
     set_aside=_("set aside"),
     taken_away=_("taken away"),
     unfinished=_("unfinished uploads"),
+    count=_("count of rows"),
+    counts=_("counts by kind"),
+    number=_("number or row"),
+    version=_("version number"),
+    urn=_("lasting name"),
+    content_hash=_("hash of the content"),
+    sha256=_("hash of the file"),
+    file=_("name of the file"),
+    title=_("title of the entry"),
+    code=_("code of the record"),
+    token=_("API token used"),
+    query=_("conditions of the list"),
+    items=_("number of items"),
+    document=_("document relied on"),
+    phone=_("phone number"),
+    person=_("name of the person"),
+    effective_on=_("effective from"),
+    note=_("remark"),
 )

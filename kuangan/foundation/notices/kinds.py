@@ -68,3 +68,14 @@ ENDPOINT_ADDED = trail.declare("notices.endpoint_added", _("added a receiving sy
 ENDPOINT_SWITCHED = trail.declare("notices.endpoint_switched", _("switched a receiving system on or off"))
 SECRET_RENEWED = trail.declare("notices.secret_renewed", _("renewed the secret of a receiving system"))
 ENDPOINT_TESTED = trail.declare("notices.endpoint_tested", _("sent a test to a receiving system"))
+
+
+trail.declare_words(
+    digest_at=_("time of the digest"),
+    quiet_from=_("quiet from"),
+    quiet_to=_("quiet until"),
+    muted=_("not sent by these channels"),
+    host=_("host of the receiving system"),
+    region=_("region of the receiving system"),
+    is_active=_("in use"),
+)

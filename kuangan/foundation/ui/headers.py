@@ -13,7 +13,7 @@ PERMISSIONS = ", ".join(
         *(
             f"{name}=()"
             for name in (
-                "accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture", "encrypted-media",
+                "accelerometer", "autoplay", "browsing-topics", "display-capture", "encrypted-media",
                 "fullscreen", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
                 "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
             )

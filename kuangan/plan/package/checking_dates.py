@@ -7,6 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.ui.rules import day as day_words
+
 from ..rules.parameters import values
 from ..rules.periods import due_at, narrowed, periods
 from .building import build
@@ -67,7 +69,7 @@ def _duty(source: Source, package: PlanPackage, number: int, duty: Duty) -> Iter
 
 
 def _clash(package: PlanPackage, duty: Duty, day: date, begins: date) -> tuple[str, str] | None:
-    names = {"title": duty.title, "day": day.isoformat()}
+    names = {"title": duty.title, "day": day_words(day, year=True)}
     if package.published_on and day < package.published_on:
         return (
             _("“%(title)s” is due on %(day)s, before the plan was published.") % names,
