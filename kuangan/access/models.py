@@ -56,6 +56,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(_("created"), default=clock.now)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 
+    unread_notices: int | None = None
+    """How many notices are unread, where the request has learnt it beside the grants."""
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 

@@ -13,8 +13,8 @@ from tests.house.test_urls import addresses
 ROOT = Path(__file__).parents[2] / "kuangan"
 READING = frozenset(
     {
-        "duties.board", "duties.export", "duties.read",
-        "integrity.read_audit",
+        "duties.board", "duties.export", "duties.read", "duties.see_derivation",
+        "integrity.read_audit", "integrity.read_history", "integrity.verify",
         "plan.preview", "plan.read", "plan.read_receipts",
         "registry.export", "registry.read", "registry.read_contacts",
         "shell.administer", "shell.progress_map", "shell.search",
@@ -22,8 +22,11 @@ READING = frozenset(
     }
 )  # fmt: skip
 """Verbs that change no record. A new verb is taken for a writing one until it is listed here."""
-OF_ADMINISTRATION = frozenset({"access", "integrity", "shell"})
+OF_ADMINISTRATION = frozenset({"access", "exchange", "integrity", "notices", "shell"})
 """Rooms whose verbs run the system; those of all others belong to the campaign."""
+
+OF_THE_SYSTEM = frozenset({"integrity.seal", "integrity.sweep"})
+"""Verbs that no person holds: the worker's own."""
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def test_every_verb_is_used_by_a_page_or_an_action(declared):
 
 
 def test_every_verb_is_held_by_somebody(declared):
-    assert not [name for name, roles in declared.items() if not roles]
+    assert {name for name, roles in declared.items() if not roles} == OF_THE_SYSTEM
 
 
 def test_administrators_hold_no_verb_of_the_campaign(declared):

@@ -9,12 +9,15 @@ from kuangan.foundation.authority.actors import Actor, Grant
 from kuangan.foundation.authority.roles import OFFICIAL_ROLES, Role
 from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.notices.queries import unread_of
 
 
 # house: unscoped — this is where the actor and the scope come from
 def build_actor(user: User, address: str = "") -> Actor:
     """The actor that `user` is today: valid grants only, in one statement."""
-    records = list(_valid_grants(user, clock.today()))
+    records = list(_valid_grants(user, clock.today()).annotate(unread=unread_of("user_id")))
+    if records:
+        user.unread_notices = records[0].unread  # for the bell of the page that follows
     grants = tuple(Grant(Role(record.role), scope_of(record), record.organisation) for record in records)
     return Actor(
         user_id=user.pk,

@@ -54,7 +54,7 @@ class ImportBatch(ScopedModel):
     @property
     def job(self) -> "ImportJob | None":
         """The latest piece of work on this upload in the worker."""
-        return self.jobs.order_by("-pk").first()
+        return max(self.jobs.all(), key=lambda job: job.pk, default=None)  # all(): a list may have fetched them
 
     @property
     def spoken_notes(self) -> list[str]:

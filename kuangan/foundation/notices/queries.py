@@ -1,6 +1,7 @@
 """Reading notices: a person's own, and for the system administrator how the channels do."""
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
@@ -18,6 +19,13 @@ def unread_count(actor: Actor) -> int:
     if actor.user_id is None:
         return 0
     return Notice.objects.filter(recipient_id=actor.user_id, read_at__isnull=True).order_by()[:MOST_COUNTED].count()
+
+
+# house: unscoped — a column beside the person's own row, which the caller has read
+def unread_of(path: str) -> Coalesce:
+    """The same as a column of a statement that reads something of a person anyway; `path` leads to the account."""
+    mine = Notice.objects.filter(recipient_id=OuterRef(path), read_at__isnull=True).order_by()
+    return Coalesce(Subquery(mine.values("recipient_id").annotate(number=Count("pk")).values("number")), 0)
 
 
 def inbox(actor: Actor, *, unread: bool = False, group: str = "") -> QuerySet[Notice]:

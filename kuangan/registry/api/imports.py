@@ -137,7 +137,8 @@ class RowDecision(Given):
 @registry.get("/imports", VERB, Imports, gettext_noop("Uploads of rosters"))
 def imports(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Uploads of the jurisdiction, newest first."""
-    rows, following = page(request, uploads.batches(actor_of(request).scope, ROSTER), NEWEST, paging)
+    found = uploads.batches(actor_of(request).scope, ROSTER).prefetch_related("jobs")
+    rows, following = page(request, found, NEWEST, paging)
     return {"items": [_batch(row) for row in rows], "next_cursor": following}
 
 

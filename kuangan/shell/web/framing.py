@@ -45,10 +45,13 @@ def campaign_title(request: HttpRequest) -> str:
 
 
 def unread(request: HttpRequest) -> tuple[int, str] | None:
-    """The bell: how many notices are unread (one look into an index), and the address of the inbox."""
+    """The bell: how many notices are unread, and the address of the inbox."""
     actor = getattr(request, "actor", None)
     inbox = address("access:inbox")
-    return (unread_count(actor), inbox) if actor is not None and inbox else None
+    if actor is None or not inbox:
+        return None
+    known = getattr(request.user, "unread_notices", None)
+    return (unread_count(actor) if known is None else known), inbox
 
 
 def user_links(request: HttpRequest) -> list[tuple[str, str]]:
