@@ -26,6 +26,7 @@ from tests.cast import places
 END = clock.moment(date(2023, 7, 20), time(9))
 EARLY = clock.moment(date(2023, 3, 31), time(18))
 _WHY = "a test looks at everything"
+pytestmark = pytest.mark.embedded  # the demo runs on the embedded default, and chance is no database's affair
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +133,6 @@ def test_accounts_can_be_typed_and_administrators_are_three_people(campaign: Fig
     assert User.objects.get(username="mine1").check_password("Kuangan-2023")
 
 
-@pytest.mark.embedded  # about chance, which no database changes
 @pytest.mark.django_db
 def test_the_same_seed_plays_the_same_and_another_one_does_not() -> None:
     found = []
