@@ -8,6 +8,7 @@ from django.db import close_old_connections, connection
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.sealing import seal_all
 from kuangan.foundation.kernel import demo_clock
+from kuangan.shell.serving.ticking import sign_of_life
 
 logger = logging.getLogger(__name__)
 SECONDS = 20
@@ -15,10 +16,14 @@ SECONDS = 20
 
 
 def seal_round() -> int:
-    """Seal what waits; returns how many seals were made. A failure is logged and leaves it to the next round."""
+    """Seal what waits; returns how many seals were made. A failure is logged and leaves it to the next round.
+
+    It also says that the worker is alive, for the minute's round may be at a long night's work.
+    """
     close_old_connections()
     demo_clock.load()
     try:
+        sign_of_life()
         return len(seal_all(Actor.system("sealing")))
     except Exception:
         logger.exception("sealing the audit trail failed")
