@@ -181,8 +181,8 @@ def _data_rows(data: list[Row], titles: dict[int, str], sheet: Sheet) -> tuple[l
     kept: list[Row] = []
     notes: list[Note] = []
     for row in data:
-        if kept and len(row.cells) - row.cells.count(None) > 8 and row.cells[0].__class__ is float:
-            kept.append(row)  # the common case: a numbered, well-filled row
+        if kept and _is_plainly_data(row.cells, header):
+            kept.append(row)
             continue
         texts = {column: plain(value) for column, value in enumerate(row.cells) if value is not None and plain(value)}
         reason = _not_data(row, texts, header, sequence, wide)
@@ -191,6 +191,28 @@ def _data_rows(data: list[Row], titles: dict[int, str], sheet: Sheet) -> tuple[l
         elif reason != "blank":
             notes.append(Note(reason, {"row": row.index + 1, "text": " ".join(texts.values())[:80]}))
     return kept, notes
+
+
+def _is_plainly_data(cells: list[object], header: set[str]) -> bool:
+    """Whether a row is the common case, told without reading all of it: well filled, and neither header nor total.
+
+    More than eight cells are filled, so that it is no remark, signature or heading; too many of them to make up a
+    header are words that do not stand in it.
+    """
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if len(filled) <= 8:
+        return False
+    if filled[0].__class__ is float and cells[0] is filled[0]:
+        return True  # numbered
+    strange = 0
+    for at, cell in enumerate(filled):
+        word = folded(cell) if isinstance(cell, str) else ""
+        if isinstance(cell, str) and (not word or (at < 2 and _TOTAL.fullmatch(word))):
+            return False
+        strange += word not in header
+        if at > 0 and strange > 0.3 * len(filled):
+            return True
+    return False
 
 
 def _not_data(row: Row, texts: dict[int, str], header: set[str], sequence: set[int], wide: set[tuple[int, int]]) -> str:

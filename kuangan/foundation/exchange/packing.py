@@ -1,13 +1,11 @@
 """Clean values as JSON and back, by the kinds of their columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kuangan.foundation.exchange.columns import ColumnKind, SheetSpec
-
-_DECIMALS = frozenset({ColumnKind.DECIMAL, ColumnKind.LONGITUDE, ColumnKind.LATITUDE})
 
 
 def pack(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,14 +23,19 @@ def _packed(value: Any) -> Any:
 
 def unpack(stored: Mapping[str, Any], spec: SheetSpec) -> dict[str, Any]:
     """Return what `pack` stored as dates, decimals and tuples again; keys the spec no longer has are left out."""
-    return {key: _unpacked(value, spec.by_key[key].kind) for key, value in stored.items() if key in spec.by_key}
+    known = spec.by_key
+    return {
+        key: value if value is None else _UNPACKED.get(known[key].kind, _plain)(value)
+        for key, value in stored.items()
+        if key in known
+    }
 
 
-def _unpacked(value: Any, kind: ColumnKind) -> Any:
-    if value is None:
-        return None
-    if kind == ColumnKind.DATE:
-        return date.fromisoformat(value)
-    if kind in _DECIMALS:
-        return Decimal(value)
+def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+_UNPACKED: dict[ColumnKind, Callable[[Any], Any]] = {
+    ColumnKind.DATE: date.fromisoformat,
+    **dict.fromkeys((ColumnKind.DECIMAL, ColumnKind.LONGITUDE, ColumnKind.LATITUDE), Decimal),
+}

@@ -73,11 +73,24 @@ def drafted(model: type[Row], **values: Any) -> Row:
     return row
 
 
+def relate(row: Row, **others: models.Model | None) -> Row:
+    """Point a drafted row at others, by relation and by number, as assigning them would; returns the row."""
+    for name, other in others.items():
+        row._state.fields_cache[name] = other  # type: ignore[attr-defined]  # where Django keeps what a relation leads to
+        row.__dict__[_attname(type(row), name)] = None if other is None else other.pk
+    return row
+
+
+@cache
+def _attname(model: type[models.Model], name: str) -> str:
+    return model._meta.get_field(name).attname  # type: ignore[union-attr]
+
+
 @cache
 def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
     """Every field with its default, and those whose default is made anew for each row."""
     fields = model._meta.concrete_fields
-    computed = [(field.attname, field.get_default) for field in fields if callable(field.default)]
+    computed = [(one.attname, one.default) for one in fields if one.has_default() and callable(one.default)]
     made = {name for name, _default in computed}
     return {f.attname: None if f.attname in made else f.get_default() for f in fields}, computed
 

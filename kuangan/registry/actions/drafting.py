@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kuangan.foundation.kernel.inserting import drafted, relate
 from kuangan.registry.models import (
     Agency,
     Appointment,
@@ -30,8 +31,8 @@ def enterprise(
 ) -> Enterprise:
     """An enterprise; how far its credit code can be trusted is judged here."""
     code, state = credit_code_state(credit_code)
-    row = Enterprise(
-        name=tidied(name), region_code=region_code, credit_code=code, credit_code_state=state,
+    row = drafted(
+        Enterprise, name=tidied(name), region_code=region_code, credit_code=code, credit_code_state=state,
         address=address.strip(), phone=phone.strip(), is_demo=is_demo,
     )  # fmt: skip
     row.search_text = row.searchable()
@@ -46,12 +47,12 @@ def mine(
     latitude: Decimal | None = None, attached_to: Mine | None = None, is_demo: bool = False,
 ) -> Mine:  # fmt: skip
     """A mine under a code that is free; its facts are stated about it afterwards."""
-    row = Mine(
-        enterprise=enterprise, name=tidied(name), kind=kind, region_code=region_code, code=code,
-        short_name=short_name.strip(), town=town.strip(), address=address.strip(), mineral=mineral.strip(),
-        design_capacity=design_capacity.strip(), longitude=longitude, latitude=latitude, attached_to=attached_to,
-        is_demo=is_demo,
+    row = drafted(
+        Mine, name=tidied(name), kind=kind, region_code=region_code, code=code, short_name=short_name.strip(),
+        town=town.strip(), address=address.strip(), mineral=mineral.strip(), design_capacity=design_capacity.strip(),
+        longitude=longitude, latitude=latitude, is_demo=is_demo,
     )  # fmt: skip
+    relate(row, enterprise=enterprise, attached_to=attached_to)
     row.search_text = row.searchable()
     return row
 
@@ -65,18 +66,20 @@ def licence(
     """A licence of a mine or of a whole enterprise."""
     mine = holder if isinstance(holder, Mine) else None
     owner = holder.enterprise if isinstance(holder, Mine) else holder
-    return Licence(
-        enterprise=owner, mine=mine,
-        region_code=holder.region_code, kind=kind, number=tidy_code(number), issuer=issuer.strip(),
+    row = drafted(
+        Licence, region_code=holder.region_code, kind=kind, number=tidy_code(number), issuer=issuer.strip(),
         valid_from=valid_from, valid_to=valid_to, scope_of_work=scope_of_work.strip(),
     )  # fmt: skip
+    return relate(row, enterprise=owner, mine=mine)
 
 
 # house: no-actor — drafts a row, writes nothing
 # house: not-atomic — drafts a row, writes nothing
 def person(*, name: str, region_code: str, phone: str = "", **told: Any) -> Person:
     """Somebody at one employer: `enterprise=`, `authority=` or `agency=`; also title, id_number_masked, is_demo."""
-    row = Person(name=name.strip(), phone=phone.strip(), region_code=region_code, **told)
+    employer = {name: told.pop(name) for name in ("enterprise", "authority", "agency") if name in told}
+    row = drafted(Person, name=name.strip(), phone=phone.strip(), region_code=region_code, **told)
+    relate(row, **employer)
     row.search_text = row.searchable()
     return row
 
@@ -88,11 +91,12 @@ def appointment(
     speciality: str = "", certificate_no: str = "", certificate_valid_to: date | None = None,
 ) -> Appointment:  # fmt: skip
     """A post that somebody takes up in an organisation."""
-    return Appointment(
-        person=person, post=post, region_code=organisation.region_code, appointed_on=appointed_on,
+    row = drafted(
+        Appointment, post=post, region_code=organisation.region_code, appointed_on=appointed_on,
         document=document.strip(), speciality=speciality.strip(), certificate_no=tidy_code(certificate_no),
-        certificate_valid_to=certificate_valid_to, **{field_of(organisation): organisation},
+        certificate_valid_to=certificate_valid_to,
     )  # fmt: skip
+    return relate(row, person=person, **{field_of(organisation): organisation})
 
 
 # house: no-actor — drafts a row, writes nothing
@@ -102,8 +106,8 @@ def contractor(
     licence_valid_to: date | None = None, qualification: str = "", is_demo: bool = False,
 ) -> Contractor:  # fmt: skip
     """A contractor under its full name."""
-    return Contractor(
-        name=tidied(name), region_code=region_code, credit_code=credit_code_state(credit_code)[0],
+    return drafted(
+        Contractor, name=tidied(name), region_code=region_code, credit_code=credit_code_state(credit_code)[0],
         licence_no=tidy_code(licence_no), licence_valid_to=licence_valid_to, qualification=qualification.strip(),
         is_demo=is_demo,
     )  # fmt: skip
@@ -113,7 +117,8 @@ def contractor(
 # house: not-atomic — drafts a row, writes nothing
 def engagement(mine: Mine, contractor: Contractor, *, work: str, started_on: date) -> Engagement:
     """A contractor's work in a mine."""
-    return Engagement(mine=mine, contractor=contractor, work=work.strip(), started_on=started_on)
+    row = drafted(Engagement, work=work.strip(), started_on=started_on)
+    return relate(row, mine=mine, contractor=contractor)
 
 
 # house: no-actor — looks at nothing but its argument

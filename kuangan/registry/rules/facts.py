@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ class FactType:
         return _("yes") if value else _("no")
 
     def _choice(self, value: Any) -> str:
-        if value not in self.choices.values:
+        if not isinstance(value, str) or value not in _values_of(self.choices):
             allowed = "、".join(str(label) for label in self.choices.labels)
             raise Refused(
                 _("“%(fact)s” must be one of: %(allowed)s.") % {"fact": self.label, "allowed": allowed}, self.name
@@ -72,6 +73,11 @@ class FactType:
         if not isinstance(value, bool):
             raise Refused(_("“%(fact)s” must be yes or no.") % {"fact": self.label}, self.name)
         return value
+
+
+@cache
+def _values_of(choices: Any) -> frozenset[str]:
+    return frozenset(choices.values)
 
 
 def _measured(name: str, label: Any, high: int, unit: str) -> FactType:

@@ -7,7 +7,7 @@ from functools import lru_cache
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _spoken(text: str) -> tuple[str, str]:
     """Pinyin and initials: names are cut into words as pypinyin does it, and each word is looked up once."""
     from pypinyin.seg.mmseg import seg  # here: its dictionaries take 55 MB, and most processes never name anything

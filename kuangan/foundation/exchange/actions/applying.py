@@ -70,7 +70,7 @@ def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tupl
     batch = locked(actor, batch)
     batch.state = BATCHES.move(batch.state, "apply")
     plugged = importer(batch.importer)
-    staged = list(batch.staged.exclude(verdict=Verdict.BAD))
+    staged = list(batch.staged.exclude(verdict=Verdict.BAD).defer("issues", "leftovers", "changes", "candidates"))
     _refuse_undecided(staged)
     values = {row.pk: unpack(row.values, plugged.spec) for row in staged}
     rows = [row for row in staged if row.decision != SKIP]

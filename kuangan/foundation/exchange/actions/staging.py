@@ -20,7 +20,7 @@ from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.kernel.inserting import insert
+from kuangan.foundation.kernel.inserting import drafted, insert
 
 SMALL_FILE = 1024 * 1024
 """Bytes up to which a file is read while the person waits."""
@@ -172,10 +172,10 @@ def counts(rows: Sequence[StagedRow]) -> dict[str, int]:
 def _staged(batch: ImportBatch, row: CleanRow, match: Match) -> StagedRow:
     issues = [*row.issues, *match.issues]
     bad = any(issue.level == "error" for issue in issues)
-    return StagedRow(
-        batch=batch, number=row.number, verdict=Verdict.BAD if bad else match.verdict, values=pack(row.values),
-        issues=[issue.as_json() for issue in issues], leftovers=dict(row.leftovers), match_key=match.key,
-        label=match.label[:200], changes={key: list(pair) for key, pair in match.changes.items()},
+    return drafted(
+        StagedRow, batch_id=batch.pk, number=row.number, verdict=Verdict.BAD if bad else match.verdict,
+        values=pack(row.values), issues=[issue.as_json() for issue in issues], leftovers=dict(row.leftovers),
+        match_key=match.key, label=match.label[:200], changes={key: list(pair) for key, pair in match.changes.items()},
         candidates=[{"key": one.key, "label": one.label, "reason": one.reason} for one in match.candidates],
         seen=match.seen, decision="skip" if row.repeats is not None else "",
     )  # fmt: skip
