@@ -88,6 +88,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "has_history": bool(histories.offered(event.object_type)),
         "changes": wording.changes(event),
         "details": wording.details(event),
+        "region": Region.objects.filter(code=event.region_code).first() or event.region_code,
     }
     return render(request, "access/audit_event.html", context)
 

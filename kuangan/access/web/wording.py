@@ -1,11 +1,13 @@
 """An audit event in the reader's words: names, codes, days and yes or no, for the viewer and the ledger."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kuangan.access.rules import device_words
 from kuangan.foundation.integrity.kinds import Named, names_of, word_of
 from kuangan.foundation.ui import rules
 
@@ -14,7 +16,7 @@ NOTHING = "—"
 
 def changes(event: Any) -> list[tuple[str, str, str]]:
     """What changed: words of the field, before, after."""
-    before, after, told = event.before or {}, event.after or {}, names_of(event)
+    before, after, told = event.before or {}, event.after or {}, _told(event)
     return [
         (str(told[name].label), shown(told[name], before.get(name)), shown(told[name], after.get(name)))
         for name in dict.fromkeys((*before, *after))
@@ -23,14 +25,21 @@ def changes(event: Any) -> list[tuple[str, str, str]]:
 
 def details(event: Any) -> list[tuple[str, str]]:
     """The details: words of the name and of the value."""
-    told = names_of(event)
+    told = _told(event)
     return [(str(told[name].label), shown(told[name], value)) for name, value in (event.details or {}).items()]
 
 
 def one_line(event: Any, values: Mapping[str, Any] | None) -> str:
     """Names and values in one cell of a ledger."""
-    told = names_of(event)
+    told = _told(event)
     return "\n".join(f"{told[name].label}：{shown(told[name], value)}" for name, value in (values or {}).items())
+
+
+def _told(event: Any) -> dict[str, Named]:
+    told = names_of(event)
+    if "device" in told:
+        told["device"] = replace(told["device"], shown=device_words)
+    return told
 
 
 def shown(named: Named, value: Any) -> str:

@@ -52,6 +52,15 @@ def test_a_long_roster_is_checked_and_imported_by_the_worker(officer: Any, monke
     assert "新增" in page
 
 
+def test_who_waits_for_the_worker_ends_at_the_rows_and_not_at_the_columns_again(
+    officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "FEW_ROWS", 1)
+    batch = uploaded(officer, *(f"第{n}石业公司,{n}号石场,露天,恩平市,生产,大田镇" for n in "甲乙"))
+    answer = officer.post(reverse("registry:import_columns", args=[batch.pk]))
+    assert answer.url == reverse("registry:import_preview", args=[batch.pk])
+
+
 def test_while_the_worker_is_at_it_the_page_says_how_far_and_offers_a_stop(officer: Any) -> None:
     batch = uploaded(officer, "甲石业公司,甲石场,露天,恩平市,生产,大田镇")
     job = ImportJob.objects.create(batch=batch, kind="check", state=JobState.RUNNING, done=500, total=1000)

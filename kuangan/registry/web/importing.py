@@ -65,12 +65,12 @@ def columns(request: Request, pk: int) -> HttpResponse:
     refusal = _why_not(batch, JobKind.CHECK)
     if request.method == "POST":
         try:
-            batch = _remapped(request, batch)
+            _remapped(request, batch)
         except Refused as problem:
             refusal = str(problem)
         else:
-            page = "registry:import_preview" if batch.state == BatchState.CHECKED else "registry:import_columns"
-            return redirect(page, batch.pk)
+            # Where the worker has it, its page waits here and shows the rows when they are judged.
+            return redirect("registry:import_preview", batch.pk)
     spec = importer(batch.importer).spec
     given = set(batch.mapping.values())
     context = {
