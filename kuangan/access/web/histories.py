@@ -6,11 +6,14 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity import histories, queries
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import rules
 
 _PER_PAGE = 50
 
@@ -51,7 +54,11 @@ def _page_of(label: str, pk: int) -> str:
 
 
 def _told(event: Any) -> dict[str, Any]:
+    """In the order of entry, with the day of the fact where that is another one."""
     details = event.details or {}
     note = details.get("opinion") or details.get("reason") or details.get("words") or ""
     who = " ".join(filter(None, (event.actor_organisation, event.actor_name)))
-    return {"when": event.happened_at, "text": event.label, "who": who, "note": note if isinstance(note, str) else ""}
+    words = [note] if isinstance(note, str) and note else []
+    if clock.day_of(event.happened_at) != clock.day_of(event.entered_at):
+        words.insert(0, _("fact of %(day)s") % {"day": rules.day(event.happened_at)})
+    return {"when": event.entered_at, "text": event.label, "who": who, "note": "；".join(words)}

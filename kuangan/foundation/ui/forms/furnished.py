@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect, Select
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,8 @@ class Furnished:
         super().__init__(*arguments, **options)
         for bound in self.fields.values():  # type: ignore[attr-defined]
             bound.error_messages["required"] = CHOOSE if isinstance(bound, forms.ChoiceField) else FILL_IN
+            if isinstance(bound, forms.ModelChoiceField) and bound.empty_label == BLANK_CHOICE_DASH[0][1]:
+                bound.empty_label = "—"
             widget = bound.widget
             if isinstance(widget, _OWN_LOOK):
                 continue
