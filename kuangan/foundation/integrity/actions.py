@@ -44,11 +44,13 @@ def build(
     happened_at: datetime | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    called: str | None = None,
     **details: Any,
 ) -> AuditEvent:
     """The record unsaved, for acts on many rows that write their records in one statement.
 
     Its digest goes into the same statement and depends on no other row, so that writers never wait for one another.
+    `called` is what the row is called, when that is a name and thus the same in every language.
     """
     moment = clock.now()
     paths = getattr(row, "scope_paths", None)
@@ -61,7 +63,7 @@ def build(
         **actor.as_told,
         object_type="" if row is None else row._meta.label_lower,
         object_id="" if row is None else str(row.pk),
-        object_label=_label(row),
+        object_label=_label(row) if called is None else called[:300],
         region_code=str(_follow(row, paths.region) or "") if paths else "",
         mine_id=_follow(row, paths.mine) if paths else None,
         before=settled(before),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -37,6 +38,7 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+@lru_cache(maxsize=4_096)  # many records begin on the same days
 def start_of_day(day: date) -> datetime:
     """Midnight in Shanghai at which the day begins, in UTC."""
     return datetime.combine(day, time.min, SHANGHAI).astimezone(UTC)

@@ -110,6 +110,7 @@ def state_facts(actor: Actor, changes: Sequence[FactChange]) -> list[FactRecord]
                     actor,
                     kinds.FACTS_CHANGED,
                     change.mine,
+                    called=str(change.mine),
                     happened_at=clock.start_of_day(change.effective_on),
                     before=before,
                     after=after,

@@ -15,7 +15,7 @@ from kuangan.registry.models import Appointment, Contractor, Engagement, Enterpr
 # house: not-atomic — drafts a record, writes nothing
 def enterprise_registered(actor: Actor, row: Enterprise) -> AuditEvent:
     """An enterprise was entered."""
-    return build(actor, kinds.ENTERPRISE_REGISTERED, row, credit_code=row.credit_code)
+    return build(actor, kinds.ENTERPRISE_REGISTERED, row, called=str(row), credit_code=row.credit_code)
 
 
 # house: not-atomic — drafts a record, writes nothing
@@ -23,13 +23,13 @@ def enterprise_amended(
     actor: Actor, row: Enterprise, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> AuditEvent:  # fmt: skip
     """Name, code, address or telephone of an enterprise were corrected."""
-    return build(actor, kinds.ENTERPRISE_AMENDED, row, before=dict(before), after=dict(after))
+    return build(actor, kinds.ENTERPRISE_AMENDED, row, called=str(row), before=dict(before), after=dict(after))
 
 
 # house: not-atomic — drafts a record, writes nothing
 def mine_registered(actor: Actor, row: Mine, **more: Any) -> AuditEvent:
     """A mine was entered; an import adds its `line`."""
-    return build(actor, kinds.MINE_REGISTERED, row, code=row.code, mine_kind=str(row.kind), **more)
+    return build(actor, kinds.MINE_REGISTERED, row, called=str(row), code=row.code, mine_kind=str(row.kind), **more)
 
 
 # house: not-atomic — drafts a record, writes nothing
@@ -37,7 +37,7 @@ def mine_amended(
     actor: Actor, row: Mine, before: Mapping[str, Any], after: Mapping[str, Any], **more: Any
 ) -> AuditEvent:
     """What is no dated fact was corrected."""
-    return build(actor, kinds.MINE_AMENDED, row, before=dict(before), after=dict(after), **more)
+    return build(actor, kinds.MINE_AMENDED, row, called=str(row), before=dict(before), after=dict(after), **more)
 
 
 # house: not-atomic — drafts a record, writes nothing
@@ -55,7 +55,7 @@ def licence_ended(actor: Actor, row: Licence, on: date) -> AuditEvent:
 # house: not-atomic — drafts a record, writes nothing
 def person_registered(actor: Actor, row: Person) -> AuditEvent:
     """A person was entered."""
-    return build(actor, kinds.PERSON_REGISTERED, row)
+    return build(actor, kinds.PERSON_REGISTERED, row, called=str(row))
 
 
 # house: not-atomic — drafts a record, writes nothing
@@ -80,7 +80,7 @@ def appointment_ended(actor: Actor, row: Appointment, on: date, reason: str = ""
 # house: not-atomic — drafts a record, writes nothing
 def contractor_registered(actor: Actor, row: Contractor) -> AuditEvent:
     """A contractor was entered."""
-    return build(actor, kinds.CONTRACTOR_REGISTERED, row)
+    return build(actor, kinds.CONTRACTOR_REGISTERED, row, called=str(row))
 
 
 # house: not-atomic — drafts a record, writes nothing

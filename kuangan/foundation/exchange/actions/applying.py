@@ -1,6 +1,7 @@
 """A checked upload becomes records, all in one transaction, or nothing does."""
 
 import zlib
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -15,10 +16,23 @@ from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedShe
 from kuangan.foundation.exchange.packing import unpack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
-from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel import clock, collecting
 from kuangan.foundation.kernel.errors import Refused
 
 NEW, SKIP = "new", "skip"
+
+
+class _Waiting(NamedTuple):
+    """What writing needs of a staged row."""
+
+    pk: int
+    number: int
+    verdict: str
+    values: dict[str, Any]
+    match_key: str
+    seen: str
+    is_held: bool
+    decision: str
 
 
 @transaction.atomic
@@ -47,7 +61,7 @@ def apply(actor: Actor, batch: ImportBatch, *, watch: Watch | None = None) -> Co
     """
     watch = watch or (lambda _done: None)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), collecting.put_off():
             written = _write(actor, batch, watch)
     except IntegrityError:
         raise Refused(_("The records have changed since the check. Have the file checked again.")) from None
@@ -65,12 +79,12 @@ def apply(actor: Actor, batch: ImportBatch, *, watch: Watch | None = None) -> Co
     )
 
 
-def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tuple[StagedRow, Match]]:
+def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tuple[_Waiting, Match]]:
     _one_at_a_time(batch.importer)
     batch = locked(actor, batch)
     batch.state = BATCHES.move(batch.state, "apply")
     plugged = importer(batch.importer)
-    staged = list(batch.staged.exclude(verdict=Verdict.BAD).defer("issues", "leftovers", "changes", "candidates"))
+    staged = [_Waiting(*one) for one in batch.staged.exclude(verdict=Verdict.BAD).values_list(*_Waiting._fields)]
     _refuse_undecided(staged)
     values = {row.pk: unpack(row.values, plugged.spec) for row in staged}
     rows = [row for row in staged if row.decision != SKIP]
@@ -100,7 +114,7 @@ def _close(actor: Actor, batch: ImportBatch, made: Counts) -> None:
     record(actor, kinds.APPLIED, batch, counts=batch.summary)
 
 
-def _refuse_undecided(staged: list[StagedRow]) -> None:
+def _refuse_undecided(staged: list[_Waiting]) -> None:
     undecided = sum(row.verdict == Verdict.SUSPECT and not row.decision for row in staged)
     if undecided:
         raise Refused(
@@ -113,7 +127,7 @@ def _refuse_undecided(staged: list[StagedRow]) -> None:
         )
 
 
-def _is_as_it_was(row: StagedRow, match: Match) -> bool:
+def _is_as_it_was(row: _Waiting, match: Match) -> bool:
     """Whether the row means the same as when it was checked, and what it would change is what people saw."""
     if Verdict.SAME in (row.verdict, match.verdict):
         return True  # nothing is written for it
@@ -122,10 +136,12 @@ def _is_as_it_was(row: StagedRow, match: Match) -> bool:
 
 
 @transaction.atomic
-def _hold(actor: Actor, batch: ImportBatch, held: list[tuple[StagedRow, Match]]) -> None:
+def _hold(actor: Actor, batch: ImportBatch, held: list[tuple[_Waiting, Match]]) -> None:
     """Put rows before a person again, with what the records hold now."""
     batch = locked(actor, batch)
-    for row, match in held:
+    staged = {row.pk: row for row in batch.staged.exclude(verdict=Verdict.BAD)}
+    for waiting, match in held:
+        row = staged[waiting.pk]
         row.is_held = match.verdict == Verdict.UPDATE
         row.verdict = Verdict.SUSPECT if row.is_held else match.verdict
         row.match_key, row.seen, row.decision, row.decided_by = match.key, match.seen, "", ""
@@ -159,5 +175,5 @@ def discard(actor: Actor, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def _key(row: StagedRow) -> str:
+def _key(row: _Waiting) -> str:
     return "" if row.decision == NEW else row.decision or row.match_key

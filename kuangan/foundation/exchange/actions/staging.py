@@ -19,6 +19,7 @@ from kuangan.foundation.exchange.packing import pack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel import collecting
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.inserting import drafted, insert
 
@@ -78,9 +79,10 @@ def remap(
     moved = bool(sheet and sheet != batch.sheet) or header is not None
     move = "map" if moved else "check"
     BATCHES.move(batch.state, move)
-    found = _look(batch, plugged, sheet or batch.sheet, header or (None if moved else tuple(batch.header)))
-    columns = found.mapping.corrected(chosen or {}, plugged.spec)
-    staged = [] if moved else _judged(actor, batch, plugged, found, columns, watch)
+    with collecting.put_off():
+        found = _look(batch, plugged, sheet or batch.sheet, header or (None if moved else tuple(batch.header)))
+        columns = found.mapping.corrected(chosen or {}, plugged.spec)
+        staged = [] if moved else _judged(actor, batch, plugged, found, columns, watch)
     with transaction.atomic():
         batch = locked(actor, batch)
         batch.state = BATCHES.move(batch.state, move)

@@ -1,5 +1,6 @@
 """Rows of a roster are written: a few statements for any number of mines, with the records that single verbs leave."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -67,7 +68,8 @@ class Writer:
 
     def _create(self, rows: Sequence[ApplyRow], regions: Mapping[int, str]) -> list[Mine]:
         owners = self._owners(rows, regions)
-        codes = {code: iter(Mine.next_codes(code, len(rows))) for code in {regions[row.number] for row in rows}}
+        wanted = Counter(regions[row.number] for row in rows)
+        codes = {code: iter(Mine.next_codes(code, count)) for code, count in wanted.items()}
         mines = []
         for row in rows:
             region = regions[row.number]
