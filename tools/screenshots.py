@@ -5,7 +5,8 @@
     python tools/screenshots.py --url http://127.0.0.1:8790 --only county-desk,board
 
 Start a fresh demo first (`make demo-reset`, in another terminal), so that the pictures show the state that the manual
-describes. Nothing is changed in the demo but one uploaded table, which is discarded again.
+describes. Nothing is changed in the demo but one uploaded table, which is discarded again, and a token,
+which is revoked.
 """
 
 from __future__ import annotations
@@ -152,6 +153,32 @@ def discard(page: Page) -> None:
     page.get_by_role("button", name="放弃本次上传").first.click()
 
 
+def audit_event(kind: str) -> Callable[[Page], None]:
+    """Open the latest audit record of one kind."""
+
+    def way(page: Page) -> None:
+        page.goto(f"/access/audit/?kind={kind}")
+        page.locator("main td.ka-nowrap a").first.click()
+
+    return way
+
+
+def make_token(page: Page) -> None:
+    """Make a token; ends on the page that shows it once."""
+    page.goto("/access/me/tokens/new/")
+    page.locator("#id_name").fill("市平台数据交换")
+    page.locator("main input[type=checkbox]").first.check()
+    page.locator("main input[type=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").last.click()
+    page.locator("#token").wait_for()
+
+
+def revoke_token(page: Page) -> None:
+    """The token in the picture is worth nothing."""
+    page.goto("/access/me/tokens/")
+    page.get_by_role("button", name="撤销").first.click()
+
+
 MINE1 = "duty=special-hazardous-work"
 SHOTS = [
     Shot("sign-in", "", DESK, go("/account/login/")),
@@ -174,6 +201,11 @@ SHOTS = [
     Shot("import-preview", "taishan", DESK, preview, discard),
     Shot("accounts", "secadmin", DESK, go("/access/accounts/")),
     Shot("audit", "audadmin", DESK, go("/access/audit/")),
+    Shot("audit-event", "audadmin", DESK, audit_event("duties.form_saved")),
+    Shot("inbox", "mine1", PHONE, go("/access/notices/")),
+    Shot("notice-settings", "city", DESK, go("/access/notices/settings/")),
+    Shot("notice-channels", "sysadmin", DESK, go("/access/notices/channels/")),
+    Shot("token-made", "city", DESK, make_token, revoke_token),
 ]
 
 
