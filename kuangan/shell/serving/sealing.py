@@ -20,7 +20,6 @@ def seal_round() -> int:
 
     It also says that the worker is alive, for the minute's round may be at a long night's work.
     """
-    close_old_connections()
     demo_clock.load()
     try:
         sign_of_life()
@@ -40,6 +39,7 @@ class Sealer(threading.Thread):
     def run(self) -> None:
         """Seal now and then every few seconds."""
         while not self._over.is_set():
+            close_old_connections()
             seal_round()
             self._over.wait(SECONDS)
         connection.close()
