@@ -19,9 +19,7 @@ from tests.permissions.table import INSIDE, Address
 pytestmark = pytest.mark.usefixtures("db")
 OPERATIONS = {spec.name for _path, spec in api.operations()}
 """They have a matrix of their own: test_api_matrix.py."""
-VIEWS = {
-    name: view for _route, name, view in addresses(get_resolver()) if name.removeprefix("api:") not in OPERATIONS
-}
+VIEWS = {name: view for _route, name, view in addresses(get_resolver()) if name.removeprefix("api:") not in OPERATIONS}
 HOW = (
     "say in tests/permissions/addresses/<room>.py what the address is about: Address(name, row=..., methods=..., "
     "post=...); see tests/permissions/table.py"

@@ -54,7 +54,8 @@ GROUPS: tuple[tuple[Any, tuple[Link, ...]], ...] = (
         _("Installation"),
         (
             Link(_("Demo clock"), _("Move the time of the demo forward."), "shell:clock", "shell.move_clock"),
-            Link(_("Notice channels"), _("Mail, messages and receiving systems: what works and what was not delivered."),
+            Link(_("Notice channels"),
+                 _("Mail, messages and receiving systems: what works and what was not delivered."),
                  "access:channels", "notices.administer"),
             Link(_("Stopped by the browser"), _("What the content policy kept out of the pages, counted."),
                  "shell:violations", "shell.run_system"),
