@@ -20,7 +20,7 @@ Put = Callable[[Any], Any]
 FEW = 20
 """Up to so many rows a plain bulk_create is as quick."""
 _CHUNK = 1 << 16
-_EMPTY = {dict: "{}", list: "[]"}
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 _PASSED = (
     models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey, models.AutoField,
 )  # fmt: skip
@@ -76,7 +76,7 @@ def drafted(model: type[Row], **values: Any) -> Row:
 def relate(row: Row, **others: models.Model | None) -> Row:
     """Point a drafted row at others, by relation and by number, as assigning them would; returns the row."""
     for name, other in others.items():
-        row._state.fields_cache[name] = other  # type: ignore[attr-defined]  # where Django keeps what a relation leads to
+        row._state.fields_cache[name] = other  # where Django keeps what a relation leads to
         row.__dict__[_attname(type(row), name)] = None if other is None else other.pk
     return row
 

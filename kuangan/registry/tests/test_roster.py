@@ -202,3 +202,13 @@ def test_a_thousand_rows_are_written_in_batches_and_not_one_by_one(django_assert
         assert {m.verdict for m in judged(*rows)} <= {"new", "suspect"}
     with django_assert_max_num_queries(250):
         assert brought_in(*rows).created == 1000
+
+
+def test_what_a_row_was_compared_with_does_not_depend_on_the_order_of_its_columns():
+    """PostgreSQL gives the values of a staged row back in an order of its own."""
+    brought_in(line())
+    told, back = line(town="那吉镇"), line(town="那吉镇")
+    back.values = dict(reversed(back.values.items()))
+    (first,), (second,) = judged(told), judged(back)
+    assert first.seen
+    assert first.seen == second.seen

@@ -43,7 +43,7 @@ class Judge:
 
     def _seen(self, row: CleanRow, keys: Sequence[str]) -> str:
         """What the mines hold in the columns that the row fills, in short."""
-        columns = [key for key, value in row.values.items() if value is not None]
+        columns = sorted(key for key, value in row.values.items() if value is not None)  # jsonb keeps no order
         held = [[str(self.known.by_code[key].values.get(column)) for column in columns] for key in keys]
         return hashlib.blake2b(repr(held).encode(), digest_size=16).hexdigest()
 

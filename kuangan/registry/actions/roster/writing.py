@@ -51,10 +51,14 @@ class Writer:
         created = self._create([row for row in self.rows if not row.key], regions)
         updated = self._update([row for row in self.rows if row.key], regions)
         self._move()
-        self.events += self.licences.save() + self.people.save()
+        record_many(self.events)  # in portions: a hundred thousand records at once take 300 MB
+        self.events.clear()
+        record_many(self.licences.save())
+        record_many(self.people.save())
         events, following = self.works.save()
+        record_many(events)
+        del events
         state_facts(self.actor, self.changes + following)
-        record_many(self.events + events)
         touched = [mine.pk for mine in [*created, *updated]]
         if touched:
             announce("registry.mines_facts_changed", mine_ids=touched)
