@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuangan.duties import kinds
 from kuangan.duties.models import Assignment, Review, Submission
+from kuangan.duties.tests.campaign import SYSTEM
 from kuangan.duties.tests.web_stage import Scene, pdf, words
 from kuangan.foundation.integrity.models import AuditEvent
+from kuangan.foundation.integrity.sealing import seal_all
 
 
 def test_a_package_is_supplied_signed_submitted_and_the_receipt_shown(scene: Scene) -> None:
@@ -227,3 +229,11 @@ def test_a_table_takes_rows_and_lets_them_go_without_script(db: Any) -> None:
     assert values == {"people": [{"name": "李四", "post": ""}]}
     rows = answered((people_table,), values)[0].answers[0].rows
     assert len(rows) == 3 and rows[0][0].value == "李四"
+
+
+def test_a_printed_receipt_carries_the_latest_seal_of_the_trail_out_of_the_house(scene: Scene) -> None:
+    made = scene.deliver()
+    seal = seal_all(SYSTEM)[-1]
+    page = words(scene.as_("principal").get(f"/duties/submissions/{made.pk}/receipt/"))
+    assert "打印时审计留痕：" in page
+    assert seal.code in page

@@ -95,10 +95,16 @@ class SealState:
         return int(self.checked.details.get("findings", 0)) if self.checked else 0
 
 
+# house: unscoped — a seal tells nothing of what it seals, and is kept by as many as possible
+def latest_seal() -> Seal | None:
+    """The latest seal, without its leaves."""
+    return Seal.objects.defer("leaves").order_by("-number").first()
+
+
 def seal_state(actor: Actor) -> SealState:
     """For readers of the trail: figures and hashes, no record of any jurisdiction."""
     require(actor, "integrity.read_audit")
-    last = Seal.objects.defer("leaves").order_by("-number").first()
+    last = latest_seal()
     rows = AuditEvent.objects.unscoped("how many, whatever they say")
     waiting = rows.filter(pk__gt=last.highest if last else 0).count()
     checks = rows.filter(object_type="integrity.seal", kind=VERIFIED.name)

@@ -13,7 +13,8 @@ from kuangan.duties.queries.evidence import dossier
 from kuangan.duties.web.fetching import actor_of, assignment_or_404, submission_or_404
 from kuangan.duties.web.presenting import duty_page, timeline
 from kuangan.foundation.authority.web import screen
-from kuangan.foundation.integrity.queries import events_for
+from kuangan.foundation.integrity.letters import seal_line
+from kuangan.foundation.integrity.queries import events_for, latest_seal
 
 
 @require_safe
@@ -42,8 +43,10 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @screen("duties.read")
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The receipt (回执) of a submission for printing on A4."""
-    return render(request, "duties/receipt.html", _frozen(request, pk))
+    """The receipt (回执) of a submission for printing on A4, with the latest seal: paper keeps it outside."""
+    seal = latest_seal()
+    context = {**_frozen(request, pk), "seal": seal_line(seal) if seal else ""}
+    return render(request, "duties/receipt.html", context)
 
 
 def _frozen(request: HttpRequest, pk: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The export proves itself with its own single file, without the system, and tells nothing that is not asked for."""
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -79,11 +80,15 @@ def say(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_the_command_seals_verifies_anchors_and_exports(tmp_path):
+def test_the_command_seals_verifies_anchors_and_exports(tmp_path, settings, mailoutbox):
     ledgers.write(5)
     assert "Sealed 5 records." in say("seal")
     assert say("anchor", "--out", str(tmp_path / "anchor.json")).startswith("Seal 1 ")
     assert "Seal 1 of the audit trail" in say("anchor", "--letter")
+    settings.EMAIL_HOST = "mail.example.org"
+    assert say("anchor", "--mail", "proof@example.org").startswith("Seal 1 ")
+    assert json.loads("{" + mailoutbox[0].body.partition("{")[2])["seal"]["number"] == 1
+    assert "Seal 1" in mailoutbox[0].subject
     assert "IN ORDER" in say("verify", "--anchor", str(tmp_path / "anchor.json"))
     assert AuditEvent.rows.get(kind=kinds.VERIFIED.name).details["findings"] == 0
     path = str(tmp_path / "all.zip")

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity import exporting, letters, verify_audit
 from kuangan.foundation.integrity.models import Seal
+from kuangan.foundation.integrity.queries import latest_seal
 from kuangan.foundation.integrity.sealing import seal_all
 from kuangan.foundation.integrity.verifying import verify
 from kuangan.foundation.kernel import demo_clock
@@ -38,6 +41,7 @@ class Command(BaseCommand):
         one = verbs.add_parser("anchor", help="the latest seal, to be kept elsewhere")
         one.add_argument("--out", metavar="FILE", help="write it into a file as JSON")
         one.add_argument("--letter", action="store_true", help="as the text of a mail")
+        one.add_argument("--mail", metavar="ADDRESS", help="send it there")
         one = verbs.add_parser("export", help="the whole sealed trail as a zip that proves itself")
         one.add_argument("out", metavar="FILE")
 
@@ -51,7 +55,7 @@ class Command(BaseCommand):
 
     def _seal(self, options: dict[str, Any]) -> int:
         made = seal_all(_operator())
-        last = _last()
+        last = latest_seal()
         self.stdout.write(_("Sealed %(count)d records.") % {"count": sum(seal.count for seal in made)})
         self.stdout.write(letters.seal_line(last) if last else _("There is no seal yet."))
         return 0
@@ -73,17 +77,29 @@ class Command(BaseCommand):
         return 1 if ledger.problems else 0
 
     def _anchor(self, options: dict[str, Any]) -> int:
-        seal = _last()
+        seal = latest_seal()
         if seal is None:
             raise CommandError(_("There is no seal yet."))
         if options["out"]:
             Path(options["out"]).write_text(exporting.anchor_text(seal), encoding="utf-8")
             self.stdout.write(letters.seal_line(seal))
+        elif options["mail"]:
+            self._mail(seal, options["mail"])
         elif options["letter"]:
             self.stdout.write("\n\n".join(letters.anchor_letter(seal)))
         else:
             self.stdout.write(exporting.anchor_text(seal))
         return 0
+
+    def _mail(self, seal: Seal, address: str) -> None:
+        if not settings.EMAIL_HOST:
+            raise CommandError(_("No mail server is set: give KUANGAN_EMAIL_URL, or write a file with --out."))
+        subject, body = letters.anchor_letter(seal)
+        try:
+            send_mail(subject, body, None, [address])
+        except OSError as error:  # SMTPException is one
+            raise CommandError(_("The mail was not taken: %(error)s") % {"error": error}, returncode=2) from None
+        self.stdout.write(letters.seal_line(seal))
 
     def _export(self, options: dict[str, Any]) -> int:
         seal_all(_operator())
@@ -101,10 +117,6 @@ def _operator() -> Actor:
     except (KeyError, OSError):
         name = ""
     return Actor.system(f"command line {name}".strip())
-
-
-def _last() -> Seal | None:
-    return Seal.objects.defer("leaves").order_by("-number").first()
 
 
 def _anchor(path: str | None) -> dict[str, Any] | None:
