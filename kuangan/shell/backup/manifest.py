@@ -1,5 +1,6 @@
 """What an archive says about itself: its parts with their hashes, its tables with theirs, version and migrations."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -43,8 +44,13 @@ class Manifest:
     format: int = FORMAT
 
     def to_json(self) -> bytes:
-        """As written into the archive."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
+        """As written into the archive, with a hash over itself: it is what everything else is held against."""
+        told = asdict(self)
+        return _written({**told, "sha256": hashlib.sha256(_written(told)).hexdigest()})
+
+
+def _written(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def from_json(text: bytes) -> Manifest:
@@ -53,6 +59,8 @@ def from_json(text: bytes) -> Manifest:
         told: dict[str, Any] = json.loads(text)
         if told["format"] > FORMAT:
             raise CommandError("the archive was made by a newer version: install that version first")
+        if told.pop("sha256") != hashlib.sha256(_written(told)).hexdigest():
+            raise CommandError("the manifest is not what was written: the archive is damaged or was changed")
         told["tables"] = {name: Table(**value) for name, value in told["tables"].items()}
         told["parts"] = {name: Part(**value) for name, value in told["parts"].items()}
         return Manifest(**told)
