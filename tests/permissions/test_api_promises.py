@@ -5,13 +5,15 @@ mine, about records that exist and others that do not. KUANGAN_API_EXAMPLES asks
 """
 
 import os
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -36,6 +38,17 @@ CHECKS = [
     openapi.response_schema_conformance,
 ]
 _keys = count(1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def connections_stay_open() -> Iterator[None]:
+    """A site closes old connections around each request; here every request lies within the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(scope="module")
