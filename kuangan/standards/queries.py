@@ -5,7 +5,11 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from kuangan.foundation.kernel import clock
-from kuangan.standards.models import Aspect, CheckItem, Checklist
+from kuangan.registry.states import MineKind
+from kuangan.standards.models import Aspect, CheckItem, Checklist, Criterion, CriterionSet
+
+CRITERIA_OF = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
+"""Kinds of mine that are judged by the criteria of another kind."""
 
 
 # house: unscoped — a checklist is a public document
@@ -47,3 +51,24 @@ def awaits_official(mine_kind: str, purpose: str = "") -> bool:
     """Whether no official version for this kind of mine has been loaded yet: then the sample is marked loudly."""
     found = Checklist.objects.filter(mine_kind=mine_kind, official=True)
     return not (found.filter(purpose=purpose) if purpose else found).exists()
+
+
+# house: unscoped — compares two published documents
+def criterion_in_force(criterion: Criterion, on: date) -> bool:
+    """Whether the set of a criterion is in force on a day: begun, not ended, and not repealed by another in force."""
+    return bool(in_force_sets(on).filter(pk=criterion.criterion_set_id).exists())
+
+
+# house: unscoped — a published document
+def in_force_sets(on: date | None = None) -> QuerySet[CriterionSet]:
+    """The sets of criteria in force on a day (today), supplements among them."""
+    day = on or clock.today()
+    begun = CriterionSet.objects.filter(effective_from__lte=day)
+    current = begun.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day))
+    return current.exclude(urn__in=begun.exclude(repeals="").values("repeals"))
+
+
+# house: unscoped — compares two values
+def applies_to(criterion: Criterion, mine_kind: str) -> bool:
+    """Whether a criterion is meant for a kind of mine; a dump site is judged by the part for open pits."""
+    return criterion.mine_kind == CRITERIA_OF.get(mine_kind, mine_kind)

@@ -1,6 +1,4 @@
-"""Tables of standards: checklists in versions, their aspects and items. Written once, never edited."""
-
-from typing import Any
+"""Checklists in versions, their aspects and items."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,27 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel import clock
 from kuangan.registry.states import MineKind
-
-PUBLIC_DOCUMENT = "a checklist is a public document"
-
-
-class WrittenOnce(models.Model):
-    """A row that is saved once; a correction is a new version of the whole checklist."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a new row. Raises TypeError for a row that is already stored."""
-        if not self._state.adding:
-            raise TypeError(f"{self._meta.label} is never edited: load a new version")
-        super().save(*args, **kwargs)
-
+from kuangan.standards.models.written import WrittenOnce
 
 class Checklist(WrittenOnce):
     """One version of a checklist (检查表). `purpose` is the name under which plans ask for it."""
 
-    unscoped_because = PUBLIC_DOCUMENT
+    unscoped_because = "a checklist is a public document"
 
     urn = models.CharField(_("URN"), max_length=200)
     version = models.CharField(_("version"), max_length=40)
@@ -70,7 +53,7 @@ class Checklist(WrittenOnce):
 class Aspect(WrittenOnce):
     """One aspect (方面) of a checklist version, in order."""
 
-    unscoped_because = PUBLIC_DOCUMENT
+    unscoped_because = "a checklist is a public document"
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="aspects", verbose_name=_("checklist"))
     position = models.PositiveSmallIntegerField(_("order"))
@@ -95,7 +78,7 @@ class CheckItem(WrittenOnce):
     `later_basis` marks an item whose basis is younger than the campaign that the checklist belongs to.
     """
 
-    unscoped_because = PUBLIC_DOCUMENT
+    unscoped_because = "a checklist is a public document"
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="items", verbose_name=_("checklist"))
     aspect = models.ForeignKey(Aspect, models.PROTECT, related_name="items", verbose_name=_("aspect"))

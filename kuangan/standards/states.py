@@ -1,0 +1,23 @@
+"""Vocabulary of standards."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Wording(TextChoices):
+    """How far the content was compared with the printed text. What is not verified is never shown as such."""
+
+    VERIFIED = "verified", pgettext_lazy("wording", "Compared with the printed text")
+    PARTLY = "partly", pgettext_lazy("wording", "Partly compared with the printed text")
+    UNVERIFIED = "unverified", pgettext_lazy("wording", "Not compared with the printed text")
+
+
+class LawKind(TextChoices):
+    """What sort of rule it is."""
+
+    LAW = "law", _("Law")
+    REGULATION = "regulation", _("Administrative regulation")
+    RULE = "rule", _("Department rule")
+    STANDARD = "standard", _("National or industry standard")
+    POLICY = "policy", _("Policy document")
