@@ -28,6 +28,7 @@ ROOMS = [
     "kuangan.access",
     "kuangan.standards",
     "kuangan.plan",
+    "kuangan.hazards",
     "kuangan.duties",
     "kuangan.shell",
 ]

@@ -8,7 +8,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.registry.states import MineKind
 from kuangan.standards.models import Aspect, CheckItem, Checklist, Criterion, CriterionSet
 
-CRITERIA_OF = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
+CRITERIA_OF: dict[str, str] = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
 """Kinds of mine that are judged by the criteria of another kind."""
 
 

@@ -8,6 +8,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.registry.states import MineKind
 from kuangan.standards.models.written import WrittenOnce
 
+
 class Checklist(WrittenOnce):
     """One version of a checklist (检查表). `purpose` is the name under which plans ask for it."""
 

@@ -1,0 +1,52 @@
+"""Writes of hazards and risks: named verbs, each with its actor, its lock, its right and its record."""
+
+from kuangan.hazards.actions.determining import determine, report
+from kuangan.hazards.actions.evacuating import count_out, evacuate, lift
+from kuangan.hazards.actions.explaining import explain, finish_measure
+from kuangan.hazards.actions.linking import link
+from kuangan.hazards.actions.listing import close, delist, list_for_supervision, return_progress
+from kuangan.hazards.actions.photos import Picture, add_photo, remove_photo
+from kuangan.hazards.actions.placing import put_in_place, replace_supervisor, sign_five
+from kuangan.hazards.actions.rectifying import add_progress, apply, ask_extension, decide_extension, take_back
+from kuangan.hazards.actions.registering import Finding, correct, register, reopen
+from kuangan.hazards.actions.settings import change_setting
+from kuangan.hazards.actions.verifying import accept, drop_check, open_check, refuse, send_back, sign_check
+from kuangan.hazards.actions.withdrawing import withdraw
+
+__all__ = [
+    "Finding",
+    "Picture",
+    "accept",
+    "add_photo",
+    "add_progress",
+    "apply",
+    "ask_extension",
+    "change_setting",
+    "close",
+    "correct",
+    "count_out",
+    "decide_extension",
+    "delist",
+    "determine",
+    "drop_check",
+    "evacuate",
+    "explain",
+    "finish_measure",
+    "lift",
+    "link",
+    "list_for_supervision",
+    "open_check",
+    "put_in_place",
+    "refuse",
+    "register",
+    "remove_photo",
+    "reopen",
+    "replace_supervisor",
+    "report",
+    "return_progress",
+    "send_back",
+    "sign_check",
+    "sign_five",
+    "take_back",
+    "withdraw",
+]

@@ -1,0 +1,140 @@
+"""Listed supervision by the city, and the close-out of major hazards (挂牌督办、销号)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.hazards import kinds
+from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.models import Hazard, ListedSupervision, SupervisionReturn
+from kuangan.hazards.queries.gates import before_closing
+from kuangan.hazards.queries.listings import next_return_due
+from kuangan.hazards.queries.settings import number
+from kuangan.hazards.rules.words import says_nothing, tidy
+from kuangan.hazards.states import HAZARD_CHART, LISTING_CHART, UNRECTIFIED_STATES, HazardState, ListingState
+
+
+@transaction.atomic
+def list_for_supervision(
+    actor: Actor,
+    hazard: Hazard,
+    *,
+    requirements: str,
+    deadline: date,
+    document_number: str = "",
+    happened_at: datetime | None = None,
+    is_public: bool = False,
+    public_words: str = "",
+) -> ListedSupervision:
+    """The city lists a major hazard: requirements, a deadline, and whether it is made public (plan 七(三)).
+
+    The hazard's own deadline is drawn forward to that of the listing when it was later or not set.
+    """
+    row = lock(actor, "hazards.list", hazard)
+    if not row.is_major:
+        raise Refused(_("Only a major hazard is listed. Have it determined first."))
+    if row.state not in UNRECTIFIED_STATES | {HazardState.APPLIED, HazardState.VERIFIED}:
+        raise Refused(_("The hazard is settled."))
+    if row.listings.filter(state=ListingState.LISTED).exists():
+        raise Refused(_("The hazard is listed already."))
+    if says_nothing(requirements, 6):
+        raise Refused(_("Write what the mine and the county are to do."), "requirements")
+    moment = happened_at or clock.now()
+    if not row.determined_at or not clock.start_of_day(clock.day_of(row.determined_at)) <= moment <= clock.now():
+        raise Refused(_("It is listed after it was determined and not in the future."), "happened_at")
+    deadline_at = clock.end_of_day(deadline)
+    if deadline_at <= clock.now():
+        raise Refused(_("The deadline lies in the past. Choose today or a later day."), "deadline")
+    if is_public and says_nothing(public_words, 6):
+        raise Refused(_("Write the words of the public notice."), "public_words")
+    made = ListedSupervision.rows.create(
+        hazard=row, document_number=document_number.strip()[:60], requirements=tidy(requirements), happened_at=moment,
+        deadline_at=deadline_at, return_interval_days=number(row.region_code, "return_interval_days"),
+        listed_by_id=actor.user_id, listed_by=actor.name[:100], is_public=is_public,
+        public_words=tidy(public_words) if is_public else "",
+    )  # fmt: skip
+    row.listed_at = moment
+    if row.state in UNRECTIFIED_STATES and (row.deadline_at is None or row.deadline_at > deadline_at):
+        row.deadline_at = deadline_at
+    row.save(update_fields=["listed_at", "deadline_at"])
+    record(
+        actor, kinds.LISTED, row, happened_at=moment, document=made.document_number, deadline_at=deadline_at,
+        is_public=is_public,
+    )  # fmt: skip
+    tell(row)
+    return made
+
+
+@transaction.atomic
+def return_progress(
+    actor: Actor, listing: ListedSupervision, *, text: str, happened_at: datetime | None = None
+) -> SupervisionReturn:
+    """The county returns progress under a listed supervision; it answers the return that is due next."""
+    row = lock(actor, "hazards.return_progress", listing.hazard)
+    held: ListedSupervision = ListedSupervision.rows.select_for_update().get(pk=listing.pk)
+    if held.state != ListingState.LISTED:
+        raise Refused(_("The hazard has been delisted."))
+    if says_nothing(text, 6):
+        raise Refused(_("Say how rectification stands and what the bureau did."), "text")
+    moment = happened_at or clock.now()
+    if not held.happened_at <= moment <= clock.now():
+        raise Refused(_("Choose a time between the listing and now."), "happened_at")
+    made = SupervisionReturn.rows.create(
+        listing=held, due_at=next_return_due(held), happened_at=moment, text=tidy(text), by_id=actor.user_id,
+        by=actor.name[:100],
+    )  # fmt: skip
+    record(actor, kinds.RETURN_MADE, row, happened_at=moment, late=made.entered_at > made.due_at)
+    tell(row)
+    return made
+
+
+@transaction.atomic
+def delist(actor: Actor, listing: ListedSupervision, *, reason: str, document_number: str = "") -> ListedSupervision:
+    """Take a hazard off the list without closing it, when it turns out not to be major; the reason stays."""
+    row = lock(actor, "hazards.list", listing.hazard)
+    held: ListedSupervision = ListedSupervision.rows.select_for_update().get(pk=listing.pk)
+    if says_nothing(reason, 4):
+        raise Refused(_("Say why it is taken off the list."), "reason")
+    _delist(actor, row, held, document_number, tidy(reason))
+    row.listed_at = None
+    row.save(update_fields=["listed_at"])
+    tell(row)
+    return held
+
+
+@transaction.atomic
+def close(actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_reason: str = "") -> Hazard:
+    """The city closes out a verified major hazard and delists it in the same act (销号、摘牌).
+
+    Refused while root cause or lasting measure are missing or an evacuation is in force. A hazard that was never
+    listed is closed only with a reason.
+    """
+    row = lock(actor, "hazards.close", hazard)
+    state = HAZARD_CHART.move(row.state, "close")
+    if lacking := before_closing(row):
+        raise Refused(" ".join(str(one) for one in lacking))
+    listing = row.listings.select_for_update().filter(state=ListingState.LISTED).first()
+    if listing is None and says_nothing(unlisted_reason, 4):
+        raise Refused(
+            _("It was not listed for supervision. List it, or say why it is closed without."), "unlisted_reason"
+        )
+    if listing is not None:
+        _delist(actor, row, listing, delisting_number, "")
+    row.state, row.closed_at, row.closed_by = state, clock.now(), actor.name[:100]
+    row.save(update_fields=["state", "closed_at", "closed_by"])
+    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number)
+    tell(row)
+    return row
+
+
+def _delist(actor: Actor, row: Hazard, held: ListedSupervision, document_number: str, reason: str) -> None:
+    held.state = LISTING_CHART.move(held.state, "delist")
+    held.delisted_at, held.delisted_by = clock.now(), actor.name[:100]
+    held.delisting_number = document_number.strip()[:60]
+    held.save()
+    record(actor, kinds.DELISTED, row, document=held.delisting_number, reason=reason)

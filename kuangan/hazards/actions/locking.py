@@ -1,0 +1,28 @@
+"""Reading a hazard for change: inside the actor's jurisdiction, locked until the act is committed."""
+
+from django.db import transaction
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.kernel.errors import OutOfScope
+from kuangan.foundation.kernel.events import announce
+from kuangan.hazards.models import Hazard
+
+
+@transaction.atomic
+def lock(actor: Actor, verb: str, hazard: Hazard) -> Hazard:
+    """The hazard as it stands now, locked, with its mine. Raises OutOfScope outside the jurisdiction, else Forbidden
+    when the verb is not the actor's."""
+    rows = Hazard.objects.within(actor.scope).select_for_update(of=("self",)).select_related("mine", "criterion")
+    row = rows.filter(pk=hazard.pk).order_by().first()
+    if row is None:
+        raise OutOfScope
+    require(actor, verb, row)
+    return row
+
+
+# house: no-actor — says that a committed act touched a hazard, and writes nothing
+# house: not-atomic — belongs to the transaction of the act
+def tell(hazard: Hazard) -> None:
+    """Announce after commit that something about the hazard has changed, so that duties look at its mine anew."""
+    announce("hazards.changed", hazard_id=hazard.pk, mine_id=hazard.mine_id)

@@ -1,0 +1,194 @@
+"""Registering a hazard: on a phone, in under a minute, and never twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.hazards import kinds
+from kuangan.hazards.actions.linking import write_link
+from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.photos import Picture, attach
+from kuangan.hazards.models import Hazard
+from kuangan.hazards.policy import is_officer
+from kuangan.hazards.rules.words import says_nothing, search_text, tidy
+from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Grade, HazardState, LinkKind, PhotoStage, Source
+from kuangan.registry.models import Mine
+from kuangan.standards.models import Article
+
+PLACE_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found. `found_at` is when it was found (None: now); `grade` is general or suspected, because only a
+    determination makes a hazard major; `entry_key` comes from the form or the offline client."""
+
+    place: str
+    description: str
+    source: str
+    grade: str = Grade.GENERAL
+    found_at: datetime | None = None
+    found_by: str = ""
+    disaster: str = ""
+    focus_area: str = ""
+    requirement: str = ""
+    article: Article | None = None
+    entry_key: UUID | None = None
+    pictures: Sequence[Picture] = ()
+
+
+@transaction.atomic
+def register(actor: Actor, mine: Mine, finding: Finding, *, same_as: Hazard | None = None) -> Hazard:
+    """Enter a hazard of a mine. The same entry sent again (same `entry_key`) answers with the hazard it made.
+
+    `same_as` links it to an open hazard of the same mine that it belongs to. Raises Refused for an empty or vague
+    description, a day in the future, or a source that is not the actor's to claim.
+    """
+    require(actor, "hazards.register", mine)
+    if known := _known(actor, mine, finding.entry_key):
+        return known
+    _check(actor, finding)
+    hazard = drafted_hazard(actor, mine, finding)
+    if finding.entry_key is None:
+        hazard.save(force_insert=True)
+    else:
+        try:
+            with transaction.atomic():
+                hazard.save(force_insert=True)
+        except IntegrityError:  # the same entry arrived twice at one instant
+            known = _known(actor, mine, finding.entry_key)
+            if known is None:
+                raise
+            return known
+    for picture in finding.pictures:
+        attach(actor, hazard, picture)
+    if same_as is not None:
+        write_link(actor, hazard, same_as, LinkKind.RELATED, "")
+    record(
+        actor, kinds.REGISTERED, hazard, happened_at=hazard.found_at, grade=hazard.grade, source=hazard.source,
+        place=hazard.place, pictures=len(finding.pictures),
+    )  # fmt: skip
+    tell(hazard)
+    return hazard
+
+
+# house: not-atomic — writes nothing; the caller saves within its own transaction
+def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
+    """The row unsaved, for acts that write many in one statement; the caller has checked the finding."""
+    place, description = tidy(finding.place)[:PLACE_LENGTH], tidy(finding.description)
+    moment = clock.now()
+    return Hazard(
+        mine=mine,
+        region_code=mine.region_code,
+        entry_key=finding.entry_key,
+        grade=finding.grade,
+        source=finding.source,
+        disaster=finding.disaster,
+        focus_area=finding.focus_area,
+        place=place,
+        description=description,
+        requirement=tidy(finding.requirement),
+        article=finding.article,
+        search_text=search_text(place, description, mine.name, mine.short_name),
+        found_at=finding.found_at or moment,
+        found_by=(finding.found_by or actor.name)[:100],
+        entered_at=moment,
+        entered_by_id=actor.user_id,
+        entered_by=actor.name[:100],
+        is_demo=mine.is_demo,
+    )
+
+
+@transaction.atomic
+def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disaster: str = "", focus_area: str = "",
+            requirement: str = "") -> Hazard:  # fmt: skip
+    """Mend the words of a hazard while it is not yet closed; what stood there before stays in the trail."""
+    row = lock(actor, "hazards.correct", hazard)
+    if row.state not in (HazardState.REGISTERED, HazardState.RECTIFYING):
+        raise Refused(_("It has been reported as rectified; its words stay as they are."))
+    if row.source not in MINE_SOURCES and not is_officer(actor):
+        raise Refused(_("The bureau found this hazard. Ask the bureau to correct its words."))
+    _check_words(place, description)
+    if row.is_major and not focus_area:
+        raise Refused(_("A major hazard needs a focus area."), "focus_area")
+    fields = {"place": tidy(place)[:PLACE_LENGTH], "description": tidy(description), "disaster": disaster,
+              "focus_area": focus_area, "requirement": tidy(requirement)}  # fmt: skip
+    before = {name: getattr(row, name) for name, value in fields.items() if getattr(row, name) != value}
+    if not before:
+        return row
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.search_text = search_text(row.place, row.description, row.mine.name, row.mine.short_name)
+    row.save(update_fields=[*fields, "search_text"])
+    record(actor, kinds.CORRECTED, row, before=before, after={name: fields[name] for name in before})
+    return row
+
+
+@transaction.atomic
+def reopen(actor: Actor, hazard: Hazard, finding: Finding, *, reason: str) -> Hazard:
+    """A closed hazard is there again: a new one is registered that points to the old, which stays closed."""
+    old = lock(actor, "hazards.reopen", hazard)
+    if old.state != HazardState.CLOSED:
+        raise Refused(_("Only a hazard that was closed out can be reopened."))
+    if says_nothing(reason, 4):
+        raise Refused(_("Say what shows that it is there again."), "reason")
+    again = old.reopened_as.filter(state__in=list(OPEN_STATES)).first()
+    if again is not None and again.entry_key != finding.entry_key:
+        raise Refused(_("It has been reopened already as %(number)s.") % {"number": again.number})
+    row = register(actor, old.mine, finding)
+    if row.reopens_id is None:
+        row.reopens = old
+        row.save(update_fields=["reopens"])
+        write_link(actor, row, old, LinkKind.REOPENS, tidy(reason)[:300])
+    return row
+
+
+# house: not-atomic — writes nothing
+def check_finding(actor: Actor, finding: Finding) -> None:
+    """Raise Refused, with the field, when a finding cannot be registered; imports ask before they write."""
+    _check(actor, finding)
+
+
+def _check(actor: Actor, finding: Finding) -> None:
+    _check_words(finding.place, finding.description)
+    if finding.grade not in (Grade.GENERAL, Grade.SUSPECTED):
+        raise Refused(_("A hazard becomes major by determination against a criterion."), "grade")
+    if finding.source not in Source.values:
+        raise Refused(_("Say how the hazard was found."), "source")
+    if finding.source not in MINE_SOURCES and not is_officer(actor):
+        raise Refused(_("A mine enters what it found itself; inspections are entered by the bureau."), "source")
+    if finding.found_at is not None and finding.found_at > clock.now():
+        raise Refused(_("The day on which it was found lies in the future."), "found_at")
+
+
+def _check_words(place: str, description: str) -> None:
+    if not tidy(place):
+        raise Refused(_("Say where it is."), "place")
+    if says_nothing(description, 4):
+        raise Refused(_("Say what is wrong, in a few words at least."), "description")
+
+
+def _known(actor: Actor, mine: Mine, key: UUID | None) -> Hazard | None:
+    if key is None:
+        return None
+    known: Hazard | None = Hazard.rows.filter(entry_key=key).select_related("mine").first()
+    if known is not None and (known.mine_id != mine.pk or known.entered_by_id != actor.user_id):
+        raise Refused(_("This form was already used for another hazard. Open a new form."))
+    return known
+
+
+# house: no-actor — a small convenience for callers that hold a kept file
+# house: not-atomic — writes nothing
+def picture_before(stored: StoredFile, name: str, **told: object) -> Picture:
+    """A picture taken when the hazard was found."""
+    return Picture(stored=stored, name=name, stage=PhotoStage.BEFORE, **told)  # type: ignore[arg-type]

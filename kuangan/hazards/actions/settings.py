@@ -1,0 +1,48 @@
+"""Changing a setting of the hazard ledger: dated, with its reason, by whoever may."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import OutOfScope, Refused
+from kuangan.hazards import kinds
+from kuangan.hazards.models import Setting
+from kuangan.hazards.queries.settings import values
+from kuangan.hazards.rules.settings import SETTINGS, checked
+from kuangan.hazards.rules.words import says_nothing, tidy
+
+
+@transaction.atomic
+def change_setting(
+    actor: Actor, region_code: str, name: str, value: str, *, reason: str, effective_on: date | None = None
+) -> Setting:
+    """Set a value for a region and everything below it, from today or a later day on; the former value stays."""
+    require(actor, "hazards.change_setting")
+    item = SETTINGS.get(name)
+    if item is None:
+        raise Refused(_("There is no such setting."), "name")
+    if not actor.is_system and not actor.scope_as(*item.set_by).covers_region(region_code):
+        if not actor.scope.covers_region(region_code):
+            raise OutOfScope
+        raise Refused(_("This setting is decided by the city bureau."))
+    day = effective_on or clock.today()
+    if day < clock.today():
+        raise Refused(_("A setting holds from today or later, never backwards."), "effective_on")
+    if says_nothing(reason, 4):
+        raise Refused(_("Say on what this is based."), "reason")
+    before = values(region_code, day)[name]
+    made = Setting(
+        region_code=region_code, name=name, value=checked(name, value), effective_on=day, reason=tidy(reason)[:300],
+        set_by=actor.name[:100],
+    )  # fmt: skip
+    made.save()
+    record(
+        actor, kinds.SETTING_CHANGED, made, before={name: before}, after={name: made.value}, reason=made.reason,
+        effective_on=day.isoformat(),
+    )  # fmt: skip
+    return made

@@ -1,0 +1,1 @@
+"""Reads of hazards and risks; every public function takes the reader's scope first."""

@@ -1,0 +1,1 @@
+"""Rules of hazards that need no database: plain values in, answers out."""
