@@ -24,12 +24,12 @@ class Evacuation(ScopedModel):
     state = models.CharField(
         _("state"), max_length=10, choices=EvacuationState.choices, default=EvacuationState.IN_FORCE
     )
-    extent = models.CharField(_("what was stopped"), max_length=10, choices=StopExtent.choices)
+    extent = models.CharField(_("extent of the stop"), max_length=10, choices=StopExtent.choices)
     area = models.CharField(_("danger area"), max_length=200)
     ordered_at = models.DateTimeField(_("ordered"))
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     ordered_by_id = models.BigIntegerField(_("account number"), null=True)
-    ordered_by = models.CharField(_("ordered by"), max_length=100)
+    ordered_by = models.CharField(_("order given by"), max_length=100)
     by_official = models.BooleanField(_("ordered by the bureau"), default=False)
     people_inside = models.PositiveIntegerField(_("people in the area"))
     people_out = models.PositiveIntegerField(_("people withdrawn"), default=0)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("registry/", include("kuangan.registry.web.urls")),
     path("standards/", include("kuangan.standards.web.urls")),
     path("plan/", include("kuangan.plan.web.urls")),
+    path("hazards/", include("kuangan.hazards.web.urls")),
     path("duties/", include("kuangan.duties.web.urls")),
     path("ui/", include("kuangan.foundation.ui.web.urls")),
     path("", include("kuangan.shell.web.own_urls")),

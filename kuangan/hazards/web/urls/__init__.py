@@ -1,0 +1,12 @@
+"""Addresses of the hazards room, part by part; the shell mounts them."""
+
+from kuangan.hazards.web.urls import deciding, figures, following, registering, risks
+
+app_name = "hazards"
+urlpatterns = [
+    *registering.patterns,
+    *figures.patterns,
+    *risks.patterns,
+    *following.patterns,
+    *deciding.patterns,
+]
