@@ -1,0 +1,132 @@
+"""The figures of the ledger (统计): by county or mine and by grade, three clocks kept apart, one GROUP BY a group."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, FloatField, Func, Sum
+
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel import clock
+from kuangan.hazards.queries.counting import OPEN, Counting, aged, condition, population
+from kuangan.hazards.rules.ageing import BUCKETS
+from kuangan.hazards.states import Grade, HazardState
+
+TIMED = ("rectified", "applied", "verified")
+"""The three clocks: work done, reported, seen by somebody else."""
+
+
+class DaysBetween(Func):
+    """Days from one moment to another as a plain number, fractions included."""
+
+    output_field = FloatField()
+    arity = 2
+    template = "(date_part('epoch', %(expressions)s) / 86400.0)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps moments as text."""
+        return super().as_sql(
+            compiler, connection, template="(julianday(%(expressions)s))", arg_joiner=") - julianday(", **context
+        )
+
+
+@dataclass
+class Line:
+    """The figures of one group. `key` is what it is grouped by ("" for the sum).
+
+    `found` leaves out what was withdrawn; `ages` are the open ones by bucket; `days` and `timed` add up the days from
+    finding to each clock, for averages.
+    """
+
+    key: Any = ""
+    found: int = 0
+    open: int = 0
+    overdue: int = 0
+    rectified: int = 0
+    applied: int = 0
+    verified: int = 0
+    closed: int = 0
+    withdrawn: int = 0
+    recurring: int = 0
+    ages: dict[str, int] = field(default_factory=lambda: {bucket.key: 0 for bucket in BUCKETS})
+    days: dict[str, float] = field(default_factory=lambda: dict.fromkeys(TIMED, 0.0))
+
+    def rate(self, name: str) -> int | None:
+        """Per cent of what was found that has come so far by a clock ("rectified", "applied", "verified") or is closed;
+        None when nothing was found. Never rounded up to 100."""
+        if not self.found:
+            return None
+        return 100 * int(getattr(self, name)) // self.found
+
+    @property
+    def rates(self) -> dict[str, int | None]:
+        """Closure rates by each of the three clocks, and of the close-out."""
+        return {name: self.rate(name) for name in (*TIMED, "closed")}
+
+    @property
+    def averages(self) -> dict[str, float | None]:
+        """Average days from finding to each clock, to one decimal; None while nothing has come so far."""
+        return {name: round(self.days[name] / held, 1) if (held := getattr(self, name)) else None for name in TIMED}
+
+    def add(self, other: "Line") -> None:
+        """Add another line's figures."""
+        for name in ("found", "open", "overdue", *TIMED, "closed", "withdrawn", "recurring"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for key, value in other.ages.items():
+            self.ages[key] += value
+        for key, days in other.days.items():
+            self.days[key] += days
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of a jurisdiction: by place (county code or mine number), by grade, and all together."""
+
+    by_place: Mapping[Any, Line]
+    by_grade: Mapping[str, Line]
+    total: Line
+
+
+def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures:
+    """The figures of the hazards that `told` covers (its `figure` is not looked at), in three statements.
+
+    `by` is "region_code" or "mine_id". The same hazards are found by `counting.counted`.
+    """
+    cells: dict[tuple[Any, str], Line] = {}
+    for line in _lines(scope, told, by):
+        cells.setdefault(line.key, Line(line.key)).add(line)
+    places: dict[Any, Line] = {}
+    grades = {str(grade): Line(str(grade)) for grade in (Grade.MAJOR, Grade.SUSPECTED, Grade.GENERAL)}
+    total = Line()
+    for (place, grade), line in sorted(cells.items()):
+        for whole in (places.setdefault(place, Line(place)), grades[grade], total):
+            whole.add(line)
+    return Figures(places, grades, total)
+
+
+def _lines(scope: Scope, told: Counting, by: str) -> Iterable[Line]:
+    rows = population(scope, told)
+    clocks: dict[str, Any] = {name: Count(f"{name}_at") for name in TIMED}
+    spans = {f"days_{name}": Sum(DaysBetween(F(f"{name}_at"), F("found_at"))) for name in TIMED}
+    for row in rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **spans).order_by():
+        yield _stated(row, by)
+    open_rows = rows.filter(state__in=OPEN).values(by, "grade")
+    ages = {bucket.key: Count("state", filter=aged(bucket.moments(clock.today()))) for bucket in BUCKETS}
+    for row in open_rows.annotate(overdue=Count("state", filter=condition("overdue")), **ages).order_by():
+        yield Line((row[by], row["grade"]), overdue=row["overdue"], ages={one.key: row[one.key] for one in BUCKETS})
+    again = rows.filter(condition("recurring")).values(by, "grade").annotate(number=Count("*")).order_by()
+    for row in again:
+        yield Line((row[by], row["grade"]), recurring=row["number"])
+
+
+def _stated(row: Mapping[str, Any], by: str) -> Line:
+    """One state of one grade in one place."""
+    key, state, number = (row[by], row["grade"]), row["state"], row["number"]
+    if state == HazardState.WITHDRAWN:
+        return Line(key, withdrawn=number)
+    return Line(
+        key, found=number, open=number if state in OPEN else 0, closed=number if state == HazardState.CLOSED else 0,
+        rectified=row["rectified"], applied=row["applied"], verified=row["verified"],
+        days={name: row[f"days_{name}"] or 0.0 for name in TIMED},
+    )  # fmt: skip
