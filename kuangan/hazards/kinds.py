@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
-from kuangan.hazards.states import Grade, HazardState
+from kuangan.hazards.states import Grade, HazardState, RiskLevel, RiskMethod
 
 REGISTERED = declare("hazards.registered", _("registered the hazard"))
 CORRECTED = declare("hazards.corrected", _("corrected the words of the hazard"))
@@ -41,8 +41,16 @@ LINKED = declare("hazards.linked", _("linked two hazards"))
 WITHDRAWN = declare("hazards.withdrawn", _("withdrew the hazard"))
 SETTING_CHANGED = declare("hazards.setting_changed", _("changed a setting of the hazard ledger"))
 EXPORTED = declare("hazards.exported", _("exported a list of hazards"))
+RISK_REGISTERED = declare("hazards.risk_registered", _("put the risk on the control list"))
+RISK_ASSESSED = declare("hazards.risk_assessed", _("assessed the risk anew"))
+RISK_RETIRED = declare("hazards.risk_retired", _("took the risk off the list"))
+RISK_REVIVED = declare("hazards.risk_revived", _("brought the risk back onto the list"))
+RISK_LINKED = declare("hazards.risk_linked", _("linked the risk with a hazard"))
 
-declare_values(grade=dict(Grade.choices), state=dict(HazardState.choices))
+declare_values(
+    grade=dict(Grade.choices), state=dict(HazardState.choices), level=dict(RiskLevel.choices),
+    method=dict(RiskMethod.choices),
+)  # fmt: skip
 declare_words(
     grade=_("grade"),
     criterion=_("criterion"),
@@ -65,4 +73,14 @@ declare_words(
     other=_("other hazard"),
     round=_("round"),
     result=_("result"),
+    level=_("level of risk"),
+    score=_("score"),
+    method=_("method"),
+    likelihood=_("likelihood"),
+    exposure=_("exposure"),
+    consequence=_("consequence"),
+    controls=_("controls"),
+    review_on=_("to be reviewed on"),
+    assessed_on=_("assessed on"),
+    retirement_reason=_("reason"),
 )

@@ -9,6 +9,7 @@ from kuangan.hazards.actions.photos import Picture, add_photo, remove_photo
 from kuangan.hazards.actions.placing import put_in_place, replace_supervisor, sign_five
 from kuangan.hazards.actions.rectifying import add_progress, apply, ask_extension, decide_extension, take_back
 from kuangan.hazards.actions.registering import Finding, correct, register, reopen
+from kuangan.hazards.actions.risks import RiskEntry, assess_risk, link_risk, register_risk, retire_risk, revive_risk
 from kuangan.hazards.actions.settings import change_setting
 from kuangan.hazards.actions.verifying import accept, drop_check, open_check, refuse, send_back, sign_check
 from kuangan.hazards.actions.withdrawing import withdraw
@@ -16,11 +17,13 @@ from kuangan.hazards.actions.withdrawing import withdraw
 __all__ = [
     "Finding",
     "Picture",
+    "RiskEntry",
     "accept",
     "add_photo",
     "add_progress",
     "apply",
     "ask_extension",
+    "assess_risk",
     "change_setting",
     "close",
     "correct",
@@ -34,16 +37,20 @@ __all__ = [
     "finish_measure",
     "lift",
     "link",
+    "link_risk",
     "list_for_supervision",
     "open_check",
     "put_in_place",
     "refuse",
     "register",
+    "register_risk",
     "remove_photo",
     "reopen",
     "replace_supervisor",
     "report",
+    "retire_risk",
     "return_progress",
+    "revive_risk",
     "send_back",
     "sign_check",
     "sign_five",
