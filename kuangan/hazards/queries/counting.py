@@ -19,7 +19,7 @@ from kuangan.hazards.states import OPEN_STATES, UNRECTIFIED_STATES, Grade, Hazar
 OPEN = sorted(OPEN_STATES)
 """Sorted, because a partial index serves a condition that is written like its own."""
 CLOCKS: Mapping[str, tuple[str, Any]] = {
-    "found": ("found_at", _("Found")),
+    "found": ("found_at", pgettext_lazy("hazard", "Found")),
     "rectified": ("rectified_at", _("Rectified")),
     "applied": ("applied_at", _("Reported as rectified")),
     "verified": ("verified_at", _("Verified on site")),
@@ -27,7 +27,7 @@ CLOCKS: Mapping[str, tuple[str, Any]] = {
 }
 """Clocks by the word in an address: the column, and what people call it."""
 FIGURES: Mapping[str, Any] = {
-    "found": _("Found"),
+    "found": pgettext_lazy("hazard", "Found"),
     "open": _("Still open"),
     "overdue": _("Overdue"),
     "rectified": _("Rectified"),

@@ -33,7 +33,7 @@ LIKELIHOOD = _scale(
 )
 """L: how likely the accident is."""
 EXPOSURE = _scale(
-    ("10", gettext_lazy("all the time")),
+    ("10", gettext_lazy("exposed all the time")),
     ("6", gettext_lazy("every day during working hours")),
     ("3", gettext_lazy("once a week, or now and then")),
     ("2", gettext_lazy("once a month")),

@@ -1,0 +1,1 @@
+"""Forms of the hazards room, by who fills them in."""

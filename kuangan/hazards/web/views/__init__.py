@@ -1,0 +1,1 @@
+"""Pages of the hazards room, by what people do there."""
