@@ -47,6 +47,9 @@ def rectified_it(actor: Actor, row: Hazard) -> bool:
         row.responsible and row.responsible == actor.name and not is_officer(actor)
     ):
         return True
+    read = getattr(row, "_prefetched_objects_cache", {}).get("progress")
+    if read is not None:
+        return any(entry.by_id == actor.user_id for entry in read)
     return row.progress.filter(by_id=actor.user_id).exists()
 
 

@@ -11,7 +11,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
-from kuangan.hazards.actions.placing import appoint_supervisor
+from kuangan.hazards.actions.supervising import appoint_supervisor
 from kuangan.hazards.models import Determination, Hazard
 from kuangan.hazards.policy import is_city, is_officer
 from kuangan.hazards.queries.settings import number
@@ -54,6 +54,8 @@ def determine(
     else:
         _check_general(actor, row)
     cited = criterion if grade == Grade.MAJOR else None
+    if known := _known(actor, row, grade, cited, tidy(reasons)):
+        return known
     made = Determination.rows.create(
         hazard=row, kind=_kind(row, grade), grade_before=row.grade, grade=grade, criterion=cited,
         reasons=tidy(reasons), happened_at=happened_at or clock.now(), by_id=actor.user_id, by=actor.name[:100],
@@ -67,6 +69,13 @@ def determine(
     )  # fmt: skip
     tell(row)
     return made
+
+
+def _known(actor: Actor, row: Hazard, grade: str, cited: Criterion | None, reasons: str) -> Determination | None:
+    """The latest judgement when it is this very one by the same person: the form was sent twice."""
+    last = row.determinations.order_by("-id").first()
+    told = (grade, cited.pk if cited else None, reasons, actor.user_id)
+    return last if last and (last.grade, last.criterion_id, last.reasons, last.by_id) == told else None
 
 
 def _check_major(row: Hazard, criterion: Criterion | None, focus_area: str) -> None:

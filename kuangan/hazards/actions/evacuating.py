@@ -1,6 +1,7 @@
 """Stop and evacuate (停产撤人): ordered, counted, lifted."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.rectifying import SENT_TWICE
 from kuangan.hazards.models import Evacuation, Hazard
 from kuangan.hazards.policy import is_officer
 from kuangan.hazards.rules.words import says_nothing, tidy
@@ -45,10 +47,13 @@ def evacuate(
     if moment > clock.now():
         raise Refused(_("The time of the order lies in the future."), "ordered_at")
     _check_heads(people_inside, people_out)
+    given = {"area": tidy(area)[:200], "extent": extent, "people_inside": people_inside, "note": tidy(note)}
+    if known := _known(actor, row, given):
+        return known
     made = Evacuation.rows.create(
-        hazard=row, area=tidy(area)[:200], extent=extent, ordered_at=moment, people_inside=people_inside,
-        people_out=people_out, completed_at=clock.now() if people_out == people_inside else None,
-        ordered_by_id=actor.user_id, ordered_by=actor.name[:100], by_official=is_officer(actor), note=tidy(note),
+        hazard=row, **given, ordered_at=moment, people_out=people_out,
+        completed_at=clock.now() if people_out == people_inside else None, ordered_by_id=actor.user_id,
+        ordered_by=actor.name[:100], by_official=is_officer(actor),
     )  # fmt: skip
     record(
         actor, kinds.EVACUATED, row, happened_at=moment, area=made.area, people_inside=people_inside,
@@ -56,6 +61,14 @@ def evacuate(
     )  # fmt: skip
     tell(row)
     return made
+
+
+def _known(actor: Actor, row: Hazard, given: dict[str, Any]) -> Evacuation | None:
+    """The same order of the same person within ten minutes: the form was sent twice."""
+    since = clock.now() - SENT_TWICE
+    return row.evacuations.filter(
+        **given, ordered_by_id=actor.user_id, entered_at__gte=since, state=EvacuationState.IN_FORCE
+    ).first()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The five in place (五落实) and the principal who supervises (plan 五(一)2)."""
+"""The five in place (五落实): put in place in versions, signed by the principal (plan 五(一)2)."""
 
 import hashlib
 import json
@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
@@ -23,8 +22,7 @@ from kuangan.hazards.queries.settings import number
 from kuangan.hazards.rules.five import Points, flag_words, implausible, missing
 from kuangan.hazards.rules.words import says_nothing, tidy
 from kuangan.hazards.states import HAZARD_CHART, Grade, HazardState
-from kuangan.registry.models import Appointment, Person
-from kuangan.registry.states import Post
+from kuangan.registry.models import Person
 
 _OPEN_TO_CHANGE = frozenset({HazardState.REGISTERED, HazardState.RECTIFYING})
 
@@ -45,15 +43,18 @@ def put_in_place(
     emergency_plan: str = "",
     emergency_file: StoredFile | None = None,
     flags_answer: str = "",
+    seen: int | None = None,
 ) -> FivePoints:
     """Put the five in place as a new version. A general hazard is under rectification with that; a major one once the
     principal has signed this version.
 
     Raises Refused for what is missing, and for what looks implausible until `flags_answer` says why it is right. Once
-    rectification has begun the deadline only moves by an extension.
+    rectification has begun the deadline only moves by an extension. `seen` is the version the person started from (0
+    for none): when somebody else has changed the five since, it is Refused. The same five sent twice are one version.
     """
     row = lock(actor, "hazards.put_in_place", hazard)
     _check_state(row)
+    former = latest_five(row)
     points = Points(
         tidy(responsible), tidy(measures), deadline_at, funds_yuan, fund_source, tidy(emergency_plan),
         emergency_file is not None, tidy(interim_measures),
@@ -73,7 +74,6 @@ def put_in_place(
     if flags and says_nothing(flags_answer, 4):
         words = " ".join(flag_words(flag) for flag in flags)
         raise Refused(_("%(flags)s Change it, or say below why it is right.") % {"flags": words}, "flags_answer")
-    former = latest_five(row)
     five = FivePoints(
         hazard=row, version=former.version + 1 if former else 1, responsible=points.responsible[:60],
         responsible_post=tidy(responsible_post)[:60], responsible_person=responsible_person, measures=points.measures,
@@ -82,6 +82,9 @@ def put_in_place(
         flags_answer=tidy(flags_answer), set_by_id=actor.user_id, set_by=actor.name[:100],
     )  # fmt: skip
     five.content_hash = hash_of(five)
+    if former is not None and _same(former, five) and not _still_to_begin(row):
+        return former
+    _check_seen(former, seen)
     five.save()
     row.responsible, row.deadline_at = five.responsible, five.deadline_at
     record(
@@ -101,6 +104,27 @@ def _check_state(row: Hazard) -> None:
         raise Refused(_("It has been reported as rectified; the five stay as they are."))
     if row.grade == Grade.SUSPECTED:
         raise Refused(_("It must first be determined whether this is a major hazard."))
+
+
+def _check_seen(former: FivePoints | None, seen: int | None) -> None:
+    if seen is not None and former is not None and seen != former.version:
+        raise Refused(
+            _("%(name)s has changed the five meanwhile. Compare with the version shown, then save again.")
+            % {"name": former.set_by}
+        )
+
+
+def _still_to_begin(row: Hazard) -> bool:
+    """A general hazard whose five were put in place while it counted as major: saving them begins the work."""
+    return row.grade == Grade.GENERAL and row.state == HazardState.REGISTERED
+
+
+def _same(former: FivePoints, five: FivePoints) -> bool:
+    """Whether nothing was changed, whatever the number of the version."""
+    five.version, kept = former.version, five.version
+    same = hash_of(five) == former.content_hash
+    five.version = kept
+    return same
 
 
 def _check_deadline(row: Hazard, deadline_at: datetime) -> None:
@@ -131,10 +155,11 @@ def hash_of(five: FivePoints) -> str:
 
 
 @transaction.atomic
-def sign_five(actor: Actor, hazard: Hazard, *, proven: bool) -> FivePoints:
+def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str = "") -> FivePoints:
     """The principal signs the five as they stand and thereby supervises in person; rectification begins.
 
-    `proven`: the password has just been entered again. Only the supervising principal signs.
+    `proven`: the password has just been entered again. Only the supervising principal signs. `content_hash` is that of
+    the words on the signer's screen: when they have been changed since, it is Refused.
     """
     row = lock(actor, "hazards.sign_five", hazard)
     _check_state(row)
@@ -145,6 +170,8 @@ def sign_five(actor: Actor, hazard: Hazard, *, proven: bool) -> FivePoints:
     five = FivePoints.rows.select_for_update().filter(hazard=row).order_by("-version").first()
     if five is None:
         raise Refused(_("The five are not in place yet."))
+    if content_hash and content_hash != five.content_hash:
+        raise Refused(_("The five have been changed meanwhile. Read them again, then sign."))
     if five.signed_at is not None:
         return five
     if five.deadline_at <= clock.now() and row.state == HazardState.REGISTERED:
@@ -183,57 +210,3 @@ def _begin(actor: Actor, row: Hazard, five: FivePoints) -> None:
     row.state = HAZARD_CHART.move(row.state, "begin")
     row.begun_at = clock.now()
     record(actor, kinds.BEGUN, row)
-
-
-# house: not-atomic — a step of determine
-def appoint_supervisor(actor: Actor, row: Hazard) -> None:
-    """The principal on record supervises a major hazard from its determination on; who it is stays on the row."""
-    held = row.supervisors.filter(until__isnull=True).first()
-    if held is None:
-        place = Q(mine=row.mine_id) | Q(enterprise=row.mine.enterprise_id)
-        post = (
-            Appointment.rows.filter(place, post=Post.PRINCIPAL, ended_on__isnull=True)
-            .select_related("person").order_by("mine_id").first()
-        )  # fmt: skip
-        if post is None:
-            return
-        held = Supervisor.rows.create(hazard=row, person=post.person, name=post.person.name, set_by=actor.name[:100])
-    row.supervisor = held.name
-
-
-@transaction.atomic
-def replace_supervisor(
-    actor: Actor, hazard: Hazard, *, name: str, reason: str, person: Person | None = None, account_id: int | None = None
-) -> Supervisor:
-    """Another principal takes over the supervision of a major hazard, with a reason; the five must be signed again."""
-    row = lock(actor, "hazards.replace_supervisor", hazard)
-    if not row.is_major or not row.is_open:
-        raise Refused(_("Only an open major hazard has a supervising principal."))
-    if says_nothing(name):
-        raise Refused(_("Name the principal who takes over."), "name")
-    if says_nothing(reason, 4):
-        raise Refused(_("Say why the supervising principal changes."), "reason")
-    held = row.supervisors.filter(until__isnull=True).select_for_update().first()
-    if held is not None and held.name == name.strip():
-        raise Refused(_("%(name)s supervises it already.") % {"name": held.name}, "name")
-    if held is not None:
-        held.until = clock.now()
-        held.save(update_fields=["until"])
-    new = Supervisor.rows.create(
-        hazard=row, name=name.strip()[:60], person=person, account_id=account_id, reason=tidy(reason), set_by=actor.name
-    )
-    FivePoints.rows.filter(hazard=row, version=_latest_version(row)).update(
-        signed_at=None, signed_by_id=None, signed_by=""
-    )
-    row.supervisor = new.name
-    row.save(update_fields=["supervisor"])
-    record(
-        actor, kinds.SUPERVISOR_REPLACED, row, before={"supervisor": held.name if held else ""},
-        after={"supervisor": new.name}, reason=new.reason,
-    )  # fmt: skip
-    return new
-
-
-def _latest_version(row: Hazard) -> int:
-    five = latest_five(row)
-    return five.version if five else 0

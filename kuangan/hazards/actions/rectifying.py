@@ -1,6 +1,6 @@
 """Progress, more time, and the application for acceptance."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -28,6 +28,9 @@ from kuangan.hazards.states import (
 )
 from kuangan.registry.models import Agency
 
+SENT_TWICE = timedelta(minutes=10)
+"""Within this time the same entry of the same person is a form that was sent twice."""
+
 
 @transaction.atomic
 def add_progress(
@@ -39,7 +42,10 @@ def add_progress(
     percent: int | None = None,
     spent_yuan: Decimal | None = None,
 ) -> Progress:
-    """Say how rectification goes. `spent_yuan` is what was spent since the last entry; entries are never changed."""
+    """Say how rectification goes. `spent_yuan` is what was spent since the last entry; entries are never changed.
+
+    The same words of the same person within ten minutes are one entry: the form was sent twice.
+    """
     row = lock(actor, "hazards.rectify", hazard)
     if row.state != HazardState.RECTIFYING:
         raise Refused(_("Progress is entered while the hazard is being rectified."))
@@ -52,6 +58,13 @@ def add_progress(
     moment = happened_at or clock.now()
     if not row.found_at <= moment <= clock.now():
         raise Refused(_("Choose a day between the finding and today."), "happened_at")
+    if (
+        known := row.progress.filter(
+            text=tidy(text), percent=percent, spent_yuan=spent_yuan, by_id=actor.user_id,
+            entered_at__gte=clock.now() - SENT_TWICE,
+        ).first()
+    ):  # fmt: skip
+        return known
     entry = Progress.rows.create(
         hazard=row, text=tidy(text), happened_at=moment, percent=percent, spent_yuan=spent_yuan, by_id=actor.user_id,
         by=actor.name[:100],

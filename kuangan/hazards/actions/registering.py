@@ -1,8 +1,10 @@
 """Registering a hazard: on a phone, in under a minute, and never twice."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -111,13 +113,18 @@ def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
 
 @transaction.atomic
 def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disaster: str = "", focus_area: str = "",
-            requirement: str = "") -> Hazard:  # fmt: skip
-    """Mend the words of a hazard while it is not yet closed; what stood there before stays in the trail."""
+            requirement: str = "", seen: str = "") -> Hazard:  # fmt: skip
+    """Mend the words of a hazard while it is not yet closed; what stood there before stays in the trail.
+
+    `seen` is `words_code` of the words the person started from: when somebody has mended them since, it is Refused.
+    """
     row = lock(actor, "hazards.correct", hazard)
     if row.state not in (HazardState.REGISTERED, HazardState.RECTIFYING):
         raise Refused(_("It has been reported as rectified; its words stay as they are."))
     if row.source not in MINE_SOURCES and not is_officer(actor):
         raise Refused(_("The bureau found this hazard. Ask the bureau to correct its words."))
+    if seen and seen != words_code(row):
+        raise Refused(_("The words have been changed meanwhile. Compare with what stands there now, then save again."))
     _check_words(place, description)
     if row.is_major and not focus_area:
         raise Refused(_("A major hazard needs a focus area."), "focus_area")
@@ -132,6 +139,14 @@ def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disas
     row.save(update_fields=[*fields, "search_text"])
     record(actor, kinds.CORRECTED, row, before=before, after={name: fields[name] for name in before})
     return row
+
+
+# house: no-actor — only arithmetic
+# house: not-atomic — only arithmetic
+def words_code(row: Hazard) -> str:
+    """A short code of the words that `correct` mends, to tell whether they have changed since a form was opened."""
+    told = [row.place, row.description, row.disaster, row.focus_area, row.requirement]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

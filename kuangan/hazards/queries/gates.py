@@ -1,5 +1,6 @@
 """What stands before the next step of a hazard, in words: shown on its page and asked by the actions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,10 +29,11 @@ def before_rectifying(hazard: Hazard, five: FivePoints | None = None) -> list[An
 
 
 # house: unscoped — the hazard was read within a scope
-def before_applying(hazard: Hazard) -> list[Any]:
-    """What is missing before acceptance may be applied for."""
+def before_applying(hazard: Hazard, photos: Sequence[Photo] | None = None, five: FivePoints | None = None) -> list[Any]:
+    """What is missing before acceptance may be applied for; `photos` and `five` when they have been read already."""
     found: list[Any] = []
-    photos = list(Photo.rows.filter(hazard=hazard, removed_at__isnull=True))
+    if photos is None:
+        photos = list(Photo.rows.filter(hazard=hazard, removed_at__isnull=True))
     after = [row for row in photos if row.stage == PhotoStage.AFTER]
     if not after:
         found.append(_("Add a picture or paper that shows it after rectification."))
@@ -40,19 +42,20 @@ def before_applying(hazard: Hazard) -> list[Any]:
             found.append(_("Add a picture that shows it before rectification."))
         elif after and not any(row.pairs_with_id for row in after):
             found.append(_("Take one picture after rectification from the same spot as one before."))
-        five = latest_five(hazard)
+        five = five or latest_five(hazard)
         if five is not None and five.signed_at is None:
             found.append(_("The five in place were changed; the principal has to sign them again."))
     return found
 
 
 # house: unscoped — the hazard was read within a scope
-def before_closing(hazard: Hazard) -> list[Any]:
-    """What is missing before a verified major hazard may be closed out."""
+def before_closing(hazard: Hazard, evacuated: bool | None = None) -> list[Any]:
+    """What is missing before a verified major hazard may be closed out; `evacuated` when it is known whether an
+    evacuation is in force."""
     found: list[Any] = []
     if not hasattr(hazard, "root_cause"):
         found.append(_("The root cause and the lasting measure are not recorded."))
-    if in_force(hazard):
+    if evacuated or (evacuated is None and in_force(hazard)):
         found.append(_("An evacuation is still in force. Lift it first."))
     return found
 

@@ -19,8 +19,10 @@ _COMPARED = 400
 
 
 def hazard(scope: Scope, pk: int) -> Hazard:
-    """One hazard with mine, criterion and legal basis. Raises Hazard.DoesNotExist outside the scope."""
-    related = ("mine", "mine__enterprise", "criterion", "criterion__criterion_set", "article__law", "reopens")
+    """One hazard with mine, criterion, legal basis and root cause. Raises Hazard.DoesNotExist outside the scope."""
+    related = (
+        "mine", "mine__enterprise", "criterion", "criterion__criterion_set", "article__law", "reopens", "root_cause",
+    )  # fmt: skip
     found: Hazard = Hazard.objects.within(scope).select_related(*related).get(pk=pk)
     return found
 
@@ -38,12 +40,17 @@ class Alike:
     likeness: float
 
 
-def open_like(scope: Scope, mine: Mine, place: str, description: str, *, besides: int | None = None) -> list[Alike]:
-    """Open hazards of the same mine that may be the same one, the nearest first, at most five."""
+def open_like(
+    scope: Scope, mine: Mine, place: str, description: str, *, besides: int | None = None, least: int | None = None
+) -> list[Alike]:
+    """Open hazards of the same mine that may be the same one, the nearest first, at most five.
+
+    `least` is the likeness from which one is offered, when the caller has read the setting already.
+    """
     rows = Hazard.objects.within(scope).filter(mine=mine, state__in=list(OPEN_STATES)).order_by("-id")
     if besides is not None:
         rows = rows.exclude(pk=besides)
-    least = number(mine.region_code, "near_likeness")
+    least = number(mine.region_code, "near_likeness") if least is None else least
     found = [Alike(row, near(place, description, row.place, row.description)) for row in rows[:_COMPARED]]
     return sorted((one for one in found if one.likeness >= least), key=lambda one: -one.likeness)[:5]
 
@@ -62,11 +69,16 @@ def other_measures(hazard: Hazard) -> list[Other]:
     return [Other(row.hazard.number, row.hazard.description, row.measures) for row in rows]
 
 
-def recurrences(scope: Scope, hazard: Hazard, until: datetime | None = None) -> QuerySet[Hazard]:
-    """Other hazards of the same criterion in the same county within the months watched before this one was found."""
+def recurrences(
+    scope: Scope, hazard: Hazard, until: datetime | None = None, *, months: int | None = None
+) -> QuerySet[Hazard]:
+    """Other hazards of the same criterion in the same county within the months watched before this one was found.
+
+    `months` when the caller has read the setting already.
+    """
     if hazard.criterion_id is None:
         return Hazard.objects.within(Scope.nothing())
-    months = number(hazard.region_code, "recurrence_months")
+    months = number(hazard.region_code, "recurrence_months") if months is None else months
     start = hazard.found_at - timedelta(days=round(months * 30.44))
     found: QuerySet[Hazard] = (
         Hazard.objects.within(scope)

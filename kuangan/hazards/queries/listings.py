@@ -21,6 +21,11 @@ def listings(scope: Scope, *, in_force: bool = True) -> QuerySet[ListedSupervisi
 # house: unscoped — the listing was read within a scope
 def next_return_due(listing: ListedSupervision) -> datetime:
     """When the next progress return is due: one interval after the listing, then after each return that was due."""
-    last = listing.returns.order_by("-due_at").values_list("due_at", flat=True).first()
+    return return_due_after(listing, listing.returns.order_by("-due_at").values_list("due_at", flat=True).first())
+
+
+# house: unscoped — only arithmetic
+def return_due_after(listing: ListedSupervision, last: datetime | None) -> datetime:
+    """When a return is due after the one that was due at `last`; None: none was made yet."""
     start = last or clock.end_of_day(clock.day_of(listing.happened_at))
     return start + timedelta(days=listing.return_interval_days)

@@ -78,7 +78,7 @@ def test_nobody_closes_what_two_people_have_not_seen(principal, officer, city, m
     check = actions.open_check(
         officer, hazard, result="passed", opinion="现场看过，已整改到位", happened_at=clock.now()
     )
-    with pytest.raises(Refused, match="second person"):
+    with pytest.raises(Refused, match="另一人"):
         actions.sign_check(officer, check)
     with pytest.raises(Refused):
         actions.close(city, hazard)
