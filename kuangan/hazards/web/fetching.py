@@ -1,10 +1,10 @@
 """From an address to a row: what a reader may not see does not exist."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
-from kuangan.hazards.models import Hazard
+from kuangan.hazards.models import Hazard, Photo
 from kuangan.hazards.queries.hazards import hazard
 
 
@@ -20,3 +20,11 @@ def hazard_or_404(request: HttpRequest, pk: int) -> Hazard:
         return hazard(actor_of(request).scope, pk)
     except Hazard.DoesNotExist:
         raise OutOfScope from None
+
+
+def photo_or_404(row: Hazard, photo_id: int) -> Photo:
+    """A picture or paper of a hazard that the reader may see, removed ones too."""
+    found: Photo | None = row.photos.select_related("stored", "hazard").filter(pk=photo_id).first()
+    if found is None:
+        raise Http404
+    return found
