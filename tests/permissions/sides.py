@@ -21,6 +21,8 @@ from kuangan.foundation.exchange import actions as exchange
 from kuangan.foundation.exchange.models import ImportBatch
 from kuangan.foundation.integrity import files
 from kuangan.foundation.integrity.models import AuditEvent, StoredFile
+from kuangan.hazards import actions as hazards
+from kuangan.hazards.states import PhotoStage, Source
 from kuangan.plan.models import PlanVersion, Receipt
 from kuangan.registry import actions
 from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
@@ -58,6 +60,7 @@ class Side:
     folder: Any = None
     checklist: Any = None
     picture: bytes = b""
+    hazard: Any = None
     duties: dict[str, Assignment] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
 
@@ -164,6 +167,16 @@ def duties_of(side: Side) -> None:
     ask_extension(SYSTEM, side.duties["extending"], until=until, reason="等第三方检测报告")
     for slug, row in side.duties.items():
         side.duties[slug] = Assignment.rows.select_related("duty__version", "plan").get(pk=row.pk)
+
+
+def hazards_of(side: Side) -> None:
+    """One general hazard, registered, with a picture from before rectification."""
+    shown = hazards.Picture(stored=kept(side.picture), name="现场.png", stage=PhotoStage.BEFORE, spot="1号机位")
+    finding = hazards.Finding(
+        place=f"{side.secrets[0][:4]}北帮+85米平台", description="台阶坡面有浮石未清理", source=Source.SELF_INSPECTION,
+        pictures=(shown,),
+    )  # fmt: skip
+    side.hazard = hazards.register(SYSTEM, side.mine, finding)
 
 
 def papers_of(side: Side) -> None:

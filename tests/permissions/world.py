@@ -79,6 +79,7 @@ def build(folder: Path) -> World:
             sides.uploads_of(side)
             sides.duties_of(side)
             sides.papers_of(side)
+            sides.hazards_of(side)
         return _populate(made, folder)
 
 

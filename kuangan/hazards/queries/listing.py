@@ -195,7 +195,9 @@ def _whole(text: str) -> int | None:
 
 
 def _day(text: str) -> date | None:
+    """A day that people can mean; nothing was found before 1949."""
     try:
-        return date.fromisoformat(text.strip()) if text else None
+        found = date.fromisoformat(text.strip()) if text else None
     except ValueError:
         return None
+    return found if found and 1949 <= found.year <= 2199 else None

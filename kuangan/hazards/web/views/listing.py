@@ -1,0 +1,104 @@
+"""The ledger of hazards (隐患台账): filters in the address, fifty a page, the same cost however many there are."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.web import screen
+from kuangan.hazards.queries import listing
+from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
+from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies
+from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Source
+from kuangan.hazards.web.fetching import actor_of
+from kuangan.hazards.web.lines import line
+from kuangan.hazards.web.offering import MOST_OFFERED
+from kuangan.plan.queries import region_names
+from kuangan.registry.models import Mine
+from kuangan.registry.queries import counties
+from kuangan.standards.models import Criterion
+
+PAGE_SIZE = 50
+CHIPS = (
+    (listing.OPEN, _("Not closed out")),
+    (listing.OVERDUE, _("Overdue")),
+    (listing.UNRECTIFIED, _("Not rectified")),
+    (str(HazardState.APPLIED), _("Awaiting acceptance")),
+    (str(HazardState.VERIFIED), _("Accepted, to be closed")),
+    (str(HazardState.CLOSED), pgettext_lazy("hazard", "Closed out")),
+    (str(HazardState.WITHDRAWN), pgettext_lazy("hazard", "Withdrawn")),
+    (listing.ALL, _("All")),
+)
+GRADES = (
+    ("", _("All grades")),
+    (str(Grade.MAJOR), _("Major hazards")),
+    (str(Grade.SUSPECTED), _("Suspected major hazards")),
+    (str(Grade.GENERAL), _("General hazards")),
+)
+_SHOWN = dict(CHIPS)
+
+
+class Counted(Paginator):
+    """A paginator that is told how many rows there are, and goes no further than they are counted."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = min(count, MOST_COUNTED)
+
+
+@require_safe
+@screen("hazards.read")
+def hazard_list(request: HttpRequest) -> HttpResponse:
+    """Hazards of the jurisdiction; without a state those that are not closed out, the most urgent first."""
+    actor = actor_of(request)
+    wanted = Narrowing.read(request.GET)
+    if not wanted.state:
+        wanted = replace(wanted, state=listing.OPEN)
+    rows = hazards(actor.scope, wanted, every_state=True)
+    found = tallies(rows, {key: in_state(key) for key in {*_SHOWN, wanted.state}})
+    page = Counted(rows.filter(in_state(wanted.state)), PAGE_SIZE, found[wanted.state]).get_page(
+        request.GET.get("page")
+    )
+    regions = list(counties(actor.scope).order_by("code")[: MOST_OFFERED + 1])
+    names = {region.code: region.short_name for region in regions}
+    kept = as_lines(page.object_list)
+    if len(regions) > MOST_OFFERED:
+        names, regions = region_names([row.region_code for row in kept]), []
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "lines": [line(actor, row, names) for row in kept],
+        "chips": [(key, word, number_words(found[key])) for key, word in CHIPS],
+        "grades": GRADES,
+        "number": number_words(found[wanted.state]),
+        "is_cut": found[wanted.state] > MOST_COUNTED,
+        "state_word": _SHOWN.get(wanted.state) or dict(HazardState.choices)[wanted.state],
+        "counties": [(region.code, region.short_name) for region in regions] if len(regions) > 1 else [],
+        "sources": Source.choices,
+        "disasters": Disaster.choices,
+        "areas": FocusArea.choices,
+        "sorts": [(listing.URGENT, _("Most urgent first")), (listing.NEWEST, _("Newest first"))],
+        "may_register": bool(may(actor, "hazards.register")),
+        **_named(request, wanted),
+    }
+    return render(request, "hazards/list.html", context)
+
+
+def _named(request: HttpRequest, wanted: Narrowing) -> dict[str, Any]:
+    """The mine and the criterion that the address names, and whether it narrows at all."""
+    plain = Narrowing(state=wanted.state, grade=wanted.grade, sort=wanted.sort)
+    mines = Mine.objects.within(actor_of(request).scope).filter(pk=wanted.mine_id) if wanted.mine_id else ()
+    criteria = Criterion.objects.filter(pk=wanted.criterion_id) if wanted.criterion_id else ()
+    return {
+        "mine": next(iter(mines), None),
+        "criterion": next(iter(criteria), None),
+        "narrowed": wanted != plain,
+        "more": bool(wanted.source or wanted.disaster or wanted.focus or wanted.found_from or wanted.found_to
+                     or wanted.listed or wanted.overdue),
+    }  # fmt: skip
