@@ -112,7 +112,7 @@ class StopExtent(TextChoices):
 class EvacuationState(TextChoices):
     """State of an evacuation: in force until it is lifted."""
 
-    IN_FORCE = "in_force", _("In force")
+    IN_FORCE = "in_force", pgettext_lazy("evacuation", "In force")
     LIFTED = "lifted", _("Lifted")
 
 

@@ -1,5 +1,9 @@
-"""Addresses of this part of the hazards room."""
+"""Addresses of one hazard and of the acts of the mine's side."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from kuangan.hazards.web.views import following
+
+patterns: list[URLPattern] = [
+    path("<int:pk>/", following.hazard, name="hazard"),
+]
