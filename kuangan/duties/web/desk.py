@@ -26,9 +26,12 @@ from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.integrity.queries import events
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import panels
 from kuangan.plan.queries import Progress, region_names
 
 EVENTS_SHOWN = 8
+PAGE = "desk"
+"""The name under which other rooms add panels to the desk."""
 _TOLD = [
     kinds.SUBMITTED, kinds.ACCEPTED, kinds.FORWARDED, kinds.RETURNED, kinds.WITHDRAWN, kinds.EXTENSION_ASKED,
     kinds.EXTENSION_GRANTED, kinds.EXTENSION_REFUSED, kinds.REDO_ORDERED, kinds.URGED,
@@ -75,6 +78,8 @@ def desk_view(request: HttpRequest) -> HttpResponse:
         "phase": main.phase(),
         "log": recent_events(actor),
         "board_offered": may(actor, "duties.board"),
+        "panels": panels.shown(request, PAGE, None),
+        "aside_panels": panels.shown(request, PAGE, None, is_aside=True),
     }
     if actor.roles and actor.roles <= MINE_ROLES:
         return render(request, "duties/desk_mine.html", {**context, **_mine_desk(actor, main)})

@@ -25,6 +25,7 @@ OPEN, OVERDUE, UNRECTIFIED, ALL = "open", "overdue", "unrectified", "all"
 STATES = frozenset({OPEN, OVERDUE, UNRECTIFIED, ALL, *HazardState.values})
 """What `state` may be: a stored state, or one of those that are computed. "" and all mean whatever is not withdrawn."""
 URGENT, NEWEST = "urgent", "newest"
+LISTED, NOT_LISTED = "yes", "no"
 _OPEN = Q(state__in=sorted(OPEN_STATES))
 """Sorted, because a partial index serves a condition that is written like its own."""
 _OPEN_WORDS = frozenset({OPEN, OVERDUE, UNRECTIFIED, *OPEN_STATES})
@@ -39,7 +40,8 @@ _LINE = (
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What a list is narrowed to; empty values do not narrow. `state` is one of STATES, `sort` urgent (the nearest
-    deadline first), newest, or "" (urgent for open ones, else newest). Days are Shanghai's, both included."""
+    deadline first), newest, or "" (urgent for open ones, else newest). `listed` is LISTED (open and under listed
+    supervision), NOT_LISTED or "". Days are Shanghai's, both included."""
 
     state: str = ""
     grade: str = ""
@@ -53,7 +55,7 @@ class Narrowing:
     found_from: date | None = None
     found_to: date | None = None
     overdue: bool = False
-    listed: bool = False
+    listed: str = ""
     sort: str = ""
 
     @classmethod
@@ -74,7 +76,7 @@ class Narrowing:
             found_from=_day(asked.get("from", "")),
             found_to=_day(asked.get("to", "")),
             overdue=asked.get("overdue", "") == "1",
-            listed=asked.get("listed", "") == "1",
+            listed=_one_of(asked.get("listed", ""), (LISTED, NOT_LISTED)),
             sort=_one_of(asked.get("sort", ""), (URGENT, NEWEST)),
         )
 
@@ -87,7 +89,7 @@ class Narrowing:
             "criterion": str(told.criterion_id or ""), "q": told.text,
             "from": told.found_from.isoformat() if told.found_from else "",
             "to": told.found_to.isoformat() if told.found_to else "",
-            "overdue": "1" if told.overdue else "", "listed": "1" if told.listed else "", "sort": told.sort,
+            "overdue": "1" if told.overdue else "", "listed": told.listed, "sort": told.sort,
         }  # fmt: skip
         return {name: word for name, word in words.items() if word}
 
@@ -161,9 +163,15 @@ def _conditions(wanted: Narrowing) -> Q:
         condition &= Q(found_at__lt=clock.start_of_day(wanted.found_to + timedelta(days=1)))
     if wanted.overdue:
         condition &= _OPEN & overdue()
-    if wanted.listed:
-        condition &= _OPEN & Q(listed_at__isnull=False)
-    return condition & in_words(wanted.text)
+    return condition & in_listing(wanted.listed) & in_words(wanted.text)
+
+
+# house: unscoped — a condition, reads nothing
+def in_listing(listed: str) -> Q:
+    """The condition that the city supervises an open hazard as listed, or that it does not."""
+    if not listed:
+        return Q()
+    return _OPEN & Q(listed_at__isnull=listed != LISTED)
 
 
 # house: unscoped — a condition, reads nothing

@@ -1,4 +1,4 @@
-"""One search over all rooms: mines, enterprises, people, contractors, duties, plan clauses, receipt numbers."""
+"""One search over all rooms: mines, enterprises, people, contractors, hazards, duties, clauses, receipt numbers."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.states import UNSETTLED
 from kuangan.foundation.authority.scopes import Scope, prefix_of
+from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries import package_of
 from kuangan.plan.states import VersionState
@@ -51,13 +52,14 @@ class Findings:
 
 
 def search(scope: Scope, text: str) -> Findings:
-    """What the words of `text` find inside the scope, by part of a name, code, pinyin or initials; at most 8 SQL."""
+    """What the words of `text` find inside the scope, by part of a name, code, pinyin or initials; at most 9 SQL."""
     findings = Findings(text.strip())
     words = words_of(text)
     if not words:
         return findings
     findings.add([Found(hit.sort, hit.pk, hit.name, hit.note) for hit in search_registry(scope, text, LIMIT)])
     versions = _versions(scope)
+    findings.add(_hazards(scope, text))
     findings.add(_duties(scope, versions, words))
     findings.add(_clauses(versions, words))
     if _NUMBER.search(text):
@@ -118,6 +120,12 @@ def _clauses(versions: Sequence[PlanVersion], words: Sequence[str]) -> list[Foun
         for clause in package_of(version).clauses
         if _matches(words, clause.id, clause.heading, clause.summary)
     ][:LIMIT]
+
+
+def _hazards(scope: Scope, text: str) -> list[Found]:
+    """Hazards by their number, place or words, the latest first."""
+    rows = as_lines(hazards(scope, Narrowing(text=text))[:LIMIT])
+    return [Found("hazard", row.pk, f"{row.place} {row.description[:40]}", f"{row.number} {row.mine}") for row in rows]
 
 
 def _receipts(scope: Scope, words: Sequence[str]) -> list[Found]:

@@ -19,6 +19,7 @@ SORTS = {
     "enterprise": _("Enterprises"),
     "person": _("People"),
     "contractor": _("Contractors"),
+    "hazard": _("Hazards"),
     "duty": _("Duties"),
     "clause": _("Clauses of the plan"),
     "receipt": _("Receipts"),
@@ -29,6 +30,7 @@ _PAGES = {
     "enterprise": "registry:enterprise",
     "person": "registry:person",
     "contractor": "registry:contractor",
+    "hazard": "hazards:hazard",
     "receipt": "duties:assignment",
 }
 

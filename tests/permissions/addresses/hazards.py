@@ -25,6 +25,8 @@ def _report(side: Any) -> dict[str, Any]:
 
 _REGISTERING = [
     Address("hazards:list"),
+    Address("hazards:major"),
+    Address("hazards:general"),
     Address("hazards:new", methods=BOTH, post=_report),
     Address("hazards:kept", kwargs=lambda side: {"reference": "made-up"}, told=frozenset({404})),
     Address("hazards:photos", row=_hazard, methods=BOTH, works=False),

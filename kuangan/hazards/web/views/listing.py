@@ -1,17 +1,21 @@
 """The ledger of hazards (隐患台账): filters in the address, fifty a page, the same cost however many there are."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.ui.context import address
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
 from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies
@@ -36,11 +40,12 @@ CHIPS = (
     (listing.ALL, _("All")),
 )
 GRADES = (
-    ("", _("All grades")),
-    (str(Grade.MAJOR), _("Major hazards")),
-    (str(Grade.SUSPECTED), _("Suspected major hazards")),
-    (str(Grade.GENERAL), _("General hazards")),
+    ("", _("All grades"), "hazards:list"),
+    (str(Grade.MAJOR), _("Major hazards"), "hazards:major"),
+    (str(Grade.SUSPECTED), _("Suspected major hazards"), "hazards:list"),
+    (str(Grade.GENERAL), _("General hazards"), "hazards:general"),
 )
+"""The grade, its word, the page that has it: two have an address of their own, to which the menu leads."""
 _SHOWN = dict(CHIPS)
 
 
@@ -54,12 +59,14 @@ class Counted(Paginator):
 
 @require_safe
 @screen("hazards.read")
-def hazard_list(request: HttpRequest) -> HttpResponse:
-    """Hazards of the jurisdiction; without a state those that are not closed out, the most urgent first."""
+def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
+    """Hazards of the jurisdiction; without a state those that are not closed out, the most urgent first.
+
+    `grade` when the address has a grade of its own, so that the menu can lead to it.
+    """
     actor = actor_of(request)
     wanted = Narrowing.read(request.GET)
-    if not wanted.state:
-        wanted = replace(wanted, state=listing.OPEN)
+    wanted = replace(wanted, state=wanted.state or listing.OPEN, grade=grade or wanted.grade)
     rows = hazards(actor.scope, wanted, every_state=True)
     found = tallies(rows, {key: in_state(key) for key in {*_SHOWN, wanted.state}})
     page = Counted(rows.filter(in_state(wanted.state)), PAGE_SIZE, found[wanted.state]).get_page(
@@ -75,7 +82,10 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [line(actor, row, names) for row in kept],
         "chips": [(key, word, number_words(found[key])) for key, word in CHIPS],
-        "grades": GRADES,
+        "grades": list(_grade_tabs(wanted)),
+        "fixed_grade": grade,
+        "listings": [(listing.LISTED, _("Listed for supervision")), (listing.NOT_LISTED, _("Not listed"))],
+        "export_url": address("hazards:export"),
         "number": number_words(found[wanted.state]),
         "is_cut": found[wanted.state] > MOST_COUNTED,
         "state_word": _SHOWN.get(wanted.state) or dict(HazardState.choices)[wanted.state],
@@ -88,6 +98,13 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         **_named(request, wanted),
     }
     return render(request, "hazards/list.html", context)
+
+
+def _grade_tabs(wanted: Narrowing) -> Iterator[tuple[Any, str, bool]]:
+    """Word, address with the rest of the filter, and whether it is the present one."""
+    for grade, word, name in GRADES:
+        words = wanted.address(grade=grade if name == "hazards:list" else "")
+        yield word, f"{reverse(name)}?{urlencode(words)}", grade == wanted.grade
 
 
 def _named(request: HttpRequest, wanted: Narrowing) -> dict[str, Any]:

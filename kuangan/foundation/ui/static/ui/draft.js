@@ -1,3 +1,4 @@
+// A hidden field is kept when it says so (data-draft-keep): the key by which the server knows the same entry again.
 // Text of long forms is kept on the device until the server has taken it. It is never called saved here.
 const PREFIX = "ka-draft:";
 const words = document.getElementById("ka-words")?.dataset ?? {};
@@ -5,7 +6,8 @@ const SKIP = new Set(["csrfmiddlewaretoken", "ui_once"]);
 
 function fieldsOf(form) {
   return Array.from(form.elements).filter((field) =>
-    field.name && !SKIP.has(field.name) && !["file", "password", "hidden", "submit", "button"].includes(field.type));
+    field.name && !SKIP.has(field.name) && !["file", "password", "submit", "button"].includes(field.type)
+    && (field.type !== "hidden" || "draftKeep" in field.dataset));
 }
 function read(form) {
   const kept = {};

@@ -1,0 +1,22 @@
+"""What hazards add to the menu: the ledger with its two halves, and reporting in the phone's bottom bar.
+
+No badge: it would cost every page of the product one more statement. The work desk says what is overdue.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.ui.menu import MenuItem, add
+
+
+def register() -> None:
+    """The ledger for whoever reads it, reporting for whoever may."""
+    read = "hazards.read"
+    add(MenuItem("hazards", _("Hazard ledger"), "hazards:list", "alert-triangle", read, group=20, order=30))
+    add(MenuItem("hazards.major", _("Major hazards"), "hazards:major", verb=read, parent="hazards", order=10))
+    add(MenuItem("hazards.general", _("General hazards"), "hazards:general", verb=read, parent="hazards", order=20))
+    add(
+        MenuItem(
+            "hazards.report", _("Report a hazard"), "hazards:new", "camera", "hazards.register", group=20, order=35,
+            phone=True,
+        )
+    )  # fmt: skip
