@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import day, due_day, listed, moment
@@ -36,6 +36,10 @@ def dials(record: Record) -> list[Dial]:
     return [_rectifying(record), _reporting(record), _verifying(record)]
 
 
+def _days(number: int) -> str:
+    return npgettext("clock", "day", "days", number)
+
+
 def _span(start: datetime, end: datetime) -> int:
     return max((as_day(end) - as_day(start)).days, 0)
 
@@ -48,7 +52,7 @@ def _count(dial: Dial, due: datetime) -> Dial:
         dial.words = _("overdue since today") if dial.over else _("due today")
         return dial
     dial.before = pgettext("clock", "overdue") if dial.over else pgettext("clock", "left")
-    dial.number, dial.after = abs(left), ngettext("day", "days", abs(left))
+    dial.number, dial.after = abs(left), _days(abs(left))
     return dial
 
 
@@ -59,7 +63,7 @@ def _rectifying(record: Record) -> Dial:
     if row.rectified_at is not None:
         spent = _span(start, row.rectified_at)
         dial.note = _("done on %(day)s") % {"day": day(row.rectified_at)}
-        dial.before, dial.number, dial.after = pgettext("clock", "took"), spent, ngettext("day", "days", spent)
+        dial.before, dial.number, dial.after = pgettext("clock", "took"), spent, _days(spent)
         dial.done = dial.total = 1
         late = row.deadline_at is not None and row.rectified_at > row.deadline_at
         dial.right = _("after the deadline") if late else _("within the deadline")
@@ -141,7 +145,7 @@ def _verifying(record: Record) -> Dial:
     dial = Dial(pgettext("clock", "Verification"))
     if row.verified_at is not None:
         dial.note = _("seen on %(day)s") % {"day": day(row.verified_at)}
-        dial.words, dial.done, dial.total = _("verified"), 1, 1
+        dial.words, dial.done, dial.total = pgettext("clock", "verified"), 1, 1
         dial.left = row.verified_by
         dial.right = _("passed in round %(round)d") % {"round": row.refusals + 1}
         return dial
@@ -155,7 +159,7 @@ def _verifying(record: Record) -> Dial:
         return dial
     dial.note = _("starts with the application")
     dial.before, dial.number = pgettext("clock", "term"), days
-    dial.after, dial.total = ngettext("working day", "working days", days), days
+    dial.after, dial.total = npgettext("clock", "working day", "working days", days), days
     dial.left = listed(
         _("not started"),
         ngettext("%(times)d time not passed", "%(times)d times not passed", row.refusals) % {"times": row.refusals}

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.ui.rules import listed
 from kuangan.hazards.models import Hazard, Photo
 from kuangan.hazards.states import PhotoStage
-from kuangan.hazards.web.addresses import first_address
+from kuangan.hazards.web.addresses import address
 
 PAIRS_OPEN = 3
 
 
 @dataclass
 class Shot:
-    """A picture as it is shown. `thumb` is "" while there is no address for pictures."""
+    """A picture as it is shown: small, and the address of the original."""
 
     photo: Photo
     thumb: str
@@ -122,6 +122,4 @@ def _ask(before: Shot, number: int) -> str:
 
 
 def _shot(row: Hazard, photo: Photo) -> Shot:
-    numbers = ((row.pk, photo.pk), (photo.pk,))
-    full = first_address("hazards:photo", *numbers)
-    return Shot(photo, first_address("hazards:photo_preview", *numbers) or full, full)
+    return Shot(photo, address("hazards:preview", row.pk, photo.pk), address("hazards:photo", row.pk, photo.pk))

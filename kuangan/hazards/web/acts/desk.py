@@ -64,11 +64,12 @@ class Desk:
         on: Model | None = None,
         hint: Any = "",
         is_next: bool = True,
+        page: str = "",
     ) -> list[Act]:
         """The act as a list of one; empty when the reader's roles lack the right or the page is not there.
 
         `refusals` are sentences, "" where nothing stands in the way; `on` is the record that the right is about when
-        that is not the hazard.
+        that is not the hazard; `page` is the name of its page where that is not the key.
         """
         row = self.record.row
         if not may(self.actor, right):
@@ -76,7 +77,7 @@ class Desk:
         numbers: list[tuple[Any, ...]] = [(row.pk,)]
         if on is not None:
             numbers = [(row.pk, on.pk), (row.pk,), (on.pk,)]
-        url = first_address(f"hazards:{key}", *numbers)
+        url = first_address(f"hazards:{page or key}", *numbers)
         if not url:
             return []
         decision = may(self.actor, right, on if right == "hazards.lift" and on is not None else row)

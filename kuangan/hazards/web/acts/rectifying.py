@@ -85,7 +85,12 @@ def _photo(desk: Desk) -> list[Act]:
         return []
     needed = row.state == HazardState.RECTIFYING and not any(one.stage == "after" for one in desk.record.photos)
     hint = _("One after rectification from the same spot is still missing.") if needed else ""
-    return desk.act("add_photo", _("Add photos"), _("Take or upload"), "hazards.add_photo", hint=hint, is_next=needed)
+    found = desk.act(
+        "add_photo", _("Add photos"), _("Take or upload"), "hazards.add_photo", hint=hint, is_next=needed, page="photos"
+    )
+    for one in found:
+        one.url += "?stage=after" if needed else ""
+    return found
 
 
 def _progress(desk: Desk) -> list[Act]:

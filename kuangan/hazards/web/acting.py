@@ -1,0 +1,78 @@
+"""One act on a page of its own: shown, filled in, done or refused, and back to the hazard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui import drafts
+from kuangan.foundation.ui.forms import Form
+from kuangan.hazards.models import Hazard
+from kuangan.hazards.queries.record import Record, record
+from kuangan.hazards.web.acts import refusal
+from kuangan.hazards.web.fetching import actor_of, hazard_or_404
+from kuangan.hazards.web.presenting import title_of
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+@dataclass
+class Page:
+    """The words of an act's page. `key` is its name among the acts of `web.acts`; `more` makes what else is shown."""
+
+    key: str
+    title: Any
+    button: Any
+    done: Any
+    hint: Any = ""
+    template: str = "hazards/act.html"
+    upload: bool = False
+    more: Callable[[Record], dict[str, Any]] = field(default=lambda held: {})
+
+
+def perform(
+    request: HttpRequest, row: Hazard, form: Form, page: Page, act: Callable[[dict[str, Any]], Any]
+) -> HttpResponse:  # fmt: skip
+    """Show the form; on a valid POST do the act and go to the hazard that it answers with (this one by default).
+
+    A refusal stands beside its field (422), or on top when the matter has changed since (409); what was typed stays.
+    """
+    if request.method != "POST":
+        return show(request, row, form, page)
+    if not form.is_valid():
+        return show(request, row, form, page, UNPROCESSABLE)
+    try:
+        made = act(form.cleaned_data)
+    except Refused as refused:
+        form.refuse(refused)
+        status = UNPROCESSABLE if refused.field else CONFLICT
+        return show(request, hazard_or_404(request, row.pk), form, page, status)
+    drafts.taken(request, draft_key(page, row))
+    messages.success(request, str(page.done))
+    return redirect("hazards:hazard", made.pk if isinstance(made, Hazard) else row.pk)
+
+
+def draft_key(page: Page, row: Hazard) -> str:
+    """Under which the device keeps what was typed."""
+    return f"hazards.{page.key}.{row.pk}"
+
+
+def show(request: HttpRequest, row: Hazard, form: Form, page: Page, status: int = 200) -> HttpResponse:
+    """The page with the form as it stands, and why the act cannot be done now, if so."""
+    actor = actor_of(request)
+    held = record(actor.scope, row, whole=False)
+    context = {
+        "row": row,
+        "record": held,
+        "about": title_of(row),
+        "form": form,
+        "page": page,
+        "draft_key": draft_key(page, row),
+        "reason": refusal(actor, held, page.key),
+        **page.more(held),
+    }
+    return render(request, page.template, context, status=status)
