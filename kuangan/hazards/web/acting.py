@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import require
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui import drafts
 from kuangan.foundation.ui.forms import Form
@@ -15,14 +17,19 @@ from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.record import Record, record
 from kuangan.hazards.web.acts import refusal
 from kuangan.hazards.web.fetching import actor_of, hazard_or_404
-from kuangan.hazards.web.presenting import title_of
+from kuangan.hazards.web.lines import line
+from kuangan.hazards.web.presenting import title_of, waiting_words
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
 @dataclass
 class Page:
-    """The words of an act's page. `key` is its name among the acts of `web.acts`; `more` makes what else is shown."""
+    """The words of an act's page. `key` is its name among the acts of `web.acts`.
+
+    `done` is the message afterwards, or makes it of what the act answers with; `more` makes what else is shown, with
+    `beside` true where the page has something to read beside the form (block `aside`).
+    """
 
     key: str
     title: Any
@@ -32,6 +39,14 @@ class Page:
     template: str = "hazards/act.html"
     upload: bool = False
     more: Callable[[Record], dict[str, Any]] = field(default=lambda held: {})
+
+
+def opened(request: HttpRequest, pk: int, verb: str) -> tuple[Actor, Hazard]:
+    """The actor and the hazard of an act's page. Raises OutOfScope outside the jurisdiction, Forbidden without the
+    right on this hazard."""
+    actor, row = actor_of(request), hazard_or_404(request, pk)
+    require(actor, verb, row)
+    return actor, row
 
 
 def perform(
@@ -49,11 +64,15 @@ def perform(
         made = act(form.cleaned_data)
     except Refused as refused:
         form.refuse(refused)
-        status = UNPROCESSABLE if refused.field else CONFLICT
-        return show(request, hazard_or_404(request, row.pk), form, page, status)
+        return show(request, hazard_or_404(request, row.pk), form, page, status_of(refused))
     drafts.taken(request, draft_key(page, row))
-    messages.success(request, str(page.done))
+    messages.success(request, str(page.done(made) if callable(page.done) else page.done))
     return redirect("hazards:hazard", made.pk if isinstance(made, Hazard) else row.pk)
+
+
+def status_of(refused: Refused) -> int:
+    """To be corrected where a field is named, else the matter has changed."""
+    return UNPROCESSABLE if refused.field else CONFLICT
 
 
 def draft_key(page: Page, row: Hazard) -> str:
@@ -62,17 +81,31 @@ def draft_key(page: Page, row: Hazard) -> str:
 
 
 def show(request: HttpRequest, row: Hazard, form: Form, page: Page, status: int = 200) -> HttpResponse:
-    """The page with the form as it stands, and why the act cannot be done now, if so."""
+    """The page with the form as it stands, or with why the act cannot be done now.
+
+    A form that was sent is shown in any case: what was typed is not lost over a change of the matter.
+    """
     actor = actor_of(request)
     held = record(actor.scope, row, whole=False)
+    reason = not_now(actor, held, page, request.path)
+    if form.is_bound and hasattr(form, "catch_up"):
+        form.catch_up(held)
     context = {
         "row": row,
         "record": held,
         "about": title_of(row),
+        "line": line(actor, row),
         "form": form,
         "page": page,
         "draft_key": draft_key(page, row),
-        "reason": refusal(actor, held, page.key),
+        "reason": reason,
+        "closed": bool(reason) and not form.is_bound,
         **page.more(held),
     }
     return render(request, page.template, context, status=status)
+
+
+def not_now(actor: Actor, held: Record, page: Page, path: str) -> str:
+    """Why the act cannot be done now, "" when it can. An act that is not among those laid out waits for another."""
+    reason = refusal(actor, held, page.key, path)
+    return waiting_words(held) if reason is None else reason

@@ -23,6 +23,12 @@ def main_act(offered: list[Act]) -> Act | None:
     return next((one for one in offered if one.is_next and one.allowed), None)
 
 
-def refusal(actor: Actor, record: Record, key: str) -> str:
-    """Why an act cannot be done now, "" when it can."""
-    return next((one.reason for one in acts(actor, record) if one.key == key), "")
+def refusal(actor: Actor, record: Record, key: str, path: str = "") -> str | None:
+    """Why an act cannot be done now, "" when it can, None when it is not laid out at all.
+
+    `path` is the address of its page: several evacuations have the same acts.
+    """
+    found = [one for one in acts(actor, record) if one.key == key]
+    own = next((one for one in found if one.url.partition("?")[0] == path), None)
+    first = own or next(iter(found), None)
+    return None if first is None else str(first.reason)
