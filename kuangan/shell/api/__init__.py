@@ -1,5 +1,6 @@
 """The API's root (接口): every room's operations under one roof, and the document that describes them."""
 
+from functools import cache
 from typing import Any
 
 from kuangan.access.api import audit, me
@@ -23,6 +24,7 @@ api.add("/audit", audit)
 api.add("/statistics", statistics)
 
 
+@cache
 def document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document."""
+    """The OpenAPI 3.1 document, made once: readers take it as it is and change nothing in it."""
     return api.document(ROOT)
