@@ -15,9 +15,12 @@ from kuangan.foundation.kernel import clock
 
 
 class ImportBatch(ScopedModel):
-    """One uploaded table on its way in. `mapping` is column index → our key; `guesses` what is shown beside it."""
+    """One uploaded table on its way in. `mapping` is column index → our key; `guesses` what is shown beside it.
 
-    scope_paths = ScopePaths(region="region_code")
+    It belongs to the widest region that its uploader is in charge of, or to an enterprise, or to a mine, by number.
+    """
+
+    scope_paths = ScopePaths(region="region_code", enterprise="enterprise_id", mine="mine_id")
 
     importer = models.CharField(_("kind of table"), max_length=60)
     state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.UPLOADED)
@@ -31,6 +34,8 @@ class ImportBatch(ScopedModel):
     notes = models.JSONField(_("notes"), default=list)
     summary = models.JSONField(_("counts"), default=dict)
     region_code = models.CharField(_("region"), max_length=6, blank=True)
+    enterprise_id = models.BigIntegerField(_("enterprise"), null=True)
+    mine_id = models.BigIntegerField(_("mine"), null=True)
     created_at = models.DateTimeField(_("uploaded"), default=clock.now)
     created_by_id = models.BigIntegerField(_("account number"), null=True)
     created_by = models.CharField(_("who"), max_length=100)

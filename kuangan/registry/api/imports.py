@@ -17,8 +17,8 @@ from kuangan.foundation.exchange import queries as uploads
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow
 from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui.importing import FEW_ROWS
 from kuangan.registry.api.declared import actor_of, registry
-from kuangan.registry.web.importing import FEW_ROWS
 
 ROSTER, VERB = "registry.roster", "registry.import_roster"
 BY_NUMBER = (Column("number"), Column("id"))

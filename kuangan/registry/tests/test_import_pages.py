@@ -12,9 +12,10 @@ from kuangan.foundation.exchange.models import ExportFile, ImportBatch, ImportJo
 from kuangan.foundation.exchange.states import BatchState, JobState, Verdict
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui import importing
 from kuangan.registry import actions
 from kuangan.registry.models import Mine
-from kuangan.registry.web import importing, large_exports
+from kuangan.registry.web import large_exports
 from tests.cast import people, places
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kuangan.registry.web import bodies, changing, exporting, gaps, importing_urls, large_exports, lists, mines
+from kuangan.registry.web import bodies, changing, exporting, gaps, importing, large_exports, lists, mines
 
 app_name = "registry"
 urlpatterns = [
@@ -37,5 +37,5 @@ urlpatterns = [
     path("exports/", large_exports.my_exports, name="my_exports"),
     path("exports/<int:pk>/", large_exports.fetch_export, name="export_fetch"),
     path("export/<slug:name>.xlsx", exporting.export, name="export"),
-    path("import/", include(importing_urls)),
+    path("import/", include(importing.PAGES.patterns)),
 ]

@@ -136,7 +136,7 @@ def _freeze(batch: ImportBatch, found: Inspection) -> None:
 
 def _batch(actor: Actor, plugged: Importer, stored: StoredFile, name: str) -> ImportBatch:
     return ImportBatch(
-        importer=plugged.name, stored=stored, file_name=name[-200:], region_code=_region(actor),
+        importer=plugged.name, stored=stored, file_name=name[-200:], **_place(actor),
         created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
     )  # fmt: skip
 
@@ -199,7 +199,11 @@ def _propose(batch: ImportBatch, found: Inspection, columns: ColumnMapping) -> N
     batch.notes = found.notes
 
 
-def _region(actor: Actor) -> str:
-    """The widest region the actor is in charge of: who covers it sees the batch."""
-    regions = sorted(actor.scope.regions, key=lambda prefix: (len(prefix), prefix))
-    return regions[0].ljust(6, "0") if regions else ""
+def _place(actor: Actor) -> dict[str, Any]:
+    """The widest region the actor is in charge of, or their enterprise, or their mine: who covers it sees the batch."""
+    scope = actor.scope
+    if regions := sorted(scope.regions, key=lambda prefix: (len(prefix), prefix)):
+        return {"region_code": regions[0].ljust(6, "0")}
+    if scope.enterprises:
+        return {"enterprise_id": min(scope.enterprises)}
+    return {"mine_id": min(scope.mines)} if scope.mines else {}

@@ -39,8 +39,23 @@ def write_ledger_to(
     paper: int = A4,
 ) -> None:  # fmt: skip
     """The same to an open file, row by row: memory does not grow with the number of rows."""
-    heading = heading or Heading()
     book = Book(out)
+    _table(book, spec, rows, heading or Heading(), paper)
+    book.mark(spec, HEADER_ROW)
+    book.close()
+
+
+def write_ledgers(parts: Iterable[tuple[SheetSpec, Iterable[Mapping[str, Any]], Heading]], *, paper: int = A4) -> bytes:
+    """Several tables as the sheets of one workbook, to be handed in together; none of them is read back."""
+    out = io.BytesIO()
+    book = Book(out)
+    for spec, rows, heading in parts:
+        _table(book, spec, rows, heading, paper)
+    book.close()
+    return out.getvalue()
+
+
+def _table(book: Book, spec: SheetSpec, rows: Iterable[Mapping[str, Any]], heading: Heading, paper: int) -> None:
     sheet = book.sheet(heading.sheet or spec.title, paper=paper)
     columns = list(spec)
     last_column = len(columns)
@@ -62,8 +77,6 @@ def write_ledger_to(
     sheet.repeat_rows(HEADER_ROW)
     sheet.print_area(0, 0, FIRST_ROW + number + 1, last_column)
     sheet.autofilter(HEADER_ROW, 0, max(HEADER_ROW, FIRST_ROW + number - 1), last_column)
-    book.mark(spec, HEADER_ROW)
-    book.close()
 
 
 def _head(book: Book, sheet: Any, spec: SheetSpec, heading: Heading, last_column: int) -> None:
