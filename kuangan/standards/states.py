@@ -13,6 +13,14 @@ class Wording(TextChoices):
     UNVERIFIED = "unverified", pgettext_lazy("wording", "Not compared with the printed text")
 
 
+class Standing(TextChoices):
+    """Where a version of a document stands on a day."""
+
+    IN_FORCE = "in_force", pgettext_lazy("standard", "In force")
+    NOT_YET = "not_yet", pgettext_lazy("standard", "Not yet in force")
+    ENDED = "ended", pgettext_lazy("standard", "No longer in force")
+
+
 class LawKind(TextChoices):
     """What sort of rule it is."""
 

@@ -11,18 +11,20 @@ from kuangan.shell.simulation import world
 from kuangan.shell.simulation.cast import Casting
 from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.sketches import sketches
-from kuangan.standards.models import Checklist
+from kuangan.standards.models import Checklist, CriterionSet
 
 _HIRED = {1: 0, 3: 1, 4: 4, 8: 2, 14: 0, 16: 3, 21: 1, 25: 2, 29: 4, 32: 0, 37: 3, 40: 5, 43: 1, 48: 2, 53: 0}
 """Mine by number and the contractor that works in it; 4 and 5 are unfit."""
 
 
 def load_references() -> None:
-    """Regions, authorities and checklists, unless the installation has them already."""
+    """Regions, authorities, criteria, laws and checklists, unless the installation has them already."""
     if not Region.objects.exists():
         call_command("load_regions", verbosity=0, stdout=io.StringIO())
     if not Authority.objects.exists():
         call_command("load_authorities", verbosity=0, stdout=io.StringIO())
+    if not CriterionSet.objects.exists():
+        call_command("load_standards", verbosity=0, stdout=io.StringIO())
     if not Checklist.objects.exists():
         for path in sorted((settings.BASE_DIR / "content/standards/checklists").glob("*.yaml")):
             call_command("load_checklist", str(path), verbosity=0, stdout=io.StringIO())

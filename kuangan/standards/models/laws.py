@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel import clock
 from kuangan.standards.models.written import WrittenOnce
+from kuangan.standards.rules.citing import article_formally
 from kuangan.standards.states import LawKind, Wording
 
 _PUBLIC = "a law is a published document"
@@ -68,4 +69,14 @@ class Article(WrittenOnce):
         ]
 
     def __str__(self) -> str:
+        return self.cited
+
+    @property
+    def cited(self) -> str:
+        """How it is cited on screen and in a table: 《安全生产法》第41条第2款."""
         return f"{self.law}{self.label}"
+
+    @property
+    def cited_formally(self) -> str:
+        """How it is cited on a letter: 《中华人民共和国安全生产法》第四十一条第二款."""
+        return f"《{self.law.title}》{article_formally(self.number)}"

@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 raise CommandError(OTHER_DATA.format(folder=settings.DATA_DIR))
             self._fill()
             ready.touch()
+        call_command("load_standards", verbosity=0)
         prepare_static_files(self._say)
 
     def _fill(self) -> None:

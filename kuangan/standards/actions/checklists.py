@@ -1,4 +1,4 @@
-"""Loading checklists: the only write of this room."""
+"""Loading checklists: a version is taken in whole and never edited."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,15 +1,12 @@
 """Reading checklists. They are public documents, so no read needs a jurisdiction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from kuangan.foundation.kernel import clock
-from kuangan.registry.states import MineKind
-from kuangan.standards.models import Aspect, CheckItem, Checklist, Criterion, CriterionSet
-
-CRITERIA_OF: dict[str, str] = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
-"""Kinds of mine that are judged by the criteria of another kind."""
+from kuangan.standards.models import Aspect, CheckItem, Checklist
 
 
 # house: unscoped — a checklist is a public document
@@ -53,22 +50,8 @@ def awaits_official(mine_kind: str, purpose: str = "") -> bool:
     return not (found.filter(purpose=purpose) if purpose else found).exists()
 
 
-# house: unscoped — compares two published documents
-def criterion_in_force(criterion: Criterion, on: date) -> bool:
-    """Whether the set of a criterion is in force on a day: begun, not ended, and not repealed by another in force."""
-    return bool(in_force_sets(on).filter(pk=criterion.criterion_set_id).exists())
-
-
-# house: unscoped — a published document
-def in_force_sets(on: date | None = None) -> QuerySet[CriterionSet]:
-    """The sets of criteria in force on a day (today), supplements among them."""
-    day = on or clock.today()
-    begun = CriterionSet.objects.filter(effective_from__lte=day)
-    current = begun.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day))
-    return current.exclude(urn__in=begun.exclude(repeals="").values("repeals"))
-
-
-# house: unscoped — compares two values
-def applies_to(criterion: Criterion, mine_kind: str) -> bool:
-    """Whether a criterion is meant for a kind of mine; a dump site is judged by the part for open pits."""
-    return criterion.mine_kind == CRITERIA_OF.get(mine_kind, mine_kind)
+# house: unscoped — a checklist is a public document
+def items_naming(codes: Iterable[str]) -> QuerySet[CheckItem]:
+    """The items whose failure may meet one of these criteria, each with its checklist; official lists first."""
+    found = CheckItem.objects.filter(major_hazard_ref__in=list(codes)).select_related("checklist", "aspect")
+    return found.order_by("-checklist__official", "-checklist__effective_from", "-checklist_id", "no")

@@ -1,28 +1,19 @@
 """What a checklist must be before it is loaded: plain values in, sentences out. No database."""
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from kuangan.standards.rules.heads import day_problems, missing, urn_problems
+from kuangan.standards.rules.listing import listed
 
 METHODS = ("资料", "现场", "访谈")
 """How an item is looked at: on paper, on site, by asking. Chinese content, as the official form has it."""
 MINE_KINDS = ("open_pit", "underground", "tailings_pond", "dump_site")
 _CRITERION = re.compile(r"^[A-Z]{2,3}-S?\d{1,2}(-\d{1,2})*$")
-_URN = re.compile(r"^urn:[a-z0-9][a-z0-9-]{1,31}:[a-z0-9:._-]+$")
-_SHOWN = 10
-
-
-def content_hash(data: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) over the canonical JSON of a checklist; the order of keys in the file does not matter."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def problems(data: Mapping[str, Any]) -> list[str]:
@@ -36,7 +27,7 @@ def problems(data: Mapping[str, Any]) -> list[str]:
 
 def _shape(data: Mapping[str, Any]) -> list[str]:
     wanted = ("urn", "version", "mine_kind", "title", "source", "effective_from", "aspects_total", "items_total")
-    found = [_("“%(key)s” is missing. Add it at the top.") % {"key": key} for key in wanted if not data.get(key)]
+    found = missing(data, wanted)
     for key in ("aspects", "items"):
         rows = data.get(key)
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows) or not rows:
@@ -45,18 +36,13 @@ def _shape(data: Mapping[str, Any]) -> list[str]:
 
 
 def _head(data: Mapping[str, Any]) -> Iterable[str]:
-    if not _URN.match(str(data["urn"])):
-        yield _("The URN “%(urn)s” is not well formed. Write urn:… with lower-case words.") % {"urn": data["urn"]}
+    yield from urn_problems(data, "urn")
     if data["mine_kind"] not in MINE_KINDS:
         yield _("The kind of mine “%(kind)s” is unknown. Use one of: %(known)s.") % {
             "kind": data["mine_kind"],
             "known": ", ".join(MINE_KINDS),
         }
-    start, end = data["effective_from"], data.get("effective_to")
-    if not isinstance(start, date) or not (end is None or isinstance(end, date)):
-        yield _("The days in force must be written like 2023-03-20.")
-    elif end and end < start:
-        yield _("The checklist would end before it comes into force. Correct one of the two days.")
+    yield from day_problems(data)
 
 
 def _totals(data: Mapping[str, Any]) -> Iterable[str]:
@@ -74,50 +60,43 @@ def _numbers(data: Mapping[str, Any]) -> Iterable[str]:
     numbers = [item.get("no") for item in data["items"]]
     wrong = [no for no in numbers if not isinstance(no, int) or isinstance(no, bool) or no < 1]
     if wrong:
-        yield _("These item numbers are no whole numbers from 1: %(numbers)s.") % {"numbers": _listed(wrong)}
+        yield _("These item numbers are no whole numbers from 1: %(numbers)s.") % {"numbers": listed(wrong)}
         return
     if twice := [no for no, count in Counter(numbers).items() if count > 1]:
-        yield _("These item numbers occur twice: %(numbers)s.") % {"numbers": _listed(twice)}
+        yield _("These item numbers occur twice: %(numbers)s.") % {"numbers": listed(twice)}
     if gaps := sorted(set(range(1, max(numbers) + 1)) - set(numbers)):
-        yield _("These item numbers are missing: %(numbers)s.") % {"numbers": _listed(gaps)}
+        yield _("These item numbers are missing: %(numbers)s.") % {"numbers": listed(gaps)}
 
 
 def _references(data: Mapping[str, Any]) -> Iterable[str]:
     codes = Counter(str(aspect.get("code") or "") for aspect in data["aspects"])
     if twice := [code for code, count in codes.items() if count > 1 or not code]:
-        yield _("These aspect codes are empty or occur twice: %(codes)s.") % {"codes": _listed(twice)}
+        yield _("These aspect codes are empty or occur twice: %(codes)s.") % {"codes": listed(twice)}
     items = data["items"]
     if unknown := [item["no"] for item in items if str(item.get("aspect")) not in codes]:
-        yield _("These items name an aspect that is not listed: %(numbers)s.") % {"numbers": _listed(unknown)}
+        yield _("These items name an aspect that is not listed: %(numbers)s.") % {"numbers": listed(unknown)}
     used = {str(item.get("aspect")) for item in items}
     if empty := [code for code in codes if code and code not in used]:
-        yield _("These aspects have no items: %(codes)s.") % {"codes": _listed(empty)}
+        yield _("These aspects have no items: %(codes)s.") % {"codes": listed(empty)}
     if odd := [
         item["no"] for item in items if (ref := item.get("major_hazard_ref")) and not _CRITERION.match(str(ref))
     ]:
         yield _("These items name a major hazard criterion in an unknown form (like OP-07-1): %(numbers)s.") % {
-            "numbers": _listed(odd)
+            "numbers": listed(odd)
         }
     later = set(data.get("later_than_plan") or ()) - {item["no"] for item in items}
     if later:
-        yield _("“later_than_plan” names items that do not exist: %(numbers)s.") % {"numbers": _listed(sorted(later))}
+        yield _("“later_than_plan” names items that do not exist: %(numbers)s.") % {"numbers": listed(sorted(later))}
 
 
 def _texts(data: Mapping[str, Any]) -> Iterable[str]:
     items = data["items"]
     if empty := [item["no"] for item in items if not str(item.get("text") or "").strip()]:
-        yield _("These items have no text: %(numbers)s.") % {"numbers": _listed(empty)}
+        yield _("These items have no text: %(numbers)s.") % {"numbers": listed(empty)}
     if long := [item["no"] for item in items if len(str(item.get("text") or "")) > 500]:
-        yield _("These items are longer than 500 characters: %(numbers)s.") % {"numbers": _listed(long)}
+        yield _("These items are longer than 500 characters: %(numbers)s.") % {"numbers": listed(long)}
     if other := [item["no"] for item in items if set(item.get("method") or ()) - set(METHODS)]:
         yield _("These items name an unknown method; use %(methods)s: %(numbers)s.") % {
             "methods": "、".join(METHODS),
-            "numbers": _listed(other),
+            "numbers": listed(other),
         }
-
-
-def _listed(values: Iterable[Any]) -> str:
-    found = [str(value) for value in values]
-    more = len(found) - _SHOWN
-    text = "、".join(found[:_SHOWN])
-    return text if more <= 0 else text + ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more}

@@ -1,0 +1,49 @@
+"""How an article is cited, short as in a table and in full as on a letter."""
+
+import re
+from collections.abc import Callable
+
+NUMBER = re.compile(r"^(?P<article>\d{1,4})(-(?P<of>\d{1,2}))?(\((?P<paragraph>\d{1,2})\)(?P<item>\d{1,2})?)?$")
+"""41, 134-1 (第134条之一), 41(2) (第2款), 97(1)3 (第1款第3项)."""
+SECTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,4}$")
+"""5.2.4: a section of a standard, which has no articles."""
+_DIGITS = "〇一二三四五六七八九"
+
+
+def article_label(number: str) -> str:
+    """第41条第2款 from 41(2), 第134条之一 from 134-1, 5.2.4 from 5.2.4. Raises ValueError for another form."""
+    return _label(number, str)
+
+
+def article_formally(number: str) -> str:
+    """第四十一条第二款 from 41(2): as it is written on a letter. Raises ValueError for another form."""
+    return _label(number, chinese_number)
+
+
+def _label(number: str, words: Callable[[int], str]) -> str:
+    if SECTION.match(number):
+        return number
+    found = NUMBER.match(number)
+    if found is None:
+        raise ValueError(number)
+    text = f"第{words(int(found['article']))}条"
+    if found["of"]:
+        text += f"之{chinese_number(int(found['of']))}"
+    if found["paragraph"]:
+        text += f"第{words(int(found['paragraph']))}款"
+    return text + (f"第{words(int(found['item']))}项" if found["item"] else "")
+
+
+def chinese_number(number: int) -> str:
+    """四十一 for 41, 一百零三 for 103; whole numbers from 1 to 9999."""
+    if not 1 <= number <= 9999:
+        raise ValueError(number)
+    text, gap = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + unit
+            gap = False
+        else:
+            gap = True
+    return text.removeprefix("一") if 10 <= number < 20 else text
