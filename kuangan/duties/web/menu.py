@@ -23,7 +23,8 @@ def register() -> None:
     )  # fmt: skip
     menu.add(
         menu.MenuItem("duties", _("List of duties"), "duties:list", "file-check", "duties.read", group=20, order=10,
-                      phone=True, phone_label=pgettext_lazy("bottom bar", "Duties"), badge=overdue_badge)
+                      phone=True, phone_order=90, phone_label=pgettext_lazy("bottom bar", "Duties"),
+                      badge=overdue_badge)
     )  # fmt: skip
     menu.add(
         menu.MenuItem("board", _("Duties board"), "duties:board", "table", "duties.board", group=20, order=20,

@@ -51,7 +51,8 @@ class Frame:
     @cached_property
     def phone_items(self) -> list[Shown]:
         """The first three items marked for the phone's bottom bar."""
-        return [shown for group in self.menu for shown in group if shown.item.phone][:3]
+        marked = [shown for group in self.menu for shown in group if shown.item.phone]
+        return sorted(marked, key=lambda shown: shown.item.phone_order)[:3]
 
     @property
     def large(self) -> bool:

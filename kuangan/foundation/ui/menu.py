@@ -25,7 +25,7 @@ class MenuItem:
     """One entry.
 
     `group` and `order` place it (groups are separated by a line, in order of number); `parent` is the key of the item
-    under which it appears; `phone` puts it into the phone's bottom bar (the first three shown there);
+    under which it appears; `phone` puts it into the phone's bottom bar: the first three by `phone_order`, then by place;
     `phone_label` is the shorter word for the bar; `badge` is called with the actor only when the item is shown and
     returns a Badge, a number or None.
     """
@@ -38,6 +38,7 @@ class MenuItem:
     group: int = 50
     order: int = 50
     phone: bool = False
+    phone_order: int = 50
     phone_label: Any = ""
     parent: str = ""
     badge: Callable[[Actor], Badge | int | None] | None = None
