@@ -33,6 +33,7 @@ CHECK_DROPPED = declare("hazards.check_dropped", _("dropped an unsigned on-site 
 SENT_BACK = declare("hazards.sent_back", _("sent the accepted hazard back"))
 CLOSED = declare("hazards.closed", _("closed out the major hazard"))
 LISTED = declare("hazards.listed", _("listed the hazard for supervision"))
+LISTING_NUMBERED = declare("hazards.listing_numbered", _("entered the number of the notice"))
 DELISTED = declare("hazards.delisted", _("delisted the hazard"))
 RETURN_MADE = declare("hazards.return_made", _("returned progress under the listed supervision"))
 EXPLAINED = declare("hazards.explained", _("recorded the root cause"))

@@ -37,7 +37,8 @@ def is_city(actor: Actor) -> bool:
 
 
 def rectified_it(actor: Actor, row: Hazard) -> bool:
-    """Whether the actor had a hand in the rectification: applied, wrote progress, or is the responsible person.
+    """Whether the actor had a hand in the rectification: applied in any round, wrote progress, or is the responsible
+    person.
 
     Who only planned it (put the five in place) may look at the result.
     """
@@ -47,10 +48,14 @@ def rectified_it(actor: Actor, row: Hazard) -> bool:
         row.responsible and row.responsible == actor.name and not is_officer(actor)
     ):
         return True
-    read = getattr(row, "_prefetched_objects_cache", {}).get("progress")
-    if read is not None:
-        return any(entry.by_id == actor.user_id for entry in read)
-    return row.progress.filter(by_id=actor.user_id).exists()
+    read = getattr(row, "_prefetched_objects_cache", {})
+    for name, entries in (("applications", row.applications), ("progress", row.progress)):
+        if name in read:
+            if any(entry.by_id == actor.user_id for entry in read[name]):
+                return True
+        elif entries.filter(by_id=actor.user_id).exists():
+            return True
+    return False
 
 
 def _not_the_rectifier(actor: Actor, row: Hazard) -> Any:
@@ -62,6 +67,8 @@ def _not_the_rectifier(actor: Actor, row: Hazard) -> Any:
 def _accepts_general(actor: Actor, row: Hazard) -> Any:
     if row.grade != Grade.GENERAL:
         return _("A major hazard is accepted on site by two people.")
+    if not is_officer(actor) and Role.MINE_SAFETY_OFFICER not in actor.roles:
+        return _("At a mine it is the safety officer who accepts general hazards.")
     return _not_the_rectifier(actor, row)
 
 
@@ -116,8 +123,9 @@ allow("hazards.apply", MINE_ROLES)
 allow("hazards.accept", MINE_ROLES | COUNTY_ROLES | CITY_ROLES, _accepts_general)
 allow("hazards.check_on_site", OFFICERS, _checks_major)
 allow("hazards.list", CITY_DECIDERS)
-allow("hazards.close", CITY_DECIDERS)
+allow("hazards.close", CITY_DECIDERS, _not_the_rectifier)
 allow("hazards.return_progress", COUNTY_ROLES)
+allow("hazards.see_supervision", CAMPAIGN_READERS - MINE_ROLES - {Role.AGENCY_STAFF})
 allow("hazards.explain", WRITERS)
 allow("hazards.link", WRITERS)
 allow("hazards.withdraw", WRITERS, _withdraws)

@@ -111,9 +111,9 @@ def applied(actor: Actor, hazard: Hazard, rectified_at: datetime | None = None) 
 def checked(first: Actor, second: Actor, hazard: Hazard, *, result: str = "passed") -> SiteCheck:
     """The on-site check signed by two people."""
     check = actions.open_check(
-        first, hazard, result=result, opinion="现场复测台阶高度14.8米，浮石已清", happened_at=clock.now()
+        first, hazard, result=result, opinion="现场复测台阶高度14.8米，浮石已清", happened_at=clock.now(), proven=True
     )
-    return actions.sign_check(second, check)
+    return actions.sign_check(second, check, proven=True)
 
 
 def explained(actor: Actor, hazard: Hazard) -> Hazard:

@@ -76,10 +76,10 @@ def test_nobody_closes_what_two_people_have_not_seen(principal, officer, city, m
     with pytest.raises(Refused):
         actions.close(city, hazard)
     check = actions.open_check(
-        officer, hazard, result="passed", opinion="现场看过，已整改到位", happened_at=clock.now()
+        officer, hazard, result="passed", opinion="现场看过，已整改到位", happened_at=clock.now(), proven=True
     )
     with pytest.raises(Refused, match="另一人"):
-        actions.sign_check(officer, check)
+        actions.sign_check(officer, check, proven=True)
     with pytest.raises(Refused):
         actions.close(city, hazard)
 
@@ -87,7 +87,9 @@ def test_nobody_closes_what_two_people_have_not_seen(principal, officer, city, m
 def test_the_mine_never_checks_its_own_rectification(principal, major):
     hazard = stage.applied(principal, stage.in_rectification(principal, major))
     with pytest.raises(Forbidden):
-        actions.open_check(principal, hazard, result="passed", opinion="现场看过，已整改到位", happened_at=clock.now())
+        actions.open_check(
+            principal, hazard, result="passed", opinion="现场看过，已整改到位", happened_at=clock.now(), proven=True
+        )
     with pytest.raises(Forbidden):
         actions.accept(principal, hazard, opinion="已整改")
 

@@ -125,7 +125,7 @@ def _returns(record: Record, dial: Dial) -> Dial:
     listing, due = record.listing, record.return_due_at
     if listing is None or due is None:
         return dial
-    made = len(listing.returns.all())
+    made = len({one.due_at for one in listing.returns.all()})
     dial.note = ngettext(
         "progress every day", "progress every %(days)d days", listing.return_interval_days
     ) % {"days": listing.return_interval_days}  # fmt: skip
