@@ -33,12 +33,14 @@ def determine(
     criterion: Criterion | None = None,
     focus_area: str = "",
     happened_at: datetime | None = None,
+    seen: int | None = None,
 ) -> Determination:
     """A named person says whether a hazard is major, against a criterion and with reasons; every judgement is kept.
 
     The criterion must be in force on the day the hazard was found and meant for the kind of mine. A mine can raise the
     grade and never lower it; a listed hazard is downgraded by the city after it was delisted. When a mine determines
     a major hazard, its clock for reporting it to the bureau starts; what a bureau determines is known to it already.
+    `seen` is how many determinations the person had before them: when there are more, it is Refused.
     """
     row = lock(actor, "hazards.determine", hazard)
     if row.state not in _OPEN_TO_JUDGEMENT:
@@ -56,6 +58,7 @@ def determine(
     cited = criterion if grade == Grade.MAJOR else None
     if known := _known(actor, row, grade, cited, tidy(reasons)):
         return known
+    _check_seen(row, seen)
     made = Determination.rows.create(
         hazard=row, kind=_kind(row, grade), grade_before=row.grade, grade=grade, criterion=cited,
         reasons=tidy(reasons), happened_at=happened_at or clock.now(), by_id=actor.user_id, by=actor.name[:100],
@@ -76,6 +79,15 @@ def _known(actor: Actor, row: Hazard, grade: str, cited: Criterion | None, reaso
     last = row.determinations.order_by("-id").first()
     told = (grade, cited.pk if cited else None, reasons, actor.user_id)
     return last if last and (last.grade, last.criterion_id, last.reasons, last.by_id) == told else None
+
+
+def _check_seen(row: Hazard, seen: int | None) -> None:
+    last = row.determinations.order_by("-id").first()
+    if seen is not None and last is not None and row.determinations.count() != seen:
+        raise Refused(
+            _("%(name)s has determined it meanwhile. Read that determination, then send yours again if it still holds.")
+            % {"name": last.by}
+        )
 
 
 def _check_major(row: Hazard, criterion: Criterion | None, focus_area: str) -> None:

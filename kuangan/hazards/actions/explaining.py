@@ -42,15 +42,20 @@ def explain(
         raise Refused(_("The hazard is settled; its root cause stays as it is."))
     _check(method, tree, summary, measure, owner, due_on, row)
     found = RootCause.rows.select_for_update().filter(hazard=row).first()
+    given = (method, tidy_tree(tree), tidy(summary), tidy(measure), owner.strip()[:60], due_on)
+    if found is not None and given == (
+        found.method, found.tree, found.summary, found.measure, found.owner, found.due_on,
+    ):  # fmt: skip
+        return found
     if (found.revision if found else 0) != revision:
         raise Refused(
             _("%(name)s has saved the root cause meanwhile. Open it in a second window, compare, and save again.")
             % {"name": found.by if found else ""}
         )
     cause = found or RootCause(hazard=row, revision=0)
-    cause.method, cause.tree, cause.summary, cause.measure = method, tidy_tree(tree), tidy(summary), tidy(measure)
-    cause.owner, cause.due_on, cause.entered_at = owner.strip()[:60], due_on, clock.now()
-    cause.by_id, cause.by, cause.revision = actor.user_id, actor.name[:100], cause.revision + 1
+    cause.method, cause.tree, cause.summary, cause.measure, cause.owner, cause.due_on = given
+    cause.entered_at, cause.by_id, cause.by = clock.now(), actor.user_id, actor.name[:100]
+    cause.revision += 1
     cause.save()
     record(actor, kinds.EXPLAINED, row, revision=cause.revision, summary=cause.summary, measure=cause.measure)
     tell(row)
@@ -83,6 +88,8 @@ def finish_measure(actor: Actor, hazard: Hazard, *, done_on: date, note: str) ->
         raise Refused(_("Choose a day between the finding and today."), "done_on")
     if says_nothing(note, 4):
         raise Refused(_("Say how it was carried out."), "note")
+    if (cause.done_on, cause.done_note) == (done_on, tidy(note)):
+        return cause
     cause.done_on, cause.done_note = done_on, tidy(note)
     cause.save(update_fields=["done_on", "done_note"])
     record(actor, kinds.MEASURE_DONE, row, done_on=done_on.isoformat(), note=cause.done_note)

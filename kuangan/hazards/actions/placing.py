@@ -59,7 +59,10 @@ def put_in_place(
         tidy(responsible), tidy(measures), deadline_at, funds_yuan, fund_source, tidy(emergency_plan),
         emergency_file is not None, tidy(interim_measures),
     )  # fmt: skip
-    if lacking := missing(points, row.is_major, clock.now()):
+    lacking = missing(points, row.is_major, clock.now())
+    if row.state == HazardState.RECTIFYING and deadline_at == row.deadline_at:
+        lacking = [one for one in lacking if one[0] != "deadline"]  # it stands, even when it has passed
+    if lacking:
         field, _sentence = lacking[0]
         raise Refused(" ".join(str(sentence) for _field, sentence in lacking), field)
     _check_deadline(row, deadline_at)

@@ -25,6 +25,7 @@ from kuangan.hazards.states import (
     ApplicationState,
     ExtensionState,
     HazardState,
+    ListingState,
 )
 from kuangan.registry.models import Agency
 
@@ -90,7 +91,10 @@ def ask_extension(actor: Actor, hazard: Hazard, *, until: date, reason: str, int
     proposed = clock.end_of_day(until)
     if proposed <= row.deadline_at or until < clock.today():
         raise Refused(_("Choose a day after the present deadline and not in the past."), "until")
-    if row.extensions.filter(state=ExtensionState.PENDING).exists():
+    if waiting := row.extensions.filter(state=ExtensionState.PENDING).first():
+        told = (waiting.proposed_deadline_at, waiting.reason, waiting.asked_by_id)
+        if told == (proposed, tidy(reason), actor.user_id):  # the form was sent twice
+            return waiting
         raise Refused(_("A request for more time is already waiting for a decision."))
     asked = Extension.rows.create(
         hazard=row, reason=tidy(reason), interim_measures=tidy(interim_measures), old_deadline_at=row.deadline_at,
@@ -109,10 +113,16 @@ def ask_extension(actor: Actor, hazard: Hazard, *, until: date, reason: str, int
 def decide_extension(
     actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None
 ) -> Extension:
-    """Grant (as asked, or until another day) or refuse more time; a listed hazard's deadline is the city's to move."""
+    """Grant (as asked, or until another day) or refuse more time; a listed hazard's deadline is the city's to move.
+
+    What is granted beyond the deadline of a listed supervision moves that as well; the notice keeps its own. The same
+    decision sent twice is one.
+    """
     row = lock(actor, "hazards.decide_extension", extension.hazard)
     asked: Extension = Extension.rows.select_for_update().get(pk=extension.pk)
     if asked.state != ExtensionState.PENDING:
+        if (asked.decided_by, asked.opinion) == (actor.name[:100], tidy(opinion)):
+            return asked
         raise Refused(_("%(name)s has already decided on this request.") % {"name": asked.decided_by})
     if asked.asked_by_id is not None and asked.asked_by_id == actor.user_id:
         raise Refused(_("Nobody decides on their own request."))
@@ -122,19 +132,31 @@ def decide_extension(
         raise Refused(_("Give the reason of the decision; the mine reads it."), "opinion")
     asked.state = EXTENSION_CHART.move(asked.state, "grant" if grant else "refuse")
     asked.decided_at, asked.decided_by, asked.opinion = clock.now(), actor.name[:100], tidy(opinion)
+    before = row.deadline_at
     if grant:
-        asked.granted_deadline_at = clock.end_of_day(until) if until else asked.proposed_deadline_at
-        if asked.granted_deadline_at <= asked.old_deadline_at:
-            raise Refused(_("Choose a day after the present deadline."), "until")
-        row.deadline_at = asked.granted_deadline_at
-        row.save(update_fields=["deadline_at"])
+        _extend(row, asked, until)
     asked.save()
     record(
         actor, kinds.EXTENSION_GRANTED if grant else kinds.EXTENSION_REFUSED, row, opinion=asked.opinion,
-        before={"deadline_at": asked.old_deadline_at}, after={"deadline_at": row.deadline_at},
+        before={"deadline_at": before}, after={"deadline_at": row.deadline_at},
     )  # fmt: skip
     tell(row)
     return asked
+
+
+def _extend(row: Hazard, asked: Extension, until: date | None) -> None:
+    """The later deadline, on the request, the hazard and the listed supervision in force."""
+    granted = clock.end_of_day(until) if until else asked.proposed_deadline_at
+    if granted <= max(asked.old_deadline_at, row.deadline_at or asked.old_deadline_at):
+        raise Refused(_("Choose a day after the present deadline."), "until")
+    if granted <= clock.now():
+        raise Refused(_("This day has passed. Choose one that is still to come."), "until")
+    asked.granted_deadline_at = row.deadline_at = granted
+    row.save(update_fields=["deadline_at"])
+    held = row.listings.select_for_update().filter(state=ListingState.LISTED).first()
+    if held is not None and granted > held.due_at:
+        held.extended_to = granted
+        held.save(update_fields=["extended_to"])
 
 
 @transaction.atomic
@@ -154,6 +176,8 @@ def apply(
     `rectified_at` is when the work was done; an agency's or expert's assessment is optional.
     """
     row = lock(actor, "hazards.apply", hazard)
+    if known := _applied(actor, row, tidy(statement)):
+        return known
     state = HAZARD_CHART.move(row.state, "apply")
     if lacking := before_applying(row):
         raise Refused(" ".join(str(one) for one in lacking), "evidence")
@@ -182,10 +206,20 @@ def apply(
     return made
 
 
+def _applied(actor: Actor, row: Hazard, statement: str) -> Application | None:
+    """The application that waits already when it is this very one by the same person: the form was sent twice."""
+    if row.state != HazardState.APPLIED or row.rectified_by_id != actor.user_id:
+        return None
+    return row.applications.filter(state=ApplicationState.PENDING, statement=statement, by_id=actor.user_id).first()
+
+
 @transaction.atomic
 def take_back(actor: Actor, hazard: Hazard) -> Hazard:
-    """Take an application back before anybody has begun to check it."""
+    """Take an application back before anybody has begun to check it. Taken back already: nothing more happens."""
     row = lock(actor, "hazards.apply", hazard)
+    last = row.applications.order_by("-round").first()
+    if row.state == HazardState.RECTIFYING and last is not None and last.state == ApplicationState.TAKEN_BACK:
+        return row
     state = HAZARD_CHART.move(row.state, "take_back")
     made = row.applications.select_for_update().get(state=ApplicationState.PENDING)
     if made.checks.filter(state="open").exists():

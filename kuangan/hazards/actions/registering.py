@@ -123,8 +123,6 @@ def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disas
         raise Refused(_("It has been reported as rectified; its words stay as they are."))
     if row.source not in MINE_SOURCES and not is_officer(actor):
         raise Refused(_("The bureau found this hazard. Ask the bureau to correct its words."))
-    if seen and seen != words_code(row):
-        raise Refused(_("The words have been changed meanwhile. Compare with what stands there now, then save again."))
     _check_words(place, description)
     if row.is_major and not focus_area:
         raise Refused(_("A major hazard needs a focus area."), "focus_area")
@@ -133,6 +131,8 @@ def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disas
     before = {name: getattr(row, name) for name, value in fields.items() if getattr(row, name) != value}
     if not before:
         return row
+    if seen and seen != words_code(row):
+        raise Refused(_("The words have been changed meanwhile. Compare with what stands there now, then save again."))
     for name, value in fields.items():
         setattr(row, name, value)
     row.search_text = search_text(row.place, row.description, row.mine.name, row.mine.short_name)

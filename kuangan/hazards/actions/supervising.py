@@ -46,6 +46,8 @@ def replace_supervisor(
     if says_nothing(reason, 4):
         raise Refused(_("Say why the supervising principal changes."), "reason")
     held = row.supervisors.filter(until__isnull=True).select_for_update().first()
+    if held is not None and (held.name, held.reason, held.set_by) == (name.strip(), tidy(reason), actor.name):
+        return held
     if held is not None and held.name == name.strip():
         raise Refused(_("%(name)s supervises it already.") % {"name": held.name}, "name")
     if held is not None:

@@ -12,7 +12,7 @@ from kuangan.hazards.actions.locking import lock, tell
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.gates import in_force
 from kuangan.hazards.rules.words import says_nothing, tidy
-from kuangan.hazards.states import HAZARD_CHART, ListingState
+from kuangan.hazards.states import HAZARD_CHART, HazardState, ListingState
 
 
 @transaction.atomic
@@ -20,6 +20,10 @@ def withdraw(actor: Actor, hazard: Hazard, *, reason: str) -> Hazard:
     """Withdraw a hazard before it is reported as rectified. What the bureau found, or a major one, the bureau
     withdraws; a listed one is delisted first."""
     row = lock(actor, "hazards.withdraw", hazard)
+    if (row.state, row.withdrawn_by, row.withdrawal_reason) == (
+        HazardState.WITHDRAWN, actor.name[:100], tidy(reason),
+    ):  # fmt: skip
+        return row
     state = HAZARD_CHART.move(row.state, "withdraw")
     if says_nothing(reason, 4):
         raise Refused(_("Say why it is withdrawn: entered twice, entered for the wrong mine, not a hazard…"), "reason")

@@ -10,7 +10,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import FivePoints, Hazard
 from kuangan.hazards.queries.settings import number
 from kuangan.hazards.rules.five import Other
-from kuangan.hazards.rules.words import near
+from kuangan.hazards.rules.words import near, search_text
 from kuangan.hazards.states import OPEN_STATES
 from kuangan.registry.models import Mine
 
@@ -89,3 +89,29 @@ def recurrences(
         .order_by("-found_at")
     )
     return found
+
+
+def numbered(scope: Scope, number: str) -> Hazard | None:
+    """The hazard with a number (440785-2023-000012) inside a jurisdiction."""
+    serial = number.rpartition("-")[2]
+    row: Hazard | None = Hazard.objects.within(scope).filter(pk=int(serial)).select_related("mine").first()
+    return row if row is not None and row.number == number else None
+
+
+LINKABLE = 12
+"""Hazards of the mine that one page offers for a link; whoever looks for another narrows by words."""
+
+
+def linkable(scope: Scope, hazard: Hazard, text: str = "", *, chosen: str = "") -> list[Hazard]:
+    """Open hazards of the same mine that may be linked: those with the words, else the most alike first. The one
+    `chosen` by its row number stays among them."""
+    rows = hazards_of_mine(scope, hazard.mine).filter(state__in=list(OPEN_STATES)).exclude(pk=hazard.pk)
+    for word in search_text(text).split():
+        rows = rows.filter(search_text__contains=word)
+    found = list(rows[:_COMPARED])
+    if not text.strip():
+        found.sort(key=lambda row: -near(hazard.place, hazard.description, row.place, row.description))
+    kept = found[:LINKABLE]
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 and all(str(row.pk) != chosen for row in kept):
+        kept += hazards_of_mine(scope, hazard.mine).filter(pk=int(chosen)).exclude(pk=hazard.pk)
+    return kept

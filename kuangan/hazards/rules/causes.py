@@ -7,6 +7,8 @@ from kuangan.hazards.rules.words import tidy
 
 DEEPEST = 6
 MOST_CHILDREN = 12
+LONGEST = 300
+"""Characters of one cause."""
 
 
 def tidy_tree(tree: Sequence[Any], depth: int = 0) -> list[dict[str, Any]]:
@@ -17,7 +19,7 @@ def tidy_tree(tree: Sequence[Any], depth: int = 0) -> list[dict[str, Any]]:
     for node in list(tree)[:MOST_CHILDREN]:
         if not isinstance(node, dict):
             continue
-        text = tidy(str(node.get("text") or ""))[:300]
+        text = tidy(str(node.get("text") or ""))[:LONGEST]
         children = tidy_tree(node.get("children") or [], depth + 1)
         if text:
             found.append({"text": text, "children": children})
@@ -49,3 +51,8 @@ def to_outline(tree: Sequence[Any], depth: int = 0) -> str:
         if children := node.get("children"):
             lines.append(to_outline(children, depth + 1))
     return "\n".join(lines)
+
+
+def count_causes(tree: Sequence[Any]) -> int:
+    """How many causes a tree holds on all levels."""
+    return sum(1 + count_causes(node.get("children") or []) for node in tree)

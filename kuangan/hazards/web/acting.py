@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
@@ -17,6 +18,7 @@ from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.record import Record, record
 from kuangan.hazards.web.acts import refusal
 from kuangan.hazards.web.fetching import actor_of, hazard_or_404
+from kuangan.hazards.web.forms.freshness import Fresh
 from kuangan.hazards.web.lines import line
 from kuangan.hazards.web.presenting import title_of, waiting_words
 
@@ -49,6 +51,11 @@ def opened(request: HttpRequest, pk: int, verb: str) -> tuple[Actor, Hazard]:
     return actor, row
 
 
+def sent(request: HttpRequest) -> Any:
+    """What was sent with a POST, an empty form too; None for a GET."""
+    return request.POST if request.method == "POST" else None
+
+
 def perform(
     request: HttpRequest, row: Hazard, form: Form, page: Page, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:  # fmt: skip
@@ -64,15 +71,11 @@ def perform(
         made = act(form.cleaned_data)
     except Refused as refused:
         form.refuse(refused)
-        return show(request, hazard_or_404(request, row.pk), form, page, status_of(refused))
+        status = UNPROCESSABLE if refused.field in form.fields else CONFLICT
+        return show(request, hazard_or_404(request, row.pk), form, page, status)
     drafts.taken(request, draft_key(page, row))
     messages.success(request, str(page.done(made) if callable(page.done) else page.done))
     return redirect("hazards:hazard", made.pk if isinstance(made, Hazard) else row.pk)
-
-
-def status_of(refused: Refused) -> int:
-    """To be corrected where a field is named, else the matter has changed."""
-    return UNPROCESSABLE if refused.field else CONFLICT
 
 
 def draft_key(page: Page, row: Hazard) -> str:
@@ -88,7 +91,7 @@ def show(request: HttpRequest, row: Hazard, form: Form, page: Page, status: int 
     actor = actor_of(request)
     held = record(actor.scope, row, whole=False)
     reason = not_now(actor, held, page, request.path)
-    if form.is_bound and hasattr(form, "catch_up"):
+    if status == CONFLICT and isinstance(form, Fresh):
         form.catch_up(held)
     context = {
         "row": row,
@@ -108,4 +111,6 @@ def show(request: HttpRequest, row: Hazard, form: Form, page: Page, status: int 
 def not_now(actor: Actor, held: Record, page: Page, path: str) -> str:
     """Why the act cannot be done now, "" when it can. An act that is not among those laid out waits for another."""
     reason = refusal(actor, held, page.key, path)
-    return waiting_words(held) if reason is None else reason
+    return (
+        _("There is nothing to do here now. %(state)s") % {"state": waiting_words(held)} if reason is None else reason
+    )

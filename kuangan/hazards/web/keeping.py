@@ -67,7 +67,7 @@ def basket(request: HttpRequest, user_id: int | None, uploads: Iterable[Any]) ->
             found.refused.append(str(refusal))
             continue
         if all(one.stored.pk != stored.pk for one in found.kept):
-            found.kept.append(_signed(stored, clean_name(upload.name or ""), user_id))
+            found.kept.append(signed(stored, clean_name(upload.name or ""), user_id))
     return found
 
 
@@ -84,6 +84,7 @@ def kept_file(reference: str, user_id: int | None) -> Kept | None:
     return Kept(stored, name, reference) if stored is not None else None
 
 
-def _signed(stored: StoredFile, name: str, user_id: int | None) -> Kept:
+def signed(stored: StoredFile, name: str, user_id: int | None) -> Kept:
+    """A file taken in, with the reference that only this account can use."""
     told = {"s": stored.sha256, "n": name[:80], "u": user_id}
     return Kept(stored, name, signing.dumps(told, salt=_SALT, compress=True))

@@ -8,8 +8,10 @@ from kuangan.foundation.kernel.errors import Refused
 
 
 def proven(request: HttpRequest, password: str) -> bool:
-    """Whether the password is the signer's own; wrong ones count towards the lockout like any sign-in. Raises Refused
-    when it is not."""
+    """Whether the password is the signer's own; wrong ones count towards the lockout like any sign-in.
+
+    Raises Refused, with the field, when it is not.
+    """
     user = authenticate(request, username=request.user.get_username(), password=password)
     if user is None or user.pk != request.user.pk:
         raise Refused(_("This is not your password. Try again; too many wrong ones lock the account."), "password")
