@@ -20,6 +20,7 @@ ROOMS = [
     "kuangan.foundation.kernel",
     "kuangan.foundation.authority",
     "kuangan.foundation.integrity",
+    "kuangan.foundation.documents",
     "kuangan.foundation.exchange",
     "kuangan.foundation.notices",
     "kuangan.foundation.api",
@@ -29,6 +30,8 @@ ROOMS = [
     "kuangan.standards",
     "kuangan.plan",
     "kuangan.hazards",
+    "kuangan.inspections",
+    "kuangan.governance",
     "kuangan.duties",
     "kuangan.shell",
 ]
@@ -121,6 +124,9 @@ STATIC_ROOT = DATA_DIR / "static"
 _MODULES = Path(env.str("KUANGAN_NODE_MODULES", default=str(BASE_DIR / "node_modules")))
 # Icons are set into pages as SVG; no other front-end package is served.
 ICONS_DIR = _MODULES / "@tabler/icons/icons/outline"
+# Documents are set in the licensed faces of the office where it has some (仿宋, 小标宋, 黑体, 楷体), else in free ones.
+FONT_DIR = Path(env.str("KUANGAN_FONTS", default=str(_MODULES / "@expo-google-fonts")))
+OFFICIAL_FONT_DIR = Path(folder) if (folder := env.str("KUANGAN_OFFICIAL_FONTS", default="")) else None
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 STORAGES = {
     "default": deployment.file_storage(),

@@ -67,6 +67,14 @@ install_front_end() {
         fi
     fi
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    keep_needed_faces
+}
+
+keep_needed_faces() { # the packages bring eight weights of each face; documents are set in regular and bold (60 of 300 MB)
+    faces=node_modules/@expo-google-fonts
+    find "$faces" -mindepth 2 -maxdepth 2 -type d ! -name 400Regular ! -name 700Bold -exec rm -rf {} +
+    rm -rf "$faces/noto-serif-jp/700Bold"
+    find "$faces" -name '*.png' -exec rm -f {} +
 }
 
 lock_hash() {
