@@ -1,7 +1,17 @@
 """What the duties room listens to, and what it takes from the registry; the nightly job recomputes all of it."""
 
-from kuangan.duties.queries import events, measures, registry_events, registry_measures
-from kuangan.duties.tasks import derive_mines, derive_plan, settle_receipt
+from django.apps import apps
+
+from kuangan.duties.queries import (
+    check_measures,
+    events,
+    hazard_events,
+    hazard_measures,
+    measures,
+    registry_events,
+    registry_measures,
+)
+from kuangan.duties.tasks import derive_mines, derive_plan, follow_ledger, settle_receipt
 from kuangan.foundation.kernel.events import subscribe
 from kuangan.plan.models import PlanVersion
 
@@ -26,6 +36,16 @@ def _receipt_confirmed(receipt_id: int, **_more: object) -> None:
     settle_receipt(receipt_id)
 
 
+def _hazard_changed(mine_id: int, is_grave: bool = True, **_more: object) -> None:
+    """Nothing is owed for a general hazard, so that entering one costs no more than its own writing."""
+    if is_grave:
+        follow_ledger.enqueue(mine_id)
+
+
+def _ledger_changed(mine_id: int, **_more: object) -> None:
+    follow_ledger.enqueue(mine_id)
+
+
 def connect() -> None:
     """Subscribe to announcements and connect the sources; called once when the application starts."""
     for name in ("registry.mine_facts_changed", "registry.contractor_engaged", "registry.contractor_cleared"):
@@ -34,6 +54,9 @@ def connect() -> None:
     subscribe("plan.published", _plan_published)
     subscribe("plan.received", _receipt_confirmed)
     subscribe("plan.parameter_changed", _plan_changed)
+    subscribe("hazards.changed", _hazard_changed)
+    for name in ("inspections.changed", "governance.changed"):
+        subscribe(name, _ledger_changed)
     events.supply("status_changed", registry_events.status_changes)
     events.supply("appointed", registry_events.appointments)
     events.supply("contractor_engaged", registry_events.engagements)
@@ -50,3 +73,17 @@ def connect() -> None:
         registry_measures.child_plan_published,
     ):
         measures.supply(measure.__name__, measure)
+    _connect_ledgers()
+
+
+def _connect_ledgers() -> None:
+    events.supply("hazard_found", hazard_events.hazards_found)
+    events.supply("slope_danger_found", hazard_events.slope_dangers_found)
+    answers = {**hazard_measures.MEASURES, **check_measures.MEASURES}
+    if apps.is_installed("kuangan.governance"):
+        from kuangan.duties.queries import help_measures
+
+        events.supply("help_requested", help_measures.helps_requested)
+        answers |= help_measures.MEASURES
+    for name, answer in answers.items():
+        measures.supply(name, answer)

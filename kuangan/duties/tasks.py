@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django_tasks import task
 
 from kuangan.duties.actions.derive import derive, go_on_interrupted
-from kuangan.duties.actions.settle import settle_by_facts
+from kuangan.duties.actions.settle import settle_by_facts, settle_by_ledger
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.plan.models import Plan, Receipt
@@ -34,6 +34,7 @@ def derive_everything() -> int:
     for plan in plans_in_force(Scope.everywhere()):
         created += derive(Actor.system(), plan, cause="nightly").created
         settle_by_facts(Actor.system(), plan)
+        settle_by_ledger(Actor.system(), plan)
     return created
 
 
@@ -41,6 +42,16 @@ def derive_mines(mine_ids: Sequence[int], cause: str = "facts of the mine change
     """Derive the given mines in every plan that is in force where they lie; at once: people wait for it."""
     for plan in plans_in_force(Scope.everywhere()):
         derive(Actor.system(), plan, mine_ids=mine_ids, cause=cause)
+
+
+@task()
+def follow_ledger(mine_id: int) -> int:
+    """Look at a mine anew after a ledger has changed: what happened may open duties and fulfil others. Returns how many
+    were submitted by the facts."""
+    derive_mines([mine_id], "a ledger of the mine changed")
+    return sum(
+        settle_by_ledger(Actor.system(), plan, mine_id=mine_id) for plan in plans_in_force(Scope.everywhere())
+    )  # fmt: skip
 
 
 def settle_receipt(receipt_id: int) -> None:

@@ -59,7 +59,7 @@ def evacuate(
         actor, kinds.EVACUATED, row, happened_at=moment, area=made.area, people_inside=people_inside,
         people_out=people_out, extent=extent,
     )  # fmt: skip
-    tell(row)
+    tell(row, is_grave=True)
     return made
 
 
@@ -80,11 +80,14 @@ def count_out(actor: Actor, evacuation: Evacuation, *, people_out: int, people_i
         raise Refused(_("The evacuation has been lifted."))
     inside = made.people_inside if people_inside is None else people_inside
     _check_heads(inside, people_out)
+    if (inside, people_out) == (made.people_inside, made.people_out):
+        return made
     before = {"people_inside": made.people_inside, "people_out": made.people_out}
     made.people_inside, made.people_out = inside, people_out
     made.completed_at = clock.now() if people_out == inside else None
     made.save()
     record(actor, kinds.COUNTED_OUT, row, before=before, after={"people_inside": inside, "people_out": people_out})
+    tell(row, is_grave=True)
     return made
 
 
@@ -95,6 +98,9 @@ def lift(actor: Actor, evacuation: Evacuation, *, grounds: str) -> Evacuation:
     made: Evacuation = Evacuation.rows.select_for_update().get(pk=evacuation.pk)
     made.hazard = row
     require(actor, "hazards.lift", made)
+    told = (EvacuationState.LIFTED, actor.name[:100], tidy(grounds))
+    if (made.state, made.lifted_by, made.lift_grounds) == told:  # the form was sent twice
+        return made
     if says_nothing(grounds, 6):
         raise Refused(_("Say what shows that it is safe again."), "grounds")
     if made.people_out != made.people_inside:
@@ -103,7 +109,7 @@ def lift(actor: Actor, evacuation: Evacuation, *, grounds: str) -> Evacuation:
     made.lifted_at, made.lifted_by, made.lift_grounds = clock.now(), actor.name[:100], tidy(grounds)
     made.save()
     record(actor, kinds.LIFTED, row, area=made.area, grounds=made.lift_grounds)
-    tell(row)
+    tell(row, is_grave=True)
     return made
 
 

@@ -23,6 +23,12 @@ def lock(actor: Actor, verb: str, hazard: Hazard) -> Hazard:
 
 # house: no-actor — says that a committed act touched a hazard, and writes nothing
 # house: not-atomic — belongs to the transaction of the act
-def tell(hazard: Hazard) -> None:
-    """Announce after commit that something about the hazard has changed, so that duties look at its mine anew."""
-    announce("hazards.changed", hazard_id=hazard.pk, mine_id=hazard.mine_id)
+def tell(hazard: Hazard, *, is_grave: bool = False) -> None:
+    """Announce after commit that something about the hazard has changed, so that duties look at its mine anew.
+
+    `is_grave` says that duties may hang on it: somebody judged it once, or ordered people out over it.
+    """
+    announce(
+        "hazards.changed", hazard_id=hazard.pk, mine_id=hazard.mine_id,
+        is_grave=is_grave or hazard.determined_at is not None,
+    )  # fmt: skip

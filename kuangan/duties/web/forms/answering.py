@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from kuangan.duties.queries.measures import Measured
 from kuangan.plan.rules.dues import FormField
 
 ADD, DROP = "add", "drop"
@@ -32,6 +33,7 @@ class Answer:
     value: Any
     error: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
+    ledger: Measured | None = None
 
     @property
     def control(self) -> str:
@@ -53,16 +55,21 @@ class Part:
 
 
 def answered(
-    fields: tuple[FormField, ...], values: Mapping[str, Any], errors: Mapping[str, str] | None = None
+    fields: tuple[FormField, ...],
+    values: Mapping[str, Any],
+    errors: Mapping[str, str] | None = None,
+    ledgers: Mapping[str, Measured] | None = None,
 ) -> list[Part]:
-    """The parts of a form with values filled in; a table always shows one empty row more, at least three."""
+    """The parts of a form with values filled in; a table always shows one empty row more, at least three. `ledgers`:
+    what the ledgers say about a field, shown beside it."""
     parts: list[Part] = []
     for spec in fields:
         if not parts or parts[-1].title != spec.section:
             parts.append(Part(spec.section, []))
         name = f"f-{spec.key}"
         value = values.get(spec.key)
-        answer = Answer(spec, name, _typed(value), (errors or {}).get(spec.key, ""))
+        wrong, ledger = (errors or {}).get(spec.key, ""), (ledgers or {}).get(spec.key)
+        answer = Answer(spec, name, _typed(value), wrong, ledger=ledger)
         if spec.type == "table":
             answer.rows = _rows(spec, name, value if isinstance(value, list) else [])
         parts[-1].answers.append(answer)

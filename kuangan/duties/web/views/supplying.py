@@ -15,6 +15,7 @@ from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.models import Assignment, FormAnswer
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier, replaces
+from kuangan.duties.queries.prefilling import as_answers, by_ledgers
 from kuangan.duties.web.fetching import actor_of, assignment_or_404, file_or_404
 from kuangan.duties.web.forms import SignForm, UploadForm
 from kuangan.duties.web.forms.answering import ADD, DROP, answered, typed
@@ -89,7 +90,8 @@ def _form(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
     spec, answer = finding.spec, finding.answer
     revision = answer.revision if answer else 0
     if request.method == "GET":
-        parts = answered(spec.fields, answer.values if answer else {})
+        ledgers = by_ledgers(row, spec.fields)
+        parts = answered(spec.fields, answer.values if answer else as_answers(ledgers), ledgers=ledgers)
         return _page(request, "form", row, finding, 200, parts=parts, revision=revision, answer=answer)
     raw = typed(spec.fields, request.POST)
     started_from = _whole(request.POST.get("revision", ""))

@@ -1,0 +1,51 @@
+"""Measures of the ledger of checks (每月重大事故隐患排查)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from kuangan.duties.models import Assignment
+from kuangan.duties.queries.measures import Measure, Measured
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.ui.rules import day, listed
+from kuangan.inspections.models import MonthlyCheck
+from kuangan.inspections.queries.measures import major_hazard_checks
+
+_SYSTEM = Scope.everywhere()
+_MOST_TOLD = 3
+
+
+def checks_of_month(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+    """The mine's checks for major hazards in the period that count: led and signed by the principal (五(一)2).
+
+    A signed check has its photographs, and its hazards in the ledger or the attestation that there was none.
+    """
+    if assignment.mine_id is None:
+        return Measured(0)
+    found = major_hazard_checks(_SYSTEM, assignment.mine_id, assignment.period_start, assignment.period_end)
+    if not found:
+        return Measured(0, _("No signed check in this period"), _page("inspections:checks"))
+    words = "；".join(_told(row) for row in found[:_MOST_TOLD])
+    more = _("%(count)d in all") % {"count": len(found)} if len(found) > _MOST_TOLD else ""
+    return Measured(float(len(found)), listed(words, more), _page("inspections:check", found[-1].pk))
+
+
+def _told(row: MonthlyCheck) -> str:
+    when = _("checked on %(day)s") % {"day": day(row.checked_on)}
+    if row.major_total:
+        return listed(when, _("%(count)d major or suspected hazards found") % {"count": row.major_total})
+    return listed(when, _("no major hazard found, attested by %(name)s") % {"name": row.signed_by})
+
+
+def _page(name: str, *numbers: int) -> str:
+    """The address of a page; "" while its room shows none."""
+    try:
+        return reverse(name, args=numbers)
+    except NoReverseMatch:
+        return ""
+
+
+MEASURES: dict[str, Measure] = {"inspections.major_hazard_checks": checks_of_month}
+"""By the name that plans use."""
