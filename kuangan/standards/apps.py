@@ -16,8 +16,10 @@ class StandardsConfig(AppConfig):
         from kuangan.standards import kinds, policy  # noqa: F401
 
         offer("standards.checklist", "standards.read", "standards:checklist")
+        offer("standards.criterionset", "standards.read", "standards:criterion_set")
+        offer("standards.law", "standards.read", "standards:law")
         menu.add(
             menu.MenuItem(
-                "standards", _("Standards"), "standards:checklists", "list-check", "standards.read", group=40, order=30
+                "standards", _("Standards"), "standards:home", "list-check", "standards.read", group=40, order=30
             )
         )

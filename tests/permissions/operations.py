@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuangan.duties.states import RedoTrigger
 from kuangan.plan.models import ParameterValue
+from kuangan.standards.models import Criterion
 from tests.permissions.addresses.access import _read_in_the_trail
 from tests.permissions.addresses.plan import _reached
+from tests.permissions.addresses.standards import first
 from tests.permissions.campaigns import PARAMETER
 from tests.permissions.sides import ROSTER
 from tests.permissions.table import FAR, Address
@@ -106,6 +108,11 @@ LINES = [
     _of_import("decide", kwargs=_first_row, post=lambda side: {"decision": "skip"}, works=False),
     _of_import("apply"),
     _of_import("discard"),
+    _line("standards.criterion_sets"),
+    _line("standards.criteria"),
+    _line("standards.criterion", kwargs=first(Criterion)),
+    _line("standards.laws"),
+    _line("standards.articles"),
     _line("plans.all_plans"),
     _of_plan("plan"),
     _of_plan("versions"),

@@ -20,7 +20,7 @@ from kuangan.registry.models import Region
 from kuangan.registry.states import Level
 from kuangan.standards.actions import load_checklist
 from kuangan.standards.models import Checklist
-from kuangan.standards.tests.samples import sample
+from kuangan.standards.tests.samples import load_everything, sample
 from tests.cast import people, places
 from tests.permissions import campaigns, sides
 from tests.permissions.sides import Side
@@ -108,6 +108,7 @@ def _populate(made: dict[str, Side], folder: Path) -> World:
     for side in made.values():
         _accounts_of(side)
     bystander, _temporary = create_account(SYSTEM, username="bystander", name="旁人")
+    load_everything()
     checklist = load_checklist(SYSTEM, sample())
     for side in made.values():
         side.folder, side.checklist = folder, checklist

@@ -10,6 +10,7 @@ from kuangan.foundation.api.mounting import Api
 from kuangan.plan.api import plans
 from kuangan.registry.api import registry
 from kuangan.shell.api.statistics import statistics
+from kuangan.standards.api import standards
 
 api = Api(
     title="Kuang'an",
@@ -18,6 +19,7 @@ api = Api(
 )
 api.add("/me", me)
 api.add("/registry", registry)
+api.add("/standards", standards)
 api.add("/plans", plans)
 api.add("/duties", duties)
 api.add("/audit", audit)

@@ -93,3 +93,8 @@ class Criterion(WrittenOnce):
         supplement = "补充" if first.startswith("S") else ""
         words = f"{part}{supplement}第{int(first.lstrip('S'))}项"
         return words + "".join(f"第{int(number)}小项" for number in rest)
+
+    @property
+    def sub_label(self) -> str:
+        """A sub-item under its item, where the item is named already: 第2小项; "" for an item."""
+        return f"第{int(self.code.rpartition('-')[2])}小项" if self.parent_id else ""

@@ -2,6 +2,7 @@
 
 from kuangan.standards.queries.checklists import aspects, awaits_official, checklists, in_force, items, items_naming
 from kuangan.standards.queries.criteria import (
+    CRITERIA_OF,
     applies_to,
     criteria,
     criteria_of,
@@ -14,6 +15,7 @@ from kuangan.standards.queries.criteria import (
 from kuangan.standards.queries.laws import article, articles, articles_in_force, find_articles, law_standings, laws
 
 __all__ = [
+    "CRITERIA_OF",
     "applies_to",
     "article",
     "articles",

@@ -1,4 +1,4 @@
-"""Pages of standards: all checklists, one checklist by aspects, the same as a sheet."""
+"""Pages of checklists: all of them, one by aspects, the same as a sheet."""
 
 from urllib.parse import quote
 
