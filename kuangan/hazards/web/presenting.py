@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.ui import panels
 from kuangan.foundation.ui.rules import listed
 from kuangan.hazards.models import Hazard, HazardLink
 from kuangan.hazards.queries.record import AGAIN_SHOWN, Record, record
@@ -75,6 +76,7 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "same_mine": any(one.mine_id == row.mine_id for one in held.again),
         "months": held.settings["recurrence_months"],
         "log": timeline(held.events),
+        "aside_panels": panels.shown(request, "hazards.hazard", row, is_aside=True),
         "is_official": not row.source or row.source in ("inspection", "spot_check", "oversight", "tip"),
     }
     return render(request, "hazards/hazard.html", context)
