@@ -37,29 +37,43 @@ class Form:
     landscape: bool = True
     size: float = 9.0
     none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A filled form: rows hold texts in the order of the columns; `unit` fills it in, `note` says of what it speaks."""
+
+    form: Form
+    rows: Sequence[Sequence[str]]
+    unit: str
+    day: str
+    title: str = ""
     note: str = ""
 
 
-def pdf(form: Form, rows: Sequence[Sequence[str]], *, unit: str, day: str, title: str = "", note: str = "") -> bytes:
-    """The ledger as PDF/A. Rows hold texts in the order of the columns. More than FEW_ROWS are set apart.
+def pdf(*ledgers: Ledger) -> bytes:
+    """Ledgers as one PDF/A, each beginning a page, on the paper of the first. More than FEW_ROWS are set apart.
 
     Raises Refused for more than MOST_ROWS.
     """
-    if len(rows) > MOST_ROWS:
+    count = sum(len(one.rows) for one in ledgers)
+    if count > MOST_ROWS:
         raise Refused(
             _("A PDF holds at most %(most)d rows. Narrow the list, or take the workbook.") % {"most": MOST_ROWS}
         )
-    data = _data(form, rows, unit, day, title, note)
-    return setting.pdf("ledger", data, tags=False) if len(rows) <= FEW_ROWS else setting.pdf_apart("ledger", data)
+    first = ledgers[0].form
+    data = {
+        "paper": first.paper, "landscape": first.landscape, "size": first.size,
+        "tables": [_table(one) for one in ledgers],
+    }  # fmt: skip
+    return setting.pdf("ledger", data, tags=False) if count <= FEW_ROWS else setting.pdf_apart("ledger", data)
 
 
-def _data(
-    form: Form, rows: Sequence[Sequence[str]], unit: str, day: str, title: str, note: str
-) -> dict[str, Any]:  # fmt: skip
+def _table(ledger: Ledger) -> dict[str, Any]:
+    form = ledger.form
     return {
-        "title": title or form.title, "unit": unit, "unit_line": f"填报单位：{unit}", "day_line": f"填报日期：{day}",
-        "paper": form.paper, "landscape": form.landscape, "size": form.size, "none": form.none,
-        "note": note or form.note, "signatures": list(form.signatures),
+        "title": ledger.title or form.title, "unit": ledger.unit, "day": ledger.day, "note": ledger.note,
+        "none": form.none, "signatures": list(form.signatures),
         "columns": [{"title": one.title, "width": one.width, "centred": one.centred} for one in form.columns],
-        "rows": [[breakable(cell) for cell in row] for row in rows],
+        "rows": [[breakable(cell) for cell in row] for row in ledger.rows],
     }  # fmt: skip

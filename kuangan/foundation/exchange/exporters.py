@@ -1,6 +1,6 @@
 """The open way for a room to write large lists in the worker: it plugs an Exporter in from its apps.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,13 +22,21 @@ class Listing:
     paper: int = 9
 
 
+@dataclass(frozen=True)
+class Paper:
+    """An export in another form than a workbook: `write` gives its bytes and how many rows they hold."""
+
+    media_type: str
+    write: Callable[[], tuple[bytes, int]]
+
+
 class Exporter(Protocol):
     """What a room supplies. `verb` is the permission that exporting needs, asked again when the worker begins."""
 
     name: str
     verb: str
 
-    def listing(self, actor: Actor, told: Mapping[str, str]) -> Listing:
+    def listing(self, actor: Actor, told: Mapping[str, str]) -> Listing | Paper:
         """The rows that this actor may see, as `told` (the address of the page) narrows them."""
         ...
 

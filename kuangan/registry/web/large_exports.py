@@ -19,6 +19,7 @@ from kuangan.foundation.exchange.exporters import Listing
 from kuangan.foundation.exchange.queries import exports_of
 from kuangan.foundation.exchange.writing import Heading
 from kuangan.foundation.integrity import files
+from kuangan.foundation.integrity.files.sniffing import EXTENSIONS
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.replica import reading_from_replica
@@ -99,4 +100,4 @@ def fetch_export(request: Request, pk: int) -> HttpResponseBase:
     row = exports_of(request.actor).filter(pk=pk, stored__isnull=False).first()
     if row is None or row.stored is None:
         raise Http404
-    return files.serve(row.stored, f"{row.title}.xlsx")
+    return files.serve(row.stored, f"{row.title}.{EXTENSIONS[row.stored.media_type][0]}")

@@ -9,14 +9,18 @@ from django.test import override_settings
 
 from kuangan.foundation.documents import faces, ledgers, setting, words
 from kuangan.foundation.documents.coverage import characters_of
-from kuangan.foundation.documents.ledgers import Column, Form
+from kuangan.foundation.documents.ledgers import Column, Form, Ledger
 from kuangan.foundation.kernel.errors import Refused
 
 FORM = Form("台账", (Column("a", "甲", 1.0), Column("b", "乙", 1.0, True)), ("填表人：",), none="没有。")
 
 
+def filled(rows):
+    return Ledger(FORM, rows, "江门市应急管理局", "2023年4月19日")
+
+
 def ledger(*cells):
-    return ledgers.pdf(FORM, [cells], unit="江门市应急管理局", day="2023年4月19日")
+    return ledgers.pdf(filled([cells]))
 
 
 def test_rare_characters_of_names_are_shown():
@@ -66,7 +70,7 @@ def test_without_any_face_the_refusal_says_what_to_do(tmp_path):
 
 def test_the_same_ledger_is_set_apart_as_in_place():
     rows = [["一号", "二号"]] * 3
-    data = ledgers._data(FORM, rows, "江门市应急管理局", "2023年4月19日", "", "")
+    data = {"paper": "a4", "landscape": True, "size": 9, "tables": [ledgers._table(filled(rows))]}
     here, apart = setting.pdf("ledger", data, tags=False), setting.pdf_apart("ledger", data)
     assert abs(len(here) - len(apart)) < 200
     assert apart.startswith(b"%PDF")
@@ -74,7 +78,7 @@ def test_the_same_ledger_is_set_apart_as_in_place():
 
 def test_more_rows_than_paper_can_hold_are_refused():
     with pytest.raises(Refused):
-        ledgers.pdf(FORM, [["", ""]] * (ledgers.MOST_ROWS + 1), unit="", day="")
+        ledgers.pdf(filled([["", ""]] * (ledgers.MOST_ROWS + 1)))
 
 
 def test_a_long_run_of_letters_can_be_broken():
@@ -88,5 +92,5 @@ def test_headings_count_in_chinese(number, words_):
 
 
 def test_an_empty_ledger_says_so():
-    assert ledgers.pdf(FORM, [], unit="江门市应急管理局", day="2023年4月19日").startswith(b"%PDF")
+    assert ledgers.pdf(filled([]), filled([["甲", "乙"]])).startswith(b"%PDF")
     assert io.BytesIO(ledger("甲\n乙", "")).read(4) == b"%PDF"

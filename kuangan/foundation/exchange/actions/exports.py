@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.exchange import kinds, people
-from kuangan.foundation.exchange.exporters import exporter
+from kuangan.foundation.exchange.exporters import Listing, Paper, exporter
 from kuangan.foundation.exchange.models import ExportFile
 from kuangan.foundation.exchange.states import OPEN_JOBS, JobState
 from kuangan.foundation.exchange.tasks import write_export
 from kuangan.foundation.exchange.writing.ledger import write_ledger_to
 from kuangan.foundation.integrity import files
 from kuangan.foundation.integrity.actions import record
-from kuangan.foundation.integrity.files.sniffing import XLSX
+from kuangan.foundation.integrity.files.sniffing import EXTENSIONS, XLSX
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, Refused
 from kuangan.foundation.kernel.events import announce
@@ -72,15 +72,26 @@ def _write(actor: Actor, row: ExportFile) -> None:
     plugged = exporter(row.name)
     require(actor, plugged.verb)
     listing = plugged.listing(actor, row.told)
-    counted = _Counted(listing.rows)
     with tempfile.TemporaryFile() as out:
-        write_ledger_to(out, listing.spec, counted, listing.heading, paper=listing.paper)
+        number, media_type = _write_to(out, listing)
         out.seek(0)
         with transaction.atomic():
-            row.stored = files.keep(File(out, name=f"{row.title}.xlsx"), judged=XLSX, max_bytes=None)
-            row.state, row.rows = JobState.DONE, counted.number
+            name = f"{row.title}.{EXTENSIONS[media_type][0]}"
+            row.stored = files.keep(File(out, name=name), judged=media_type, max_bytes=None)
+            row.state, row.rows = JobState.DONE, number
             row.save()
-            note_exported(actor, kinds.EXPORTED, row, sheet=row.name, rows=counted.number, query=row.told)
+            note_exported(actor, kinds.EXPORTED, row, sheet=row.name, rows=number, query=row.told)
+
+
+def _write_to(out: IO[bytes], listing: Listing | Paper) -> tuple[int, str]:
+    """Write an export; returns how many rows it holds and what kind of file it is."""
+    if isinstance(listing, Paper):
+        content, number = listing.write()
+        out.write(content)
+        return number, listing.media_type
+    counted = _Counted(listing.rows)
+    write_ledger_to(out, listing.spec, counted, listing.heading, paper=listing.paper)
+    return counted.number, XLSX
 
 
 # house: not-atomic — the record belongs to the transaction of the act that calls it
