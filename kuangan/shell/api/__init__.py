@@ -7,6 +7,8 @@ from kuangan.access.api import audit, me
 from kuangan.duties.api import duties
 from kuangan.foundation.api.doors import ROOT
 from kuangan.foundation.api.mounting import Api
+from kuangan.governance.api import governance
+from kuangan.inspections.api import inspections
 from kuangan.plan.api import plans
 from kuangan.registry.api import registry
 from kuangan.shell.api.statistics import statistics
@@ -21,6 +23,8 @@ api.add("/me", me)
 api.add("/registry", registry)
 api.add("/standards", standards)
 api.add("/plans", plans)
+api.add("/inspections", inspections)
+api.add("/governance", governance)
 api.add("/duties", duties)
 api.add("/audit", audit)
 api.add("/statistics", statistics)

@@ -20,6 +20,8 @@ urlpatterns = [
     path("standards/", include("kuangan.standards.web.urls")),
     path("plan/", include("kuangan.plan.web.urls")),
     path("hazards/", include("kuangan.hazards.web.urls")),
+    path("inspections/", include("kuangan.inspections.web.urls")),
+    path("governance/", include("kuangan.governance.web.urls")),
     path("duties/", include("kuangan.duties.web.urls")),
     path("ui/", include("kuangan.foundation.ui.web.urls")),
     path("", include("kuangan.shell.web.own_urls")),

@@ -1,0 +1,34 @@
+"""What the inspections room writes into the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
+from kuangan.inspections.states import Answer, AreaResult
+
+STARTED = declare("inspections.started", _("began a monthly check"))
+BASICS_SAVED = declare("inspections.basics_saved", _("saved when and who of the check"))
+AREA_SAVED = declare("inspections.area_saved", _("saved an area of the route"))
+AREA_REMOVED = declare("inspections.area_removed", _("took an area off the route"))
+ROUTE_COPIED = declare("inspections.route_copied", _("took over the areas of an earlier check"))
+CRITERIA_ANSWERED = declare("inspections.criteria_answered", _("answered criteria"))
+FINDING_LINKED = declare("inspections.finding_linked", _("linked a hazard with the check"))
+FINDING_UNLINKED = declare("inspections.finding_unlinked", _("took a hazard off the check"))
+PHOTO_ADDED = declare("inspections.photo_added", _("added a picture to the check"))
+PHOTO_REMOVED = declare("inspections.photo_removed", _("removed a picture of the check"))
+PHOTO_READ = declare("inspections.photo_read", _("opened a picture of the check"), is_read=True)
+SIGNED = declare("inspections.signed", _("signed the monthly check as principal"))
+WITHDRAWN = declare("inspections.withdrawn", _("withdrew the monthly check"))
+
+declare_values(area_result=dict(AreaResult.choices), criterion_answer=dict(Answer.choices))
+declare_words(
+    checked_on=_("day of the check"),
+    leader=_("led by"),
+    people=_("people taking part"),
+    area_result=_("result"),
+    criterion_answer=_("answer"),
+    hazard=_("hazard"),
+    replaces=_("replaces"),
+    areas=_("areas of the route"),
+    hazards_total=_("hazards found"),
+    major_total=_("major or suspected"),
+)
