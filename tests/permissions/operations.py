@@ -9,6 +9,7 @@ from kuangan.duties.states import RedoTrigger
 from kuangan.plan.models import ParameterValue
 from kuangan.standards.models import Criterion
 from tests.permissions.addresses.access import _read_in_the_trail
+from tests.permissions.addresses.inspections import OPERATIONS as INSPECTIONS
 from tests.permissions.addresses.plan import _reached
 from tests.permissions.addresses.standards import first
 from tests.permissions.campaigns import PARAMETER
@@ -49,6 +50,19 @@ def _of_file(name: str, **told: Any) -> Address:
         return {"pk": side.duties["started"].pk, "file_pk": side.file().pk}
 
     return _of_duty(name, "started", kwargs=both, **told)
+
+
+def _of_help(name: str, key: str, **told: Any) -> Address:
+    return _line(f"governance.{name}", row=lambda side: side.help[key], **told)
+
+
+def _measure(side: Any) -> dict[str, Any]:
+    row = side.help["closed"]
+    return {"pk": row.pk, "measure_pk": row.reports.get().measures.get().pk}
+
+
+def _asked(side: Any) -> dict[str, Any]:
+    return {"mine_id": side.mine.pk, "kind": "beyond_ability", "topic": "other", "words": "挡墙开裂，没有加固设计能力"}
 
 
 def _roster(side: Any) -> dict[str, Any]:
@@ -143,6 +157,22 @@ LINES = [
     _of_duty("order_redo", "accepted", post=lambda side: {
         "trigger": RedoTrigger.values[0], "reason": "现场与材料不符", "new_due": _DAY}),
     _of_duty("urge", "open", post=lambda side: {"words": "请尽快报送。"}),
+    _line("governance.help_requests"),
+    _of_help("help_request", "requested", reads=True),
+    _line("governance.ask", post=_asked),
+    _of_help("assign", "requested", post=lambda side: {"form": "one_to_one", "name": "周专家", "task": "三日内上门"}),
+    _of_help("decline", "requested", post=lambda side: {"reason": "请先补充近三个月位移记录"}),
+    _of_help("take_back", "requested", post=lambda side: {"reason": "矿山已自行解决"}),
+    _of_help("visit", "accepted", post=lambda side: {
+        "happened_on": "2023-04-20", "people": "周专家", "advice": "裂缝两侧布设观测点"}),
+    _of_help("report", "accepted", post=lambda side: {
+        "reported_on": "2023-04-20", "summary": "先排水后削坡，分期实施",
+        "measures": [{"words": "疏通截水沟", "owner": "林技术", "due_on": "2023-05-20"}]}),
+    _of_help("close", "helped", post=lambda side: {"result": "solved", "words": "位移趋于稳定"}),
+    _of_help("respond", "closed", post=lambda side: {"view": "confirmed"}),
+    _of_help("finish_measure", "closed", kwargs=_measure, post=lambda side: {
+        "done_on": "2023-04-20", "note": "观测点全部布设"}),
+    *INSPECTIONS,
     _line("audit.events"),
     _line("audit.event", row=lambda side: side.event, sees=_read_in_the_trail, reads=True),
     _line("statistics.counties"),

@@ -21,6 +21,8 @@ from kuangan.foundation.exchange import actions as exchange
 from kuangan.foundation.exchange.models import ImportBatch
 from kuangan.foundation.integrity import files
 from kuangan.foundation.integrity.models import AuditEvent, StoredFile
+from kuangan.foundation.kernel import clock
+from kuangan.governance import actions as governance
 from kuangan.hazards import actions as hazards
 from kuangan.hazards.states import PhotoStage, Source
 from kuangan.plan.models import PlanVersion, Receipt
@@ -61,6 +63,9 @@ class Side:
     checklist: Any = None
     picture: bytes = b""
     hazard: Any = None
+    check: Any = None
+    signed_check: Any = None
+    help: dict[str, Any] = field(default_factory=dict)
     duties: dict[str, Assignment] = field(default_factory=dict)
     accounts: dict[str, Any] = field(default_factory=dict)
 
@@ -177,6 +182,27 @@ def hazards_of(side: Side) -> None:
         pictures=(shown,),
     )  # fmt: skip
     side.hazard = hazards.register(SYSTEM, side.mine, finding)
+
+
+def help_of(side: Side) -> None:
+    """Requests for help: one with a file that waits, one that is helped with, one reported on, one closed."""
+    paper = governance.Paper(kept(side.picture), f"{side.secrets[0]}裂缝.png")
+    today = clock.today()
+    measure = governance.Measure("布设位移观测点", "林技术", today)
+    for key in ("requested", "accepted", "helped", "closed"):
+        words = f"{side.secrets[0][:4]}北帮裂缝扩展，没有监测能力"
+        asked = governance.Asking(kind="beyond_ability", topic="disasters", words=words, papers=(paper,))
+        row = side.help[key] = governance.ask(SYSTEM, side.mine, asked)
+        if key == "requested":
+            continue
+        guide = governance.Helping(form="one_to_one", name="周专家", task="三日内上门查看北帮")
+        governance.assign(SYSTEM, row, guide)
+        governance.add_visit(SYSTEM, row, happened_on=today, people="周专家", advice="裂缝两侧布设观测点")
+        if key != "accepted":
+            governance.report(SYSTEM, row, reported_on=today, summary="先排水后削坡", measures=[measure])
+        if key == "closed":
+            governance.close(SYSTEM, row, result="partly", words="位移趋于稳定")
+        side.help[key] = type(row).rows.select_related("mine").get(pk=row.pk)
 
 
 def papers_of(side: Side) -> None:

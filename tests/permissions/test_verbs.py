@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2] / "kuangan"
 READING = frozenset(
     {
         "duties.board", "duties.export", "duties.read", "duties.see_derivation",
+        "governance.read",
         "integrity.read_audit", "integrity.read_history", "integrity.verify",
         "plan.preview", "plan.read", "plan.read_receipts",
         "registry.export", "registry.read", "registry.read_contacts",

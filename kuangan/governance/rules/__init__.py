@@ -1,0 +1,1 @@
+"""Rules of assistance: plain functions on plain values."""

@@ -1,0 +1,1 @@
+"""Forms of assistance, by who fills them in."""
