@@ -11,8 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
-from kuangan.hazards.models import Hazard, Setting
-from kuangan.hazards.queries.settings import number
+from kuangan.hazards.models import Hazard
+from kuangan.hazards.queries.settings import by_area
 from kuangan.hazards.rules.ageing import BUCKETS
 from kuangan.hazards.states import OPEN_STATES, UNRECTIFIED_STATES, Grade, HazardState
 
@@ -143,17 +143,7 @@ def aged(moments: tuple[datetime | None, datetime | None]) -> Q:
 # house: unscoped — a condition; what was found before lies at the same mine
 def found_again() -> Q:
     """Hazards of a criterion that was found at the same mine within the months watched before."""
-    everywhere = number("000000", "recurrence_months")
-    set_for = Setting.objects.unscoped("settings bind everybody below").filter(name="recurrence_months")
-    others = {
-        code: number(code, "recurrence_months") for code in sorted(set(set_for.values_list("region_code", flat=True)))
-    }
-    found, left = Q(), Q()
-    for code in sorted(others, key=lambda one: -len(prefix_of(one))):  # the county's own before the city's
-        here = inside("region_code", prefix_of(code))
-        found |= here & left & _again(others[code])
-        left &= ~here
-    return Q(criterion__isnull=False) & (found | (left & _again(everywhere)))
+    return Q(criterion__isnull=False) & by_area("recurrence_months", _again)
 
 
 def _again(months: int) -> Q:

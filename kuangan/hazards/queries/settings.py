@@ -1,10 +1,11 @@
 """What the bureau has decided for its area, as it holds on a day."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Setting
 from kuangan.hazards.rules.settings import SETTINGS
@@ -31,6 +32,22 @@ def values(region_code: str, on: date | None = None) -> dict[str, str]:
 def number(region_code: str, name: str, on: date | None = None) -> int:
     """One setting that is a number, as it holds in a region on a day (today)."""
     return int(values(region_code, on)[name])
+
+
+# house: unscoped — settings are public to everybody whom they bind
+def by_area(name: str, condition: Callable[[int], Q], *, at: str = "region_code") -> Q:
+    """A condition that hangs on a setting that is a number, put together for every area that has decided its own.
+
+    `at` is the look-up path of the county code.
+    """
+    set_for = Setting.objects.unscoped("settings bind everybody below").filter(name=name)
+    codes = sorted(set(set_for.values_list("region_code", flat=True)), key=lambda code: (-len(prefix_of(code)), code))
+    found, left = Q(), Q()
+    for code in codes:  # the county's own before the city's
+        here = inside(at, prefix_of(code))
+        found |= here & left & condition(number(code, name))
+        left &= ~here
+    return found | (left & condition(number("000000", name)))
 
 
 def history(scope: Scope, name: str = "") -> QuerySet[Setting]:
