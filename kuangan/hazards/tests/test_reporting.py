@@ -130,7 +130,7 @@ def test_the_camera_says_when_a_picture_was_taken_and_never_in_the_future(mine, 
     ],
 )  # fmt: skip
 def test_what_cannot_be_right_is_said_beside_its_field(wrong, field, mine, phone):
-    answer = phone.post("/hazards/new/", told(mine, **wrong))
+    answer = phone.post("/hazards/new/", told(mine) | wrong)
     assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
     assert not Hazard.rows.exists()
 

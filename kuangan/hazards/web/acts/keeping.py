@@ -32,10 +32,11 @@ def causes(desk: Desk) -> list[Act]:
     """Root cause and lasting measure."""
     row, cause = desk.record.row, desk.record.cause
     found: list[Act] = []
-    if row.is_open and (row.is_major or cause is not None):
+    if row.is_open:
         label = _("Change root cause and lasting measure") if cause else _("Record root cause and lasting measure")
-        hint = "" if cause else _("Needed before close-out.")
-        found += desk.act("cause", label, _("Fill in"), "hazards.explain", hint=hint, is_next=cause is None)
+        needed = row.is_major and cause is None
+        hint = _("Needed before close-out.") if needed else ""
+        found += desk.act("cause", label, _("Fill in"), "hazards.explain", hint=hint, is_next=needed)
     if cause is not None and cause.done_on is None and row.state != HazardState.WITHDRAWN:
         found += desk.act(
             "finish_measure", _("Record the lasting measure as done"), _("Enter"), "hazards.explain",
