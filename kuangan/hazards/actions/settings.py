@@ -12,23 +12,28 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.models import Setting
+from kuangan.hazards.queries.setting_lines import settable
 from kuangan.hazards.queries.settings import values
 from kuangan.hazards.rules.settings import SETTINGS, checked
 from kuangan.hazards.rules.words import says_nothing, tidy
+from kuangan.registry.models import Region
 
 
 @transaction.atomic
 def change_setting(
     actor: Actor, region_code: str, name: str, value: str, *, reason: str, effective_on: date | None = None
 ) -> Setting:
-    """Set a value for a region and everything below it, from today or a later day on; the former value stays."""
+    """Set a value for a region and everything below it, from today or a later day on; the former value stays.
+
+    The same value for the same day and reason, sent twice by one person, is one.
+    """
     require(actor, "hazards.change_setting")
     item = SETTINGS.get(name)
     if item is None:
         raise Refused(_("There is no such setting."), "name")
-    if not actor.is_system and not actor.scope_as(*item.set_by).covers_region(region_code):
-        if not actor.scope.covers_region(region_code):
-            raise OutOfScope
+    if not actor.scope.covers_region(region_code) or not Region.objects.filter(code=region_code).exists():
+        raise OutOfScope
+    if not settable(actor, item, region_code):
         raise Refused(_("This setting is decided by the city bureau."))
     day = effective_on or clock.today()
     if day < clock.today():
@@ -40,6 +45,9 @@ def change_setting(
         region_code=region_code, name=name, value=checked(name, value), effective_on=day, reason=tidy(reason)[:300],
         set_by=actor.name[:100],
     )  # fmt: skip
+    last = Setting.rows.filter(name=name, region_code=region_code, effective_on=day).order_by("-id").first()
+    if last is not None and (last.value, last.reason, last.set_by) == (made.value, made.reason, made.set_by):
+        return last
     made.save()
     record(
         actor, kinds.SETTING_CHANGED, made, before={name: before}, after={name: made.value}, reason=made.reason,

@@ -30,6 +30,11 @@ class Definition:
     is_verified: bool = False
     set_by: frozenset[Role] = frozenset({Role.CITY_OFFICE})
 
+    @property
+    def by_county(self) -> bool:
+        """Whether a county may decide for itself."""
+        return Role.COUNTY_LEADER in self.set_by
+
 
 _DAYS, _HOURS, _MONTHS = gettext_lazy("days"), gettext_lazy("hours"), gettext_lazy("months")
 _WORKING_DAYS = gettext_lazy("working days")
@@ -38,20 +43,29 @@ _ALL = (
     Definition("report_hours", gettext_lazy("A major hazard is reported to the bureau within"), "24", _HOURS, 1, 168,
                source="《安全生产法》第四十一条第二款要求及时报告，未定小时数"),
     Definition("general_closer", gettext_lazy("General hazards are accepted by"), Closer.MINE,
-               choices=tuple(Closer.choices), set_by=_COUNTY_TOO),
+               choices=tuple(Closer.choices), source="方案五（一）2要求逐项整改销号，未定由谁验收",
+               set_by=_COUNTY_TOO),
     Definition("general_deadline_days", gettext_lazy("Deadline offered for a general hazard"), "15", _DAYS, 1, 180,
                set_by=_COUNTY_TOO),
     Definition("verify_working_days", gettext_lazy("An application for acceptance is checked within"), "10",
                _WORKING_DAYS, 1, 60, source="总局令第16号第二十三条（未核对原文）"),
-    Definition("listing_deadline_days", gettext_lazy("Deadline offered for a listed supervision"), "40", _DAYS, 5, 365),
+    Definition("listing_deadline_days", gettext_lazy("Deadline offered for a listed supervision"), "40", _DAYS, 5, 365,
+               source="方案七（三）要求由市局挂牌督办，未定期限"),
     Definition("return_interval_days", gettext_lazy("Progress under a listed supervision is returned every"), "7",
-               _DAYS, 1, 92),
+               _DAYS, 1, 92, source="方案七（三）未定报送间隔"),
     Definition("recurrence_months", gettext_lazy("Recurrence is watched for"), "12", _MONTHS, 1, 60),
     Definition("copy_likeness", gettext_lazy("Measures count as copied from a likeness of"), "90", "%", 50, 100),
     Definition("near_likeness", gettext_lazy("A hazard is offered as the same one from a likeness of"), "60", "%", 30,
                100),
 )  # fmt: skip
 SETTINGS: dict[str, Definition] = {item.name: item for item in _ALL}
+
+
+def value_words(item: Definition, value: str) -> str:
+    """The value as people say it: the word of a choice, else the number with its unit."""
+    if item.choices:
+        return str(dict(item.choices).get(value, value))
+    return _("%(value)s %(unit)s") % {"value": value, "unit": item.unit}
 
 
 def checked(name: str, value: str) -> str:

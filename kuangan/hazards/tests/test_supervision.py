@@ -94,7 +94,7 @@ def test_the_number_comes_later_and_a_change_leaves_a_trail(scene):
     actions.number_listing(scene.city, held, document_number=NUMBER)
     actions.number_listing(scene.city, held, document_number="江应急督〔2023〕21号")
     trail = AuditEvent.rows.filter(kind="hazards.listing_numbered").order_by("pk")
-    assert [one.details["before"]["document_number"] for one in trail] == ["", NUMBER]
+    assert [one.before["document_number"] for one in trail] == ["", NUMBER]
     with pytest.raises(Forbidden):
         actions.number_listing(scene.leader, held, document_number=NUMBER)
 

@@ -16,6 +16,18 @@ def register() -> None:
     add(MenuItem("hazards.general", _("General hazards"), "hazards:general", verb=read, parent="hazards", order=20))
     add(
         MenuItem(
+            "hazards.supervision", _("Listed supervision"), "hazards:supervision", verb="hazards.see_supervision",
+            parent="hazards", order=30,
+        )
+    )  # fmt: skip
+    add(
+        MenuItem(
+            "hazards.settings", _("Settings of the hazard ledger"), "hazards:settings", verb="hazards.see_settings",
+            parent="hazards", order=90,
+        )
+    )  # fmt: skip
+    add(
+        MenuItem(
             "hazards.report", _("Report a hazard"), "hazards:new", "camera", "hazards.register", group=20, order=35,
             phone=True,
         )

@@ -59,7 +59,7 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "clauses": ["七(三)"] if row.grade == Grade.GENERAL else ["五(一)2", "七(三)"],
         "criterion_url": address("standards:criterion", row.criterion_id) if row.criterion_id else "",
         "article_url": address("standards:article", row.article_id) if row.article_id else "",
-        "notice_url": address("hazards:listing_notice", row.pk) if held.listing else "",
+        "notice_url": address("hazards:notice", row.pk) if held.listing else "",
         "steps": steps(held),
         "clocks": clocks,
         "five": five_of(held),

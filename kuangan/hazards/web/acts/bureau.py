@@ -33,7 +33,8 @@ def _general(desk: Desk) -> list[Act]:
     waits = "" if applied else _("The mine has not applied for acceptance yet.")
     county = desk.record.settings["general_closer"] == Closer.COUNTY and not desk.official
     refused = _("In this county general hazards are accepted by the county bureau.") if county else ""
-    found = desk.act("accept", _("Accept and close out"), _("Accept"), "hazards.accept", waits, refused)
+    held = _("An evacuation is still in force. Lift it first.") if desk.record.evacuated else ""
+    found = desk.act("accept", _("Accept and close out"), _("Accept"), "hazards.accept", waits, refused, held)
     if applied:
         label = pgettext("acceptance", "Send back: not passed")
         found += desk.act("refuse", label, _("Send back"), "hazards.accept", refused)
@@ -71,6 +72,8 @@ def closing(desk: Desk) -> list[Act]:
     if desk.state == HazardState.VERIFIED:
         found += desk.act("send_back", _("Send it back to rectification"), _("Send back"), "hazards.close")
     if record.listing is not None:
+        found += desk.act("number_listing", _("Enter the number of the notice"), _("Enter"), "hazards.list",
+                          on=record.listing, is_next=not record.listing.document_number)  # fmt: skip
         found += desk.act("delist", _("Delist without closing"), _("Delist"), "hazards.list", on=record.listing,
                           is_next=False, hint=_("When it turns out not to be major."))  # fmt: skip
     return found
