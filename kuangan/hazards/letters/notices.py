@@ -26,9 +26,9 @@ NO_NUMBER = "　　　　〔　　　　〕　　号"
 _ENDS = "。；;，,.、 \n"
 
 
-def notice(scope: Scope, held: Record) -> Letter:
-    """The draft of the notice of the latest listing. Refused for a hazard that was never listed."""
-    row, listing = held.row, held.listing or next(iter(held.listings), None)
+def notice(scope: Scope, held: Record, chosen: ListedSupervision | None = None) -> Letter:
+    """The draft of the notice of a listing, the latest when none is chosen. Refused for a hazard never listed."""
+    row, listing = held.row, chosen or next(iter(held.listings), None)
     if listing is None:
         raise Refused(_("The hazard has not been listed for supervision, so there is no notice to draft."))
     judged = next((one for one in reversed(held.determinations) if one.grade == Grade.MAJOR), None)

@@ -173,6 +173,17 @@ def test_a_hazard_or_mine_of_another_county_has_no_papers(listed):
     assert stranger.get("/hazards/lists.pdf?mine=abc").status_code == 404
 
 
+def test_an_earlier_listing_keeps_its_own_notice(city, listed):
+    first = listed.listings.get()
+    actions.delist(city, first, reason="复核后不再构成重大事故隐患")
+    stage.listed(city, stage.fresh(listed), days=90)
+    client = cast.client(cast.city_office())
+    made = docx.Document(io.BytesIO(client.get(f"/hazards/{listed.pk}/listings/{first.pk}/notice.docx").content))
+    due = clock.day_of(first.deadline_at)
+    assert any(f"{due.month}月{due.day}日前完成治理" in one.text for one in made.paragraphs)
+    assert client.get(f"/hazards/{listed.pk}/listings/0/notice.docx").status_code == 404
+
+
 def test_without_a_listing_the_page_says_why_there_is_no_notice(officer, mine):
     hazard = stage.found(officer, mine)
     answer = cast.client(cast.city_office()).get(f"/hazards/{hazard.pk}/notice.docx")

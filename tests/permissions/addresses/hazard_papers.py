@@ -10,10 +10,14 @@ def _hazard(side: Any) -> Any:
 
 
 LINES = [
-    Address("hazards:listing_notice", row=_hazard),
-    Address("hazards:listing_notice_pdf", row=_hazard),
-    Address("hazards:delisting_notice", row=_hazard),
-    Address("hazards:delisting_notice_pdf", row=_hazard),
+    Address("hazards:notice_docx", row=_hazard),
+    Address("hazards:notice_pdf", row=_hazard),
+    Address("hazards:delisting_docx", row=_hazard),
+    Address("hazards:delisting_pdf", row=_hazard),
+    Address(
+        "hazards:listing_letter", row=_hazard, kwargs=lambda side: {"pk": side.hazard.pk, "listing_id": 0},
+        told=frozenset({404}),
+    ),
     Address("hazards:ledger_pdf"),
     Address("hazards:closed_list_pdf"),
     # Without a mine in the address there is none; test_papers shows the mine of a neighbour to be one as well.

@@ -25,6 +25,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.foundation.ui.downloads import DOCX, PDF, download
 from kuangan.hazards import kinds, letters
+from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries import listing, lists
 from kuangan.hazards.queries.ledger import ledger_rows
 from kuangan.hazards.queries.listing import Narrowing, hazards
@@ -66,6 +67,22 @@ def letter(request: HttpRequest, pk: int, kind: str, ending: str) -> HttpRespons
     """The draft of a notice about a hazard: `kind` notice or delisting, `ending` docx or pdf."""
     actor, row = actor_of(request), hazard_or_404(request, pk)
     made = _DRAFTS[kind](actor.scope, record_of(actor.scope, row, whole=False))
+    return _hand_out(actor, row, made, kind, ending)
+
+
+@require_safe
+@screen("hazards.export")
+def listing_letter(request: HttpRequest, pk: int, listing_id: int) -> HttpResponse:
+    """The draft of the notice of one listing, where a hazard was listed more than once."""
+    actor, row = actor_of(request), hazard_or_404(request, pk)
+    held = record_of(actor.scope, row, whole=False)
+    chosen = next((one for one in held.listings if one.pk == listing_id), None)
+    if chosen is None:
+        raise OutOfScope
+    return _hand_out(actor, row, letters.notice(actor.scope, held, chosen), NOTICE, "docx")
+
+
+def _hand_out(actor: Actor, row: Hazard, made: Letter, kind: str, ending: str) -> HttpResponse:
     content = word.docx_of(made) if ending == "docx" else setting.pdf(made)
     record(actor, kinds.EXPORTED, row, sheet=f"hazards.{kind}", words=made.name)
     return download(content, f"{made.name}.{ending}", DOCX if ending == "docx" else PDF)
