@@ -19,8 +19,8 @@ def first(model: type[WrittenOnce]) -> Callable[[Any], dict[str, Any]]:
 
 
 LINES = [
-    Address("standards:home", query="q=边坡"),
-    Address("standards:criteria", query="q=边坡&kind=open_pit"),
+    Address("standards:home", query="?q=边坡"),
+    Address("standards:criteria", query="?q=边坡&kind=open_pit"),
     Address("standards:criterion_set", kwargs=first(CriterionSet)),
     Address("standards:criterion", kwargs=first(Criterion)),
     Address("standards:laws"),
