@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import Context, Engine
@@ -14,6 +15,7 @@ from django.urls import path
 from kuangan.duties.models import Assignment
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
+from kuangan.hazards.models import Hazard
 from kuangan.registry.models import Licence, Mine
 from kuangan.registry.states import LicenceKind
 
@@ -47,6 +49,32 @@ def listing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_PAGE.render(Context({"rows": rows, "total": found.count()})))
 
 
+_HAZARDS = Engine().from_string(
+    "<!doctype html><title>List</title><p>{{ total }}</p><table>{% for row in rows %}<tr><td>{{ row.place }}</td>"
+    "<td>{{ row.description }}</td><td>{{ row.mine.name }}</td><td>{{ row.state }}</td><td>{{ row.deadline_at }}</td>"
+    "</tr>{% endfor %}</table>"
+)
+_FIGURES = Engine().from_string(
+    "<!doctype html><title>Figures</title><table>{% for row in rows %}<tr><td>{{ row.region_code }}</td>"
+    "<td>{{ row.grade }}</td><td>{{ row.state }}</td><td>{{ row.number }}</td></tr>{% endfor %}</table>"
+)
+
+
+@login_required
+def hazards(request: HttpRequest) -> HttpResponse:
+    """Fifty hazards of one state in one city, with their number."""
+    found = Hazard.rows.filter(state=request.GET["state"], region_code__startswith="4407")
+    rows = found.select_related("mine").order_by("deadline_at", "id")[:50]
+    return HttpResponse(_HAZARDS.render(Context({"rows": rows, "total": found.count()})))
+
+
+@login_required
+def hazard_figures(request: HttpRequest) -> HttpResponse:
+    """Hazards by county, grade and state: one GROUP BY."""
+    grouped = Hazard.rows.filter(region_code__startswith="4407").order_by().values("region_code", "grade", "state")
+    return HttpResponse(_FIGURES.render(Context({"rows": grouped.annotate(number=Count("pk"))})))
+
+
 class LicenceForm(forms.Form):
     """What the product's form of a licence asks for."""
 
@@ -73,4 +101,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ready")
 
 
-urlpatterns = [path("bare/", listing), path("bare/<int:pk>/", licence), path("ready/", ready)]
+urlpatterns = [
+    path("bare/", listing),
+    path("bare/hazards/", hazards),
+    path("bare/hazard-figures/", hazard_figures),
+    path("bare/<int:pk>/", licence),
+    path("ready/", ready),
+]

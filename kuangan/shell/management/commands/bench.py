@@ -13,7 +13,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.environment import BASE_DIR
-from kuangan.shell.bench import creating, derivation, exchange, national, pages, searching, starting, submissions
+from kuangan.shell.bench import (
+    creating,
+    derivation,
+    exchange,
+    hazards,
+    national,
+    pages,
+    searching,
+    starting,
+    submissions,
+)
 from kuangan.shell.bench.report import Figures
 
 GROUPS: dict[str, Callable[..., list[Figures]]] = {
@@ -24,6 +34,7 @@ GROUPS: dict[str, Callable[..., list[Figures]]] = {
     "starting": starting.measure,
     "creating": creating.measure,
     "searching": searching.measure,
+    "hazards": hazards.measure,
     "submissions": submissions.measure,
 }
 ROWS = {
@@ -34,9 +45,10 @@ ROWS = {
     "starting": "15",
     "creating": "1, 2",
     "searching": "5",
+    "hazards": "1 to 7 for the hazard ledger",
     "submissions": "16, 14",
 }
-ON_POSTGRESQL = ("pages", "derivation", "national", "exchange", "creating", "searching")
+ON_POSTGRESQL = ("pages", "derivation", "national", "exchange", "creating", "searching", "hazards")
 AS_DEPLOYED = {
     "KUANGAN_DEMO": "0",
     "KUANGAN_SECRET_KEY": secrets.token_urlsafe(50),
