@@ -79,9 +79,9 @@ def _asked(request: HttpRequest, row: MonthlyCheck) -> dict[str, Any]:
 
 def _alike(request: HttpRequest, row: MonthlyCheck, form: FindingForm) -> list[Alike]:
     """Open hazards that may be the same, unless this very form has been taken already."""
-    told = form.cleaned_data
+    told, key = form.cleaned_data, form.entry_key
     alike = open_like(actor_of(request).scope, row.mine, told["place"], told["description"])
-    return [] if any(one.hazard.entry_key == form.entry_key for one in alike) else alike
+    return [] if key is not None and any(one.hazard.entry_key == key for one in alike) else alike
 
 
 @require_http_methods(["GET", "POST"])
