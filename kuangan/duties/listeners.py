@@ -1,12 +1,11 @@
 """What the duties room listens to, and what it takes from the registry; the nightly job recomputes all of it."""
 
-from django.apps import apps
-
 from kuangan.duties.queries import (
     check_measures,
     events,
     hazard_events,
     hazard_measures,
+    help_measures,
     measures,
     registry_events,
     registry_measures,
@@ -79,11 +78,7 @@ def connect() -> None:
 def _connect_ledgers() -> None:
     events.supply("hazard_found", hazard_events.hazards_found)
     events.supply("slope_danger_found", hazard_events.slope_dangers_found)
-    answers = {**hazard_measures.MEASURES, **check_measures.MEASURES}
-    if apps.is_installed("kuangan.governance"):
-        from kuangan.duties.queries import help_measures
-
-        events.supply("help_requested", help_measures.helps_requested)
-        answers |= help_measures.MEASURES
-    for name, answer in answers.items():
-        measures.supply(name, answer)
+    events.supply("help_requested", help_measures.helps_requested)
+    for room in (hazard_measures, check_measures, help_measures):
+        for name, answer in room.MEASURES.items():
+            measures.supply(name, answer)

@@ -1,8 +1,9 @@
-"""What the hazards room writes into the audit trail."""
+"""What the hazards room writes into the audit trail, and what it tells people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
+from kuangan.foundation.notices import kinds as notices
 from kuangan.hazards.states import Grade, HazardState, RiskLevel, RiskMethod
 
 REGISTERED = declare("hazards.registered", _("registered the hazard"))
@@ -84,4 +85,144 @@ declare_words(
     review_on=_("to be reviewed on"),
     assessed_on=_("assessed on"),
     retirement_reason=_("reason"),
+)
+
+# ── notices ─────────────────────────────────────────────────────────────────
+ABOUT = notices.declare_group("hazards", _("Hazards: what was done"))
+TIMES = notices.declare_group("hazard_times", _("Hazards: deadlines"))
+
+TOLD_FOUND = notices.declare(
+    "hazards.told_found", _("The bureau has entered a hazard: %(title)s"), _("Entered by %(who)s."), group=ABOUT
+)
+TOLD_SUSPECTED = notices.declare(
+    "hazards.told_suspected",
+    _("To be determined, possibly a major hazard: %(title)s"),
+    _("Entered by %(who)s. Determine it against the criteria."),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_MAJOR = notices.declare(
+    "hazards.told_major",
+    _("Determined to be a major hazard: %(title)s"),
+    _("By %(who)s: %(words)s"),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_REPORT = notices.declare(
+    "hazards.told_report",
+    _("To be reported to the bureau until %(until_at)s: %(title)s"),
+    _("A major hazard is reported at once (Work Safety Law, article 41)."),
+    group=TIMES,
+    urgent=True,
+)
+TOLD_LOWERED = notices.declare(
+    "hazards.told_lowered", _("No longer a major hazard: %(title)s"), _("By %(who)s: %(words)s"), group=ABOUT
+)
+TOLD_REPORTED = notices.declare(
+    "hazards.told_reported", _("Major hazard reported: %(title)s"), _("By %(who)s. %(words)s"), group=ABOUT
+)
+TOLD_TO_SIGN = notices.declare(
+    "hazards.told_to_sign",
+    _("The five in place wait for your signature: %(title)s"),
+    _("Rectification begins once the principal has signed."),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_ASKED = notices.declare(
+    "hazards.told_extension_asked",
+    _("More time asked for until %(until_at)s: %(title)s"),
+    _("Reason: %(words)s"),
+    group=ABOUT,
+)
+TOLD_GRANTED = notices.declare(
+    "hazards.told_granted", _("Deadline moved to %(until_at)s: %(title)s"), _("%(who)s: %(words)s"), group=ABOUT
+)
+TOLD_KEPT = notices.declare(
+    "hazards.told_not_granted", _("No more time, deadline %(until_at)s: %(title)s"), _("%(who)s: %(words)s"),
+    group=ABOUT,
+)  # fmt: skip
+TOLD_EVACUATED = notices.declare(
+    "hazards.told_evacuated",
+    _("People ordered out: %(area)s, %(title)s"),
+    _("By %(who)s: %(inside)s in the area, %(out)s out."),
+    group=ABOUT,
+    danger=True,
+)
+TOLD_LIFTED = notices.declare(
+    "hazards.told_lifted",
+    _("Evacuation lifted: %(area)s, %(title)s"),
+    _("By %(who)s: %(words)s"),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_APPLIED = notices.declare(
+    "hazards.told_applied",
+    _("Waiting for acceptance: %(title)s"),
+    _("Reported as rectified by %(who)s; to be verified until %(until_at)s."),
+    group=ABOUT,
+)
+TOLD_SECOND = notices.declare(
+    "hazards.told_second_signature",
+    _("An on-site check waits for the second signature: %(title)s"),
+    _("First signed by %(who)s."),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_TO_CLOSE = notices.declare(
+    "hazards.told_to_close", _("Accepted on site, to be closed out: %(title)s"), _("Checked by %(who)s."), group=ABOUT
+)
+TOLD_REFUSED = notices.declare(
+    "hazards.told_refused",
+    _("Not accepted, to be rectified further: %(title)s"),
+    _("%(who)s: %(words)s"),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_CLOSED = notices.declare("hazards.told_closed", _("Closed out: %(title)s"), _("Done by %(who)s."), group=ABOUT)
+TOLD_LISTED = notices.declare(
+    "hazards.told_listed",
+    _("Listed for supervision until %(until_at)s: %(title)s"),
+    _("Done by %(who)s."),
+    group=ABOUT,
+    urgent=True,
+)
+TOLD_DELISTED = notices.declare(
+    "hazards.told_delisted", _("Delisted: %(title)s"), _("%(who)s: %(words)s"), group=ABOUT
+)  # fmt: skip
+TOLD_WITHDRAWN = notices.declare(
+    "hazards.told_withdrawn", _("Withdrawn: %(title)s"), _("%(who)s: %(words)s"), group=ABOUT
+)  # fmt: skip
+
+_NAMED = "%(titles)s"
+DUE_SOON = notices.declare(
+    "hazards.due_soon", _("%(place)s: %(count)s to be rectified until %(until_on)s"), _NAMED, group=TIMES
+)
+OVERDUE = notices.declare("hazards.overdue", _("%(place)s: %(count)s overdue since %(until_on)s"), _NAMED, group=TIMES)
+ESCALATED = notices.declare(
+    "hazards.escalated", _("%(place)s: %(count)s overdue for %(days)s days"), _NAMED, group=TIMES
+)
+REPORT_OVER = notices.declare(
+    "hazards.report_over", _("%(place)s: %(count)s not reported to the bureau in time"), _NAMED, group=TIMES,
+    urgent=True,
+)  # fmt: skip
+FIVE_MISSING = notices.declare(
+    "hazards.five_missing", _("%(place)s: %(count)s without the five in place for %(days)s days"), _NAMED, group=TIMES
+)
+UNDECIDED = notices.declare(
+    "hazards.undecided", _("%(place)s: %(count)s undetermined for %(days)s days"), _NAMED, group=TIMES
+)
+VERIFY_OVER = notices.declare(
+    "hazards.verify_over", _("%(place)s: %(count)s not verified in time"), _NAMED, group=TIMES
+)  # fmt: skip
+RETURN_DUE = notices.declare(
+    "hazards.return_due", _("%(place)s: %(count)s progress returns due %(until_on)s"), _NAMED, group=TIMES
+)
+RETURN_OVER = notices.declare(
+    "hazards.return_over", _("%(place)s: %(count)s progress returns overdue since %(until_on)s"), _NAMED, group=TIMES
+)
+MEASURE_DUE = notices.declare(
+    "hazards.measure_due", _("%(place)s: %(count)s lasting measures due %(until_on)s"), _NAMED, group=TIMES
+)
+RISK_DUE = notices.declare(
+    "hazards.risk_due", _("%(place)s: %(count)s risks to be reviewed on %(until_on)s"), _NAMED, group=TIMES
 )

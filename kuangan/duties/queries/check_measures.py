@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment
@@ -26,10 +26,10 @@ def checks_of_month(assignment: Assignment, _arguments: Mapping[str, Any]) -> Me
         return Measured(0)
     found = major_hazard_checks(_SYSTEM, assignment.mine_id, assignment.period_start, assignment.period_end)
     if not found:
-        return Measured(0, _("No signed check in this period"), _page("inspections:checks"))
+        return Measured(0, _("No signed check in this period"), reverse("inspections:list"))
     words = "；".join(_told(row) for row in found[:_MOST_TOLD])
     more = _("%(count)d in all") % {"count": len(found)} if len(found) > _MOST_TOLD else ""
-    return Measured(float(len(found)), listed(words, more), _page("inspections:check", found[-1].pk))
+    return Measured(float(len(found)), listed(words, more), reverse("inspections:check", args=[found[-1].pk]))
 
 
 def _told(row: MonthlyCheck) -> str:
@@ -37,14 +37,6 @@ def _told(row: MonthlyCheck) -> str:
     if row.major_total:
         return listed(when, _("%(count)d major or suspected hazards found") % {"count": row.major_total})
     return listed(when, _("no major hazard found, attested by %(name)s") % {"name": row.signed_by})
-
-
-def _page(name: str, *numbers: int) -> str:
-    """The address of a page; "" while its room shows none."""
-    try:
-        return reverse(name, args=numbers)
-    except NoReverseMatch:
-        return ""
 
 
 MEASURES: dict[str, Measure] = {"inspections.major_hazard_checks": checks_of_month}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment
@@ -37,9 +37,9 @@ def visits_made(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measur
         rows = rows.filter(request__region_code__startswith=prefix_of(assignment.region_code))
     number, latest = rows.count(), rows.first()
     if latest is None:
-        return Measured(0, _("No help visit on record yet"), _page("governance:list"))
+        return Measured(0, _("No help visit on record yet"), reverse("governance:list"))
     words = _("%(count)d help visits, the latest on %(day)s") % {"count": number, "day": day(latest.happened_on)}
-    return Measured(float(number), words, _page("governance:list"))
+    return Measured(float(number), words, reverse("governance:list"))
 
 
 def help_given(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
@@ -51,15 +51,7 @@ def help_given(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measure
         return Measured(0, _("The request for help is not on record any more"))
     held = row.state in (HelpState.HELPED, HelpState.CLOSED)
     words = _("asked on %(day)s") % {"day": day(row.requested_at)}
-    return Measured(float(held), listed(words, row.get_state_display()), _page("governance:request", row.pk))
-
-
-def _page(name: str, *numbers: int) -> str:
-    """The address of a page; "" while its room shows none."""
-    try:
-        return reverse(name, args=numbers)
-    except NoReverseMatch:
-        return ""
+    return Measured(float(held), listed(words, row.get_state_display()), reverse("governance:request", args=[row.pk]))
 
 
 MEASURES: dict[str, Measure] = {

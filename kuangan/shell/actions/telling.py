@@ -1,15 +1,17 @@
 """The minute's round of the notices: what there is to tell, to whom it goes now, and out of the house."""
 
-from kuangan.duties.actions.telling import tell_acts, tell_deadlines
+from kuangan.duties.actions import telling as duties
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.notices.actions import put_back_lost, route, send_due
+from kuangan.hazards.actions import telling as hazards
 
 
 # house: not-atomic — every step commits by itself, and a round that is cut off is finished by the next
 def gather_notices(actor: Actor) -> None:
     """Find what was done and what falls due, and make the deliveries whose time has come. Computed from the rows."""
-    tell_acts(actor)
-    tell_deadlines(actor)
+    for room in (hazards, duties):
+        room.tell_acts(actor)
+        room.tell_deadlines(actor)
     route(actor)
 
 
