@@ -86,6 +86,12 @@ def closed(actor: Actor, row: HelpRequest, result: str = "solved") -> HelpReques
     return fresh(row)
 
 
+def declined(actor: Actor, row: HelpRequest) -> HelpRequest:
+    """The request declined with a reason."""
+    actions.decline(actor, row, reason="请先补充近三个月位移记录")
+    return fresh(row)
+
+
 def fresh(row: HelpRequest) -> HelpRequest:
     """The request as it is stored now."""
     return HelpRequest.rows.select_related("mine", "hazard", "agency").get(pk=row.pk)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
@@ -77,7 +78,7 @@ def _answering(actor: Actor, held: HelpRecord) -> list[Act]:
             held,
             "assign",
             _("Assign another helper"),
-            _("Change"),
+            pgettext("verb in a row", "Replace"),
             "governance.answer",
             hint=hint,
             is_next=False,
@@ -90,7 +91,9 @@ def _helping(actor: Actor, held: HelpRecord) -> list[Act]:
     if row.state not in HELPING_STATES:
         return []
     waits = row.state == HelpState.ACCEPTED
-    found = _act(actor, held, "visit", _("Enter a help visit"), _("Enter"), right, is_next=waits)
+    found = _act(
+        actor, held, "visit", _("Enter a help visit"), pgettext("verb in a row", "Enter"), right, is_next=waits
+    )
     guided = held.helper is not None and held.helper.form == HelpForm.ONE_TO_ONE
     lacking = _("Enter the visits first; the report rests on them.") if guided and not held.visits else ""
     if not waits:
@@ -99,7 +102,9 @@ def _helping(actor: Actor, held: HelpRecord) -> list[Act]:
         label, hint = _("File the report on the guidance"), _("Summary, and measures with who and until when.")
     else:
         label, hint = _("File the report of the consultation"), _("The report as a file, summary, measures.")
-    return found + _act(actor, held, "report", label, _("File"), right, lacking, hint=hint, is_next=waits)
+    return found + _act(
+        actor, held, "report", label, pgettext("verb in a row", "File"), right, lacking, hint=hint, is_next=waits
+    )
 
 
 def _closing(actor: Actor, held: HelpRecord) -> list[Act]:
@@ -109,7 +114,15 @@ def _closing(actor: Actor, held: HelpRecord) -> list[Act]:
         return _act(actor, held, "close", _("Close with the result"), _("Close"), "governance.close", lacking)
     if row.state == HelpState.CLOSED and not row.mine_view:
         hint = _("Say whether the result is as the bureau wrote it.")
-        return _act(actor, held, "respond", _("Confirm or object"), _("Answer"), "governance.respond", hint=hint)
+        return _act(
+            actor,
+            held,
+            "respond",
+            _("Confirm or object"),
+            pgettext("verb in a row", "Answer"),
+            "governance.respond",
+            hint=hint,
+        )
     return []
 
 

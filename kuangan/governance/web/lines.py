@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.governance.models import HelpRequest
@@ -56,6 +56,8 @@ def word_of(row: HelpRequest) -> Any:
 def days_of(row: HelpRequest) -> str:
     """How long ago help was asked for, or how long it took."""
     days = row.days_since
+    if not row.is_open and not days:
+        return pgettext("how long it took", "on the same day")
     if not row.is_open:
         return ngettext("took %(days)d day", "took %(days)d days", days) % {"days": days}
     return ngettext("asked %(days)d day ago", "asked %(days)d days ago", days) % {"days": days} if days else _("today")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.ui.forms import Form, LongTextField
 from kuangan.governance.models import HelpRequest
@@ -34,7 +35,8 @@ class AssignForm(Form):
         help_text=_("The mine reads it: on what, by when the first visit, what it has to prepare."),
     )  # fmt: skip
     conflict_answer = LongTextField(
-        label=_("Why it is right all the same"), rows=3, max_length=1000, required=False,
+        label=pgettext_lazy("conflict of interest", "Why it is right all the same"), rows=3, max_length=1000,
+        required=False,
         help_text=_("Only where there is a conflict of interest. It stays on record with the warning."),
     )  # fmt: skip
     reason = LongTextField(label=_("Why the helper changes"), rows=2, max_length=1000)

@@ -15,6 +15,7 @@ from kuangan.governance.web.forms.asking import ACCEPTED_FILES
 
 ROWS = 8
 """Measures that one form takes."""
+OPEN_ROWS = 2
 
 
 class VisitForm(Form):
@@ -81,12 +82,19 @@ class ReportForm(Form):
             if given.get(f"words_{number}")
         ]
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """The rows of measures for the page; those without anything in them are folded away."""
+    def _rows(self, *, filled: bool) -> Iterator[dict[str, Any]]:
         for number in range(1, ROWS + 1):
             bound = [self[f"{kind}_{number}"] for kind in ("words", "owner", "due")]
-            filled = number == 1 or any(one.value() or one.errors for one in bound)
-            yield {"number": number, "words": bound[0], "owner": bound[1], "due": bound[2], "open": filled}
+            if filled == (number <= OPEN_ROWS or any(one.value() or one.errors for one in bound)):
+                yield {"number": number, "words": bound[0], "owner": bound[1], "due": bound[2]}
+
+    def filled_rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of measures that stand open: the first ones, and those with anything in them."""
+        return self._rows(filled=True)
+
+    def empty_rows(self) -> Iterator[dict[str, Any]]:
+        """The rows that are folded away."""
+        return self._rows(filled=False)
 
 
 class DoneForm(Form):

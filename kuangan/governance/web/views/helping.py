@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kuangan.foundation.authority.policy import require
@@ -16,11 +17,12 @@ from kuangan.governance.web.forms.answering import AssignForm
 from kuangan.governance.web.forms.asking import ReasonForm
 from kuangan.governance.web.forms.helping import CloseForm, DoneForm, ReportForm, RespondForm, VisitForm
 
+ENTER, FILE = pgettext_lazy("verb in a row", "Enter"), pgettext_lazy("verb in a row", "File")
 DECLINE = Page("decline", _("Decline the request"), _("Decline"), _("Declined; the mine reads the reason."),
                hint=_("Say why, and what the mine can do instead. It can ask again."))  # fmt: skip
-VISIT = Page("visit", _("Enter a help visit"), _("Enter"), _("The visit is entered."), upload=True,
+VISIT = Page("visit", _("Enter a help visit"), ENTER, _("The visit is entered."), upload=True,
              template="governance/visit.html")  # fmt: skip
-REPORT = Page("report", _("File the report on the help"), _("File"), _("The report is filed; the bureau closes it."),
+REPORT = Page("report", _("File the report on the help"), FILE, _("The report is filed; the bureau closes it."),
               template="governance/report.html", upload=True)  # fmt: skip
 CLOSE = Page("close", _("Close with the result"), _("Close"), _("Closed; the mine is asked to confirm."))
 RESPOND = Page("respond", _("Confirm or object"), _("Send"), _("Your view is on record."))
@@ -112,5 +114,11 @@ def finish_measure(request: HttpRequest, pk: int, measure_id: int) -> HttpRespon
     require(actor, "governance.finish_measure", row)
     measure = measure_or_404(row, measure_id)
     form = DoneForm(request.POST or None)
-    page = Page("", _("Record the measure as carried out"), _("Enter"), _("Entered."), hint=measure.words)
+    page = Page(
+        "",
+        _("Record the measure as carried out"),
+        pgettext_lazy("verb in a row", "Enter"),
+        _("Entered."),
+        hint=measure.words,
+    )
     return perform(request, row, form, page, lambda told, files: actions.finish_measure(actor, measure, **told))
