@@ -23,6 +23,7 @@ from kuangan.standards.models import Checklist
 from kuangan.standards.tests.samples import load_everything, sample
 from tests.cast import people, places
 from tests.permissions import campaigns, sides
+from tests.permissions.decisions import decisions_of
 from tests.permissions.checks import checks_of
 from tests.permissions.sides import Side
 from tests.permissions.table import FAR, INSIDE, NEIGHBOUR, NEXT_DOOR
@@ -81,6 +82,7 @@ def build(folder: Path) -> World:
             sides.duties_of(side)
             sides.papers_of(side)
             sides.hazards_of(side)
+            side.decisions = decisions_of(side)
             sides.help_of(side)
             checks_of(side)
         return _populate(made, folder)

@@ -63,7 +63,7 @@ def supervision_line(actor: Actor, listing: ListedSupervision, names: dict[str, 
         listing, row, address_of(row), row.mine.short_name or row.mine.name, names.get(row.region_code, ""),
         rectified(row), reported(row), verified(row), returned(listing),
         len({one.due_at for one in listing.returns.all()}), verb, act_url,
-        address("hazards:notice", row.pk),
+        f"{address('hazards:notice', row.pk)}?listing={listing.pk}",
         [one for one in row.extensions.all() if _belongs(one, listing)],
     )  # fmt: skip
 

@@ -180,18 +180,21 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The supervision notice (挂牌督办通知书) as a page: the same draft that is fetched as a document."""
     actor, row = actor_of(request), hazard_or_404(request, pk)
     held = record(actor.scope, row, whole=False)
-    listing = held.listing or next(iter(held.listings), None)
+    asked = request.GET.get("listing", "")
+    chosen = next((one for one in held.listings if str(one.pk) == asked), None)
+    listing = chosen or held.listing or next(iter(held.listings), None)
     if listing is None:
         raise Http404
     # The bureaus' names are on every letter; a mine, too, reads who has written to it.
-    letter = letters.notice(Scope.of_region(f"{row.region_code[:4]}00"), held)
+    letter = letters.notice(Scope.of_region(f"{row.region_code[:4]}00"), held, listing)
     fetched = bool(may(actor, "hazards.export"))
     context = {
         "row": row,
         "listing": listing,
         "letter": letter,
         "blocks": counted(letter.blocks),
-        "docx_url": address("hazards:listing_notice", row.pk) if fetched else "",
-        "pdf_url": address("hazards:listing_notice_pdf", row.pk) if fetched else "",
+        "docx_url": address("hazards:listing_letter", row.pk, listing.pk) if fetched else "",
+        "pdf_url": address("hazards:notice_pdf", row.pk) if fetched and listing == held.listing else "",
+        "delisting_url": address("hazards:delisting_docx", row.pk) if fetched and not listing.in_force else "",
     }
     return render(request, "hazards/notice.html", context)
