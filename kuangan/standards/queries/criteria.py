@@ -17,7 +17,8 @@ CRITERIA_OF: dict[str, str] = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
 # house: unscoped — a published document
 def criterion_sets() -> QuerySet[CriterionSet]:
     """Every version of every document, newest first, with `items_total`: its items without sub-items."""
-    return CriterionSet.objects.annotate(items_total=Count("criteria", filter=Q(criteria__parent=None)))
+    counted = CriterionSet.objects.annotate(items_total=Count("criteria", filter=Q(criteria__parent=None)))
+    return counted.order_by(*CriterionSet._meta.ordering)  # counting groups the rows, and that drops the usual order
 
 
 # house: unscoped — a published document

@@ -2,18 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, Value, When
 
 from kuangan.foundation.kernel import clock
 from kuangan.standards.models import Article, Law
 from kuangan.standards.rules import Version, standings, words_of
 from kuangan.standards.rules.versions import Stand
+from kuangan.standards.states import LawKind
 
 
 # house: unscoped — a published document
 def laws() -> QuerySet[Law]:
     """Every version of every law by kind, with `articles_total`: how many of its articles are in the library."""
-    return Law.objects.annotate(articles_total=Count("articles"))
+    return Law.objects.annotate(articles_total=Count("articles")).order_by(_rank("kind"), "short", "-effective_from")
 
 
 # house: unscoped — a published document
@@ -33,7 +34,7 @@ def articles() -> QuerySet[Article]:
 def articles_in_force(on: date | None = None) -> QuerySet[Article]:
     """The articles in force on a day (today), by law and number, each with its law: what a choice field offers."""
     counting = [pk for pk, stand in law_standings(on).items() if stand.counts]
-    return articles().filter(law__in=counting).order_by("law__kind", "law__short", "position")
+    return articles().filter(law__in=counting).order_by(_rank("law__kind"), "law__short", "law_id", "position")
 
 
 # house: unscoped — a published document
@@ -52,3 +53,8 @@ def find_articles(text: str = "", law: Law | None = None, on: date | None = None
 def article(short: str, number: str, on: date | None = None) -> Article | None:
     """The article of a law as it is in force on a day (today): `article("安全生产法", "41(2)")`; None when unknown."""
     return articles_in_force(on).filter(law__short=short, number=number).first()
+
+
+def _rank(name: str) -> Case:
+    """The kinds of rule in the order of their force: laws first."""
+    return Case(*(When(**{name: kind}, then=Value(rank)) for rank, kind in enumerate(LawKind.values)))

@@ -94,6 +94,15 @@ def test_counting_items_leaves_sub_items_out(loaded):
     assert totals == {"2017": 0, "2022": 64, "2024": 6}
 
 
+def test_versions_are_listed_newest_first_and_laws_by_their_force():
+    load_everything()
+    assert [row.version for row in queries.criterion_sets()] == ["2024", "2022", "2017"]
+    kinds = [row.kind for row in queries.laws()]
+    assert kinds == sorted(kinds, key=["law", "regulation", "rule", "standard", "policy"].index)
+    cited = [article.law.kind for article in queries.articles_in_force(CAMPAIGN)]
+    assert cited == sorted(cited, key=["law", "regulation", "rule", "standard", "policy"].index)
+
+
 def test_an_article_is_cited_by_short_name_and_number_as_of_a_day():
     former = {**content(LAW), "version": "2014", "effective_from": date(2014, 12, 1)}
     old, new = load_law(Actor.system(), former), load_law(Actor.system(), content(LAW))
