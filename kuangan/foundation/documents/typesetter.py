@@ -8,12 +8,12 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 FORMS = Path(__file__).with_name("forms")
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 """PDF/A-2b: faces inside, the same in twenty years; a character without a glyph is an error, never an empty box."""
 MOST_MEMORY = 6 * 1024**3  # bytes of address space; 10,000 rows take about 1.5 GB
 MOST_SECONDS = 170

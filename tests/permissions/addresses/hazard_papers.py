@@ -15,7 +15,9 @@ LINES = [
     Address("hazards:delisting_docx", row=_hazard),
     Address("hazards:delisting_pdf", row=_hazard),
     Address(
-        "hazards:listing_letter", row=_hazard, kwargs=lambda side: {"pk": side.hazard.pk, "listing_id": 0},
+        "hazards:listing_letter",
+        row=_hazard,
+        kwargs=lambda side: {"pk": side.hazard.pk, "listing_id": 0},
         told=frozenset({404}),
     ),
     Address("hazards:ledger_pdf"),
