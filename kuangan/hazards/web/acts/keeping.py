@@ -1,6 +1,7 @@
 """Acts around the work: people out of danger, root cause, words, links, withdrawal."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kuangan.hazards.states import MINE_SOURCES, HazardState
 from kuangan.hazards.web.acts.desk import Act, Desk
@@ -59,8 +60,9 @@ def words(desk: Desk) -> list[Act]:
         refused = _("The bureau found this hazard. Ask the bureau to correct its words.") if theirs else ""
         found += desk.act("correct", _("Correct the words"), _("Mend"), "hazards.correct", refused, is_next=False)
     if row.state != HazardState.WITHDRAWN:
-        found += desk.act("link", _("Link with another hazard"), _("Link"), "hazards.link", is_next=False)
-        found += desk.act("link_risk", _("Link with a risk"), _("Link"), "hazards.link", is_next=False)
+        verb = pgettext("hazard", "Link")
+        found += desk.act("link", _("Link with another hazard"), verb, "hazards.link", is_next=False)
+        found += desk.act("link_risk", _("Link with a risk"), verb, "hazards.link", is_next=False)
     if desk.open_to_work:
         listed = _("Delist the hazard first, with the reason.") if desk.record.listing else ""
         held = _("An evacuation is still in force. Lift it first.") if desk.record.evacuated else ""

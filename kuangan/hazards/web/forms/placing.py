@@ -43,14 +43,14 @@ class FiveForm(Fresh, Form):
         label=_("Interim measures"), rows=2, max_length=2000, required=False,
         help_text=_("How people are kept safe until it is rectified."),
     )  # fmt: skip
-    funds_yuan = FundsField(label=_("Funds"), required=False, help_text=_("860000 or 86万; 0 when it costs nothing."))
+    funds_yuan = FundsField(label=_("Amount"), required=False, help_text=_("860000 or 86万; 0 when it costs nothing."))
     fund_source = forms.ChoiceField(
         label=_("Source of the funds"), choices=[*_BLANK, *FundSource.choices], required=False
     )
     deadline = DayField(label=_("To be rectified by"))
     emergency_plan = LongTextField(
-        label=_("Emergency plan"), rows=3, max_length=4000, required=False,
-        help_text=_("What to do if it comes to the worst; or attach the plan."),
+        label=_("What to do in an emergency"), rows=3, max_length=4000, required=False,
+        help_text=_("Who does what if it comes to the worst; or attach the plan."),
     )  # fmt: skip
     emergency_file = forms.FileField(label=_("Emergency plan, file"), required=False)
     leave_out = forms.BooleanField(label=_("Leave the file out that is attached so far"), required=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kuangan.foundation.authority.web import screen
@@ -49,7 +49,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         begun = {"q": text, "other": request.GET.get("other", "")}
     form = LinkForm(None if finding else sent(request), offered=offered, initial=begun)
     page = Page(
-        "link", gettext_lazy("Link with another hazard"), gettext_lazy("Link"), gettext_lazy("Linked."),
+        "link", gettext_lazy("Link with another hazard"), pgettext_lazy("hazard", "Link"), gettext_lazy("Linked."),
         template="hazards/link.html", more=lambda held: {"text": text},
     )  # fmt: skip
 
