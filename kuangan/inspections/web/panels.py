@@ -8,7 +8,7 @@ from kuangan.foundation.authority.roles import MINE_ROLES
 from kuangan.foundation.ui import panels
 from kuangan.inspections.queries.checks import DRAFTS, Narrowing, checks, this_month, without_check
 from kuangan.inspections.web.fetching import actor_of
-from kuangan.inspections.web.presenting import line, month_words
+from kuangan.inspections.web.presenting import CLAUSE, line, month_words
 from kuangan.registry.models import Mine
 
 ROWS_SHOWN = 6
@@ -48,5 +48,9 @@ def mine_desk(request: HttpRequest, _row: object) -> str | None:
         return None
     begun = checks(actor.scope, Narrowing(show=DRAFTS, month=month)).defer("content", "attestation")
     drafts = {row.mine_id: row.pk for row in begun[:ROWS_SHOWN]}
-    context = {"month": month_words(month), "missing": [(mine, drafts.get(mine.pk)) for mine in missing]}
+    context = {
+        "reference": CLAUSE,
+        "month": month_words(month),
+        "missing": [(mine, drafts.get(mine.pk)) for mine in missing],
+    }
     return render_to_string("inspections/parts/desk.html", context, request=request)

@@ -19,11 +19,13 @@ from kuangan.inspections.states import CheckState, Step
 
 _FACES = {CheckState.DRAFT: "open", CheckState.SIGNED: "accepted", CheckState.WITHDRAWN: "voided"}
 _MONTHS_BACK = 12
+CLAUSE = "五(一)2"
+"""Where the plan asks for the monthly check."""
 
 
 def face(row: MonthlyCheck) -> str:
-    """The state of the design system: returned when it is signed and still does not count."""
-    return "returned" if row.state == CheckState.SIGNED and not row.led_by_principal else _FACES[CheckState(row.state)]
+    """The state of the design system: quiet when it is signed and still does not count."""
+    return "voided" if row.state == CheckState.SIGNED and not row.led_by_principal else _FACES[CheckState(row.state)]
 
 
 def state_word(row: MonthlyCheck) -> Any:
@@ -104,7 +106,7 @@ def parts(held: Record) -> list[Part]:
     row = held.row
     addresses = {
         Step.BASICS: reverse("inspections:basics", args=[row.pk]),
-        Step.ROUTE: reverse("inspections:add_area", args=[row.pk]),
+        Step.ROUTE: _next_area(held),
         Step.CRITERIA: reverse("inspections:criteria", args=[row.pk]),
         Step.FINDINGS: reverse("inspections:add_finding", args=[row.pk]),
         Step.SIGN: reverse("inspections:sign", args=[row.pk]),
@@ -115,6 +117,14 @@ def parts(held: Record) -> list[Part]:
         done = row.state == CheckState.SIGNED if step == Step.SIGN else not lacking
         found.append(Part(step, step.label, _note(held, step), done, addresses[step], lacking))
     return found
+
+
+def _next_area(held: Record) -> str:
+    """The area that is walked next; where none is left, the form for one more."""
+    left = next((one.area.pk for one in held.areas if not one.area.result), None)
+    if left is None:
+        return reverse("inspections:add_area", args=[held.row.pk])
+    return reverse("inspections:area", args=[held.row.pk, left])
 
 
 def _note(held: Record, step: str) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import once
@@ -85,7 +86,7 @@ class BasicsForm(PartForm):
         super().__init__(*arguments, initial=initial, **options)
         self.rows = min(max(LEAST_ROWS, len(people) + FREE_ROWS, self._sent()), MOST_PEOPLE)
         for number in range(1, self.rows + 1):
-            self._add(f"name_{number}", _now("Name"))
+            self._add(f"name_{number}", pgettext("person", "Name"))
             self._add(f"post_{number}", _now("Post"))
 
     def _add(self, name: str, label: str) -> None:

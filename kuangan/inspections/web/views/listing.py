@@ -16,7 +16,7 @@ from kuangan.foundation.authority.web import screen
 from kuangan.inspections.queries import checks as listing
 from kuangan.inspections.queries.checks import Narrowing, checks, this_month, without_check
 from kuangan.inspections.web.fetching import actor_of
-from kuangan.inspections.web.presenting import line, month_words, months_offered
+from kuangan.inspections.web.presenting import CLAUSE, line, month_words, months_offered
 from kuangan.registry.models import Mine
 from kuangan.registry.queries import counties
 
@@ -54,6 +54,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
     offered = list(counties(actor.scope).order_by("code").values_list("code", "short_name")[: MOST_OFFERED + 1])
     names = dict(offered)
     context = {
+        "reference": CLAUSE,
         "wanted": wanted,
         "page": page,
         "lines": [] if missing else [line(actor, row, names) for row in page],

@@ -6,11 +6,13 @@ from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
-from kuangan.inspections.queries.checks import earlier_check
+from kuangan.inspections.queries.checks import Narrowing, checks, earlier_check
 from kuangan.inspections.queries.record import is_intact, record
 from kuangan.inspections.states import CheckState
 from kuangan.inspections.web.fetching import actor_of, check_or_404
-from kuangan.inspections.web.presenting import face, month_words, parts, result_words, state_word
+from kuangan.inspections.web.presenting import CLAUSE, face, line, month_words, parts, result_words, state_word
+
+OTHERS_SHOWN = 5
 
 
 @require_safe
@@ -20,10 +22,17 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     actor, row = actor_of(request), check_or_404(request, pk)
     held = record(row)
     fills_in = row.is_draft and bool(may(actor, "inspections.check", row))
+    found = parts(held)
+    before = checks(actor.scope, Narrowing(mine_id=row.mine_id)).filter(checked_on__lte=row.checked_on)
+    others = before.exclude(pk=row.pk).defer("content", "attestation")[:OTHERS_SHOWN]
     context = {
         "row": row,
         "record": held,
-        "parts": parts(held),
+        "reference": CLAUSE,
+        "parts": found,
+        "next": next((part for part in found if not part.done), None) if fills_in else None,
+        "others": [line(actor, one) for one in others],
+        "acts": row.state != CheckState.WITHDRAWN and bool(may(actor, "inspections.check", row)),
         "face": (face(row), state_word(row)),
         "month": month_words(row.month),
         "result": result_words(row),
