@@ -64,6 +64,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "unlisted": [(one, names.get(one.region_code, ""), waiting_words(one)) for one in waiting[:UNLISTED_SHOWN]],
         "more_unlisted": len(waiting) > UNLISTED_SHOWN,
         "public": public_notices(public),
+        "clause": "七(三)",
     }
     return render(request, "hazards/supervision.html", context)
 
