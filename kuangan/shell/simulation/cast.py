@@ -32,6 +32,7 @@ class Bureau:
     reviewer: Actor
     leader: Actor
     government: Actor
+    inspector: Actor
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Cast:
     security: Actor
     city: Actor
     city_leader: Actor
+    agency: Agency | None = None
     counties: dict[str, Bureau] = field(default_factory=dict)
     principals: dict[str, Actor] = field(default_factory=dict)
     officers: dict[str, Actor] = field(default_factory=dict)
@@ -78,13 +80,14 @@ class Casting:
         suffix = "区" if county.code in ("440703", "440704", "440705") else "市"
         office = f"{county.short}{suffix}应急管理局"
         names = [person_name(self._chance) for _one in range(4)]
-        self._region(f"{county.login}.inspector", names[3], Role.COUNTY_INSPECTOR, county.code, office)
+        inspector = self._region(f"{county.login}.inspector", names[3], Role.COUNTY_INSPECTOR, county.code, office)
         return Bureau(
             self._region(county.login, names[0], Role.COUNTY_REVIEWER, county.code, office),
             self._region(f"{county.login}.leader", names[1], Role.COUNTY_LEADER, county.code, office),
             self._region(
                 f"gov.{county.login}", names[2], Role.GOVERNMENT_OFFICE, county.code, f"{county.short}{suffix}人民政府"
             ),
+            inspector,
         )
 
     def mine(self, cast: Cast, holding: Holding, host: Mine | None) -> None:

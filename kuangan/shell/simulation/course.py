@@ -18,7 +18,11 @@ from kuangan.registry.models import Mine
 from kuangan.shell.actions.telling import gather_notices
 from kuangan.shell.simulation.bearers import Bearers
 from kuangan.shell.simulation.calendar import Calendar
+from kuangan.shell.simulation.checking import Checks
 from kuangan.shell.simulation.figures import Figures, figures
+from kuangan.shell.simulation.hazards import Hazards
+from kuangan.shell.simulation.helping import Help
+from kuangan.shell.simulation.majors import Majors
 from kuangan.shell.simulation.prologue import load_references, open_stage
 from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.story import Script
@@ -71,6 +75,9 @@ def _publish(scene: Scene, bearers: Bearers, calendar: Calendar) -> None:
     with clock.at(clock.moment(ISSUED, time(8, 30))):
         scene.version = publish(scene.cast.city_leader, load(scene.cast.city, PACKAGE))
         calendar.enter()
+        hazards = Hazards(scene)
+        for ledger in (hazards, Majors(scene), Checks(scene, hazards), Help(scene)):
+            ledger.enter()
 
 
 def _day(scene: Scene, bearers: Bearers, day: date) -> None:

@@ -36,7 +36,8 @@ def open_stage(scene: Scene, count: int) -> list[Contractor]:
     scene.cast = casting.officials()
     city = scene.cast.city
     hired = world.contractors(city)
-    casting.agency(world.agency(city))
+    scene.cast.agency = world.agency(city)
+    casting.agency(scene.cast.agency)
     for sketch in sketches(scene.seed, count):
         registrar = scene.cast.counties[sketch.county.code].reviewer
         holding = world.settle(registrar, sketch, scene.holdings, scene.chance("settle", sketch.number))
