@@ -29,12 +29,14 @@ from kuangan.plan.models import PlanVersion, Receipt
 from kuangan.registry import actions
 from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
 from tests.cast import places
+from tests.permissions.worked import worked_of
 
 ROSTER = (
     "企业名称,矿山名称,矿山类型,县（市、区）,生产状态\n"
     "{name}新业公司,{name}新场,露天矿山,{county},正常生产\n"
     ",{name}乙场,,,\n"
 )
+LEDGER = "矿山名称,发现日期,隐患部位,问题隐患\n{mine},2023-04-10,装车平台,装车平台边缘无挡车设施\n没有的石场,2023-04-10,,\n"
 
 
 @dataclass
@@ -56,6 +58,8 @@ class Side:
     secrets: list[str]
     batch: Any = None
     checked: Any = None
+    ledger: Any = None
+    ledger_checked: Any = None
     event: Any = None
     receipt: Any = None
     bureau_receipt: Any = None
@@ -63,6 +67,8 @@ class Side:
     checklist: Any = None
     picture: bytes = b""
     hazard: Any = None
+    hazards: dict[str, Any] = field(default_factory=dict)
+    decisions: dict[str, Any] = field(default_factory=dict)
     check: Any = None
     signed_check: Any = None
     help: dict[str, Any] = field(default_factory=dict)
@@ -138,7 +144,7 @@ def registry_of(
 
 
 def uploads_of(side: Side) -> None:
-    """Two uploads of the county: one whose columns are open, one with judged rows."""
+    """Uploads of the county, of a roster and of a ledger: each once with open columns, once with judged rows."""
     officer = Actor(None, "上传人", grants=(Grant(Role.COUNTY_REVIEWER, Scope.of_region(side.code)),))
     name = {"440783": "开平市", "440785": "恩平市"}.get(side.code, "高州市")
     table = ROSTER.format(name=side.secrets[0][:4], county=name).encode("gb18030")
@@ -149,6 +155,10 @@ def uploads_of(side: Side) -> None:
             batch = exchange.remap(officer, batch, {int(index): key for index, key in batch.mapping.items()})
         assert ImportBatch.rows.filter(pk=batch.pk, region_code=side.code).exists()
         setattr(side, target, batch)
+    for target in ("ledger", "ledger_checked"):
+        told = LEDGER.format(mine=side.mine.name).encode()
+        batch = exchange.stage(officer, SimpleUploadedFile(f"{side.secrets[0]}台账.csv", told), "hazards.ledger")
+        setattr(side, target, exchange.remap(officer, batch) if target == "ledger_checked" else batch)
 
 
 def duties_of(side: Side) -> None:
@@ -175,13 +185,14 @@ def duties_of(side: Side) -> None:
 
 
 def hazards_of(side: Side) -> None:
-    """One general hazard, registered, with a picture from before rectification."""
+    """One general hazard with a picture from before rectification; others at the points where the mine's side acts."""
     shown = hazards.Picture(stored=kept(side.picture), name="现场.png", stage=PhotoStage.BEFORE, spot="1号机位")
     finding = hazards.Finding(
         place=f"{side.secrets[0][:4]}北帮+85米平台", description="台阶坡面有浮石未清理", source=Source.SELF_INSPECTION,
         pictures=(shown,),
     )  # fmt: skip
     side.hazard = hazards.register(SYSTEM, side.mine, finding)
+    side.hazards = worked_of(side, kept(side.picture))
 
 
 def help_of(side: Side) -> None:

@@ -234,3 +234,13 @@ def test_earlier_places_of_the_mine_are_offered_once(mine, officer, phone):
     for words in ("浮石未清理到位", "防护栏杆断开缺失", "电缆破损裸露"):
         stage.found(cast.as_actor(officer), mine, description=words, place="卸料口")
     assert phone.get("/hazards/new/").content.decode().count('<option value="卸料口">') == 1
+
+
+def test_a_picture_over_the_limit_is_refused_by_name_and_the_words_stay(mine, phone, settings):
+    settings.KUANGAN_MAX_FILE_BYTES = 200
+    answer = phone.post("/hazards/new/", told(mine, photos=[photo("太大.jpg")]))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "太大.jpg" in page and "MB" in page and WORDS in page
+    row = stage.found(cast.as_actor(cast.safety_officer(mine, "郑安全员")), mine)
+    answer = phone.post(f"/hazards/{row.pk}/photos/", {"stage": "before", "files": [photo("太大.jpg")]})
+    assert answer.status_code == 422 and "太大.jpg" in answer.content.decode() and not Photo.rows.exists()
