@@ -15,6 +15,7 @@ READING = frozenset(
     {
         "duties.board", "duties.export", "duties.read", "duties.see_derivation",
         "governance.read",
+        "inspections.read",
         "integrity.read_audit", "integrity.read_history", "integrity.verify",
         "plan.preview", "plan.read", "plan.read_receipts",
         "registry.export", "registry.read", "registry.read_contacts",
