@@ -22,10 +22,13 @@ EVIL = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "�
 LISTS = ("mines", "enterprises", "authorities", "agencies", "contractors", "people", "licences")
 LOOKED_AT = {
     *(f"registry:export {name}" for name in LISTS), "registry:import_form", "duties:export", "duties:board_export",
+    "hazards:export", "hazards:figures_export", "hazards:closed_export", "hazards:import_form",
 }  # fmt: skip
 ELSEWHERE = {
     "registry:import_bad_rows": "written by write_bad_rows, looked at below",
     "registry:export_fetch": "written by write_ledger_to, as the lists are",
+    "hazards:two_lists_export": "needs a mine in the address; test_lists of hazards looks at it",
+    "hazards:import_bad_rows": "written by write_bad_rows, looked at below",
     "standards:export": "official texts, written by write_ledger",
     "access:audit_export": "a zip of JSON lines, which no spreadsheet opens",
 }

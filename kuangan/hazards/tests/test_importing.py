@@ -1,4 +1,4 @@
-"""A ledger comes in from the sheets that mines and bureaus really have: nothing lost, nothing doubled, nothing closed."""
+"""A ledger comes in from the sheets that people really have: nothing lost, nothing doubled, nothing closed."""
 
 import io
 from collections.abc import Iterator

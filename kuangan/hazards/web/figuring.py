@@ -125,7 +125,7 @@ def _share_cell(told: Counting, place: Place, name: str) -> Cell:
 
 def _days_cell(told: Counting, place: Place, name: str) -> Cell:
     average = place.line.averages[name]
-    return Cell("—") if average is None else Cell(f"{average:g}", behind(told, name, place.narrowed))
+    return Cell("—") if average is None else Cell(f"{average:.1f}", behind(told, name, place.narrowed))
 
 
 def _share(name: str) -> Any:

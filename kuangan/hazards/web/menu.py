@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.ui.menu import MenuItem, add
 
+_MADE_OF_IT = (
+    ("figures", _("Hazard figures"), "figures"),
+    ("recurrence", _("Recurrence watch"), "recurrence"),
+    ("two_lists", _("Two lists"), "two_lists"),
+    ("closed", _("Close-out list"), "closed_list"),
+)
+"""What the ledger is counted and handed in as."""
+
 
 def register() -> None:
     """The ledger for whoever reads it, reporting for whoever may."""
@@ -14,6 +22,8 @@ def register() -> None:
     add(MenuItem("hazards", _("Hazard ledger"), "hazards:list", "alert-triangle", read, group=20, order=30))
     add(MenuItem("hazards.major", _("Major hazards"), "hazards:major", verb=read, parent="hazards", order=10))
     add(MenuItem("hazards.general", _("General hazards"), "hazards:general", verb=read, parent="hazards", order=20))
+    for order, (name, label, address) in enumerate(_MADE_OF_IT, start=5):
+        add(MenuItem(f"hazards.{name}", label, f"hazards:{address}", verb=read, parent="hazards", order=order * 10))
     add(
         MenuItem(
             "hazards.supervision", _("Listed supervision"), "hazards:supervision", verb="hazards.see_supervision",

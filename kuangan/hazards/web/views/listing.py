@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
-from kuangan.foundation.ui.context import address
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
 from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies
@@ -85,7 +84,9 @@ def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
         "grades": list(_grade_tabs(wanted)),
         "fixed_grade": grade,
         "listings": [(listing.LISTED, _("Listed for supervision")), (listing.NOT_LISTED, _("Not listed"))],
-        "export_url": address("hazards:export"),
+        "words": urlencode(wanted.address()),
+        "may_export": bool(may(actor, "hazards.export")),
+        "may_import": bool(may(actor, "hazards.import")),
         "number": number_words(found[wanted.state]),
         "is_cut": found[wanted.state] > MOST_COUNTED,
         "state_word": _SHOWN.get(wanted.state) or dict(HazardState.choices)[wanted.state],

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
@@ -33,7 +32,7 @@ TITLE = "问题隐患清单和风险管控清单"
 @screen("hazards.read")
 def two_lists(request: HttpRequest) -> HttpResponse:
     """The list of problems and hazards and the risk control list of one mine (plan 六(二)), for a period."""
-    mine = _mine(request)
+    mine = _asked(request) or _only(request)
     if mine is None:
         return _choose(request)
     actor, period = actor_of(request), Period.read(request.GET)
@@ -44,10 +43,8 @@ def two_lists(request: HttpRequest) -> HttpResponse:
         "risks": risk_list(actor.scope, mine),
         "period": period,
         "periods": _periods({"mine": str(mine.pk)}, period),
-        "is_only": Mine.objects.within(actor.scope)[:2].count() == 1,
-        "export_url": f"{reverse('hazards:two_lists_export')}?{urlencode(words)}"
-        if may(actor, "hazards.export")
-        else "",
+        "is_only": _only(request) is not None,
+        "words": urlencode(words) if may(actor, "hazards.export") else "",
     }
     return render(request, "hazards/two_lists.html", context)
 
@@ -55,8 +52,8 @@ def two_lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 @screen("hazards.export")
 def two_lists_export(request: HttpRequest) -> HttpResponse:
-    """Both lists as the two sheets of one workbook, with the line for signatures."""
-    mine = _mine(request)
+    """Both lists of the mine that the address names as two sheets of one workbook, with the line for signatures."""
+    mine = _asked(request)
     if mine is None:
         raise OutOfScope
     actor, period = actor_of(request), Period.read(request.GET)
@@ -93,9 +90,8 @@ def closed_out(request: HttpRequest) -> HttpResponse:
         "county_name": regions.get(county, ""),
         "counties": list(regions.items()) if len(regions) > 1 else [],
         "with_open": with_open,
-        "export_url": f"{reverse('hazards:closed_export')}?{urlencode({**kept, **period.address})}"
-        if may(actor, "hazards.export")
-        else "",
+        "words": urlencode({**kept, **period.address}),
+        "may_export": bool(may(actor, "hazards.export")),
     }  # fmt: skip
     return render(request, "hazards/closed.html", context)
 
@@ -118,16 +114,20 @@ def closed_export(request: HttpRequest) -> HttpResponse:
     return workbook(content, f"{name}{CLOSED.title}{clock.today():%Y%m%d}.xlsx")
 
 
-def _mine(request: HttpRequest) -> Mine | None:
-    """The mine that the address names, or the only one of the jurisdiction; None when it is to be chosen."""
-    own = Mine.objects.within(actor_of(request).scope)
+def _asked(request: HttpRequest) -> Mine | None:
+    """The mine that the address names; None when it names none. Raises OutOfScope outside the jurisdiction."""
     asked = request.GET.get("mine", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 12:
-        found: Mine | None = own.filter(pk=int(asked)).first()
-        if found is None:
-            raise OutOfScope
-        return found
-    few = list(own.order_by("pk")[:2])
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 12):
+        return None
+    found: Mine | None = Mine.objects.within(actor_of(request).scope).filter(pk=int(asked)).first()
+    if found is None:
+        raise OutOfScope
+    return found
+
+
+def _only(request: HttpRequest) -> Mine | None:
+    """The only mine of the jurisdiction; None when there are several to choose from."""
+    few = list(Mine.objects.within(actor_of(request).scope).order_by("pk")[:2])
     return few[0] if len(few) == 1 else None
 
 
