@@ -46,7 +46,7 @@ def open_check(
     row = lock(actor, "hazards.check_on_site", hazard)
     if row.state != HazardState.APPLIED:
         raise Refused(_("The mine has not applied for acceptance, or it has been decided already."))
-    _check_signer(actor, proven)
+    signer = _signer(actor, proven)
     if result not in CheckResult.values:
         raise Refused(_("Say whether it has passed."), "result")
     if says_nothing(opinion, 6):
@@ -55,7 +55,7 @@ def open_check(
     made = row.applications.select_for_update().get(state=ApplicationState.PENDING)
     check = SiteCheck(
         application=made, result=result, happened_at=moment, opinion=tidy(opinion), applicant_id=made.by_id,
-        experts=tidy(experts)[:200], first_by_id=actor.user_id, first_by=actor.name[:100],
+        experts=tidy(experts)[:200], first_by_id=signer, first_by=actor.name[:100],
         first_organisation=actor.organisation[:200],
     )  # fmt: skip
     check.content_hash = hash_of(check)
@@ -69,11 +69,13 @@ def open_check(
     return check
 
 
-def _check_signer(actor: Actor, proven: bool) -> None:
+def _signer(actor: Actor, proven: bool) -> int:
+    """The account that signs, with its password just entered again."""
     if actor.user_id is None:
         raise Refused(_("An on-site check is signed by people with accounts."))
     if not proven:
         raise Refused(_("Enter your password again to sign."), "password")
+    return actor.user_id
 
 
 def _waiting(actor: Actor, check: SiteCheck) -> SiteCheck | None:
@@ -113,9 +115,8 @@ def sign_check(actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "
     if signed.state == CheckState.SIGNED and signed.second_by_id == actor.user_id:
         return signed
     _check_second(actor, signed, content_hash)
-    _check_signer(actor, proven)
+    signed.second_by_id, signed.second_by, signed.second_at = _signer(actor, proven), actor.name[:100], clock.now()
     signed.state = CHECK_CHART.move(signed.state, "sign")
-    signed.second_by_id, signed.second_by, signed.second_at = actor.user_id, actor.name[:100], clock.now()
     signed.second_organisation, signed.second_opinion = actor.organisation[:200], tidy(opinion)
     signed.save()
     passed = signed.result == CheckResult.PASSED

@@ -165,11 +165,13 @@ def _needs(held: Record) -> list[tuple[Any, bool, Any, str, Any]]:
          "" if cause else address("hazards:cause", row.pk), _("Record root cause and lasting measure")),
     ]  # fmt: skip
     for one in held.evacuated:
-        words = _("An evacuation is still in force. Lift it first.")
-        found.append((one.area, False, words, address("hazards:lift", row.pk, one.pk), _("Lift the evacuation")))
+        still = _("An evacuation is still in force. Lift it first.")
+        found.append((one.area, False, still, address("hazards:lift", row.pk, one.pk), _("Lift the evacuation")))
     if not held.evacuated:
         found.append((_("People in the danger area"), True, _("No evacuation is in force."), "", ""))
-    words = listing.document_number or _("number still to come") if listing else _("It was not listed for supervision.")
+    words: Any = _("It was not listed for supervision.")
+    if listing is not None:
+        words = listing.document_number or _("number still to come")
     url = address("hazards:list_it", row.pk) if listing is None and row.is_open else ""
     found.append((_("Listed supervision"), listing is not None, words, url, _("List it for supervision")))
     return found
