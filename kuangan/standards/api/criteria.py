@@ -12,7 +12,7 @@ from kuangan.foundation.api.operations import LARGEST_NUMBER, Cursor, Pk
 from kuangan.foundation.api.paging import Column, Paging, page
 from kuangan.registry.states import MineKind
 from kuangan.standards import queries
-from kuangan.standards.api.declared import ON, OWN_WORDS, SEARCHED, DocumentShape, Wordings, document, standards
+from kuangan.standards.api.declared import ON, OWN_WORDS, SEARCHED, PublishedShape, Wordings, document, standards
 from kuangan.standards.models import Criterion
 
 IN_ORDER = (Column("criterion_set_id"), Column("position"), Column("id"))
@@ -22,13 +22,13 @@ else:
     Kinds = Literal[tuple(MineKind.values)]
 
 
-class Day(Schema):
+class OnDay(Schema):
     """A day."""
 
     on: date | None = Field(None, description=ON)
 
 
-class SetShape(DocumentShape):
+class CriterionSetShape(PublishedShape):
     """One version of the determination criteria."""
 
     issued_on: date | None
@@ -37,10 +37,10 @@ class SetShape(DocumentShape):
     items: int = Field(description=gettext_noop("Items without sub-items; 0 when the library holds only the head."))
 
 
-class Sets(Schema):
+class CriterionSets(Schema):
     """Every version, newest first."""
 
-    items: list[SetShape]
+    items: list[CriterionSetShape]
 
 
 class CriterionFilter(Schema):
@@ -54,7 +54,7 @@ class CriterionFilter(Schema):
     )
 
 
-class CriterionShape(Schema):
+class CriterionLine(Schema):
     """One item or sub-item."""
 
     id: int
@@ -70,20 +70,20 @@ class CriterionShape(Schema):
 class Criteria(Cursor):
     """A page of criteria, in the order of the document."""
 
-    items: list[CriterionShape]
+    items: list[CriterionLine]
 
 
-class CriterionWhole(CriterionShape):
+class CriterionWhole(CriterionLine):
     """One criterion with its version and its sub-items."""
 
-    set: SetShape
-    parts: list[CriterionShape]
+    set: CriterionSetShape
+    parts: list[CriterionLine]
 
 
 @standards.get(
-    "/criterion-sets", "standards.read", Sets, gettext_noop("Versions of the determination criteria")
+    "/criterion-sets", "standards.read", CriterionSets, gettext_noop("Versions of the determination criteria")
 )  # fmt: skip
-def criterion_sets(request: HttpRequest, wanted: Query[Day]) -> dict[str, Any]:
+def criterion_sets(request: HttpRequest, wanted: Query[OnDay]) -> dict[str, Any]:
     """Every version with where it stands on a day."""
     stands = queries.set_standings(wanted.on)
     return {"items": [_set(row, stands) for row in queries.criterion_sets()]}

@@ -23,7 +23,7 @@ else:
     Wordings = Literal[tuple(Wording.values)]
 
 
-class DocumentShape(Schema):
+class PublishedShape(Schema):
     """One version of a published document."""
 
     id: int
@@ -41,7 +41,7 @@ class DocumentShape(Schema):
 
 
 def document(row: Any, stand: Stand) -> dict[str, Any]:
-    """A set or a law as DocumentShape."""
+    """A set or a law as PublishedShape."""
     plain = ("id", "urn", "version", "title", "document_number", "issuer", "effective_from", "source")
     return {name: getattr(row, name) for name in plain} | {
         "effective_to": stand.until,

@@ -11,8 +11,8 @@ from pydantic import Field
 from kuangan.foundation.api.operations import LARGEST_NUMBER, Cursor
 from kuangan.foundation.api.paging import Column, Paging, page
 from kuangan.standards import queries
-from kuangan.standards.api.criteria import Day
-from kuangan.standards.api.declared import ON, OWN_WORDS, SEARCHED, DocumentShape, Wordings, document, standards
+from kuangan.standards.api.criteria import OnDay
+from kuangan.standards.api.declared import ON, OWN_WORDS, SEARCHED, PublishedShape, Wordings, document, standards
 from kuangan.standards.models import Article
 from kuangan.standards.states import LawKind
 
@@ -23,7 +23,7 @@ else:
     LawKinds = Literal[tuple(LawKind.values)]
 
 
-class LawShape(DocumentShape):
+class LawShape(PublishedShape):
     """One version of a law, regulation, rule or standard."""
 
     short: str = Field(description=gettext_noop("What people call it."))
@@ -67,15 +67,10 @@ class Articles(Cursor):
 
 
 @standards.get("/laws", "standards.read", Laws, gettext_noop("Laws and rules"))
-def laws(request: HttpRequest, wanted: Query[Day]) -> dict[str, Any]:
+def laws(request: HttpRequest, wanted: Query[OnDay]) -> dict[str, Any]:
     """Every version with where it stands on a day."""
     stands = queries.law_standings(wanted.on)
-    return {
-        "items": [
-            document(row, stands[row.pk]) | {"short": row.short, "kind": row.kind, "articles": row.articles_total}
-            for row in queries.laws()
-        ]
-    }
+    return {"items": [_law(row, stands) for row in queries.laws()]}
 
 
 @standards.get("/articles", "standards.read", Articles, gettext_noop("Articles"))
@@ -86,6 +81,10 @@ def articles(request: HttpRequest, wanted: Query[ArticleFilter], paging: Query[P
         raise Http404
     rows, following = page(request, queries.find_articles(wanted.q, law, wanted.on), IN_ORDER, paging)
     return {"items": [_article(one) for one in rows], "next_cursor": following}
+
+
+def _law(row: Any, stands: dict[int, Any]) -> dict[str, Any]:
+    return document(row, stands[row.pk]) | {"short": row.short, "kind": row.kind, "articles": row.articles_total}
 
 
 def _article(row: Article) -> dict[str, Any]:

@@ -18,7 +18,7 @@ CRITERIA_OF: dict[str, str] = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
 def criterion_sets() -> QuerySet[CriterionSet]:
     """Every version of every document, newest first, with `items_total`: its items without sub-items."""
     counted = CriterionSet.objects.annotate(items_total=Count("criteria", filter=Q(criteria__parent=None)))
-    return counted.order_by(*CriterionSet._meta.ordering)  # counting groups the rows, and that drops the usual order
+    return counted.order_by("-effective_from", "-pk")  # counting groups the rows, and that drops the usual order
 
 
 # house: unscoped — a published document
