@@ -123,7 +123,7 @@ class Story:
         if grave.course == "more_time":
             self._in(24, self._ask)
         if self._comes_to("applied"):
-            self._in(18, self._apply)
+            self._in(30 if grave.course == "first_signed" else 18, self._apply)
 
     def _return(self, listing: object) -> None:
         hazard = self._hazard
