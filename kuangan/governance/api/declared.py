@@ -17,7 +17,12 @@ from kuangan.governance.states import HelpForm, HelpKind, HelpResult, HelpState,
 
 governance = Operations("governance")
 if TYPE_CHECKING:
-    Kinds = Topics = Forms = Results = Views = States = str
+    Kinds = str
+    Topics = str
+    Forms = str
+    Results = str
+    Views = str
+    States = str
 else:
     Kinds, Topics, Forms = (Literal[tuple(one.values)] for one in (HelpKind, Topic, HelpForm))
     Results, Views = (Literal[tuple(one.values)] for one in (HelpResult, MineView))

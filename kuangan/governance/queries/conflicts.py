@@ -14,7 +14,10 @@ from kuangan.registry.models import Agency, Appointment
 # house: unscoped — the request was read within a scope; only whether there is a tie is told
 def ties_of(row: HelpRequest) -> Ties:
     """The ties of a request's mine and hazard with agencies and people; three statements, two without a hazard."""
-    assessors, certifiers, names, certifying = set(), set(), set(), set()
+    assessors: set[int] = set()
+    certifiers: set[int] = set()
+    names: set[str] = set()
+    certifying: set[str] = set()
     assessed = Application.objects.unscoped("ties of a mine that the reader may see").filter(hazard__mine=row.mine_id)
     for hazard_id, agency_id, expert in assessed.values_list("hazard_id", "assessor_id", "expert").order_by():
         if agency_id:

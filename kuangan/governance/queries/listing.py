@@ -52,7 +52,7 @@ def requests(scope: Scope, wanted: HelpFilter | None = None) -> QuerySet[HelpReq
 
 def state_counts(scope: Scope, wanted: HelpFilter) -> dict[str, int]:
     """How many there are in each state, and open and all, by the rest of the filter; one statement."""
-    rows: Any = _narrowed(scope, wanted).order_by().values_list("state").annotate(number=Count("pk"))
+    rows: Any = _narrowed(scope, wanted).order_by().values_list("state").annotate(total=Count("pk"))
     held: dict[str, int] = dict(rows)
     told = {str(state): held.get(str(state), 0) for state in HelpState.values}
     return {OPEN: sum(held.get(str(state), 0) for state in OPEN_STATES), **told, ALL: sum(held.values())}

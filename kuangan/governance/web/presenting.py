@@ -1,7 +1,7 @@
 """Puts the page of one request together: how it stands, who helps, what was advised, what can be done."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.ui.rules import day, listed
-from kuangan.governance.models import HelpFile, HelpRequest
+from kuangan.governance.models import HelpRequest
 from kuangan.governance.queries import HelpRecord, record
 from kuangan.governance.states import HelpState
 from kuangan.governance.web.acts import acts, main_act
@@ -36,6 +36,7 @@ def request_page(request: HttpRequest, row: HelpRequest) -> HttpResponse:
     """The page of one request."""
     actor = actor_of(request)
     held = record(actor.scope, row)
+    hand_out_files(held)
     offered = acts(actor, held)
     context = {
         "row": row,
@@ -46,8 +47,7 @@ def request_page(request: HttpRequest, row: HelpRequest) -> HttpResponse:
         "face": FACES[HelpState(row.state)],
         "word": word_of(row),
         "days": days_of(row),
-        "steps": list(steps(row)),
-        "files": files_by_row(held),
+        "steps": steps(row),
         "next_acts": [one for one in offered if one.is_next],
         "other_acts": [one for one in offered if not one.is_next],
         "main_act": main_act(offered),
@@ -66,47 +66,40 @@ def title_of(row: HelpRequest) -> str:
     return first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
 
 
-def files_by_row(held: HelpRecord) -> dict[str, dict[int, list[HelpFile]]]:
-    """The files of visits and of reports, by the number of their row."""
-    found: dict[str, dict[int, list[HelpFile]]] = {"visit": {}, "report": {}}
-    for one in held.files:
-        if one.visit_id:
-            found["visit"].setdefault(one.visit_id, []).append(one)
-        elif one.report_id:
-            found["report"].setdefault(one.report_id, []).append(one)
+def hand_out_files(held: HelpRecord) -> None:
+    """Give every visit and report its files as `shown_files`, from what was read already."""
     for visit in held.visits:
-        visit.shown_files = found["visit"].get(visit.pk, [])  # type: ignore[attr-defined]
+        visit.shown_files = [one for one in held.files if one.visit_id == visit.pk]  # type: ignore[attr-defined]
     for report in held.reports:
-        report.shown_files = found["report"].get(report.pk, [])  # type: ignore[attr-defined]
-    return found
+        report.shown_files = [one for one in held.files if one.report_id == report.pk]  # type: ignore[attr-defined]
 
 
-def steps(row: HelpRequest) -> Iterator[Step]:
+def steps(row: HelpRequest) -> list[Step]:
     """The course from request to close; what is done carries its day."""
-    ends = {HelpState.DECLINED: (pgettext("step", "Declined"), row.answered_at),
-            HelpState.TAKEN_BACK: (pgettext("step", "Taken back"), row.taken_back_at)}  # fmt: skip
-    done = [(pgettext("step", "Requested"), row.requested_at, "")]
-    if row.answered_at and row.state != HelpState.DECLINED:
-        done.append((pgettext("step", "Helper assigned"), row.answered_at, ""))
-    if row.state in ends:
-        for label, when, _note in done:
-            yield Step(label, day(when), "done")
-        label, when = ends[HelpState(row.state)]
-        yield Step(label, day(when), "now")
-        return
+    asked = (pgettext("step", "Requested"), row.requested_at, "")
+    assigned = (pgettext("step", "Helper assigned"), row.answered_at, _("by the county bureau"))
+    if row.state == HelpState.DECLINED:
+        return _ended([asked], pgettext("step", "Declined"), row.answered_at)
+    if row.state == HelpState.TAKEN_BACK:
+        before = [asked, assigned] if row.answered_at else [asked]
+        return _ended(before, pgettext("step", "Taken back"), row.taken_back_at)
     filed = row.helped_at if row.state in (HelpState.HELPED, HelpState.CLOSED) else None
     course = [
-        *done[:1],
-        (pgettext("step", "Helper assigned"), row.answered_at, _("by the county bureau")),
+        asked,
+        assigned,
         (pgettext("step", "Report filed"), filed, _("by whoever helps")),
         (pgettext("step", "Closed"), row.closed_at, _("with the result")),
         (pgettext("step", "Mine has answered"), row.mine_viewed_at, _("confirms or objects")),
     ]
-    reached = False
-    for label, when, later in course:
-        state = "done" if when else "" if reached else "now"
-        reached = reached or not when
-        yield Step(label, day(when) if when else later, state)
+    found = [Step(label, day(when), "done") if when else Step(label, later) for label, when, later in course]
+    present = next((one for one in found if one.state != "done"), None)
+    if present is not None:
+        present.state = "now"
+    return found
+
+
+def _ended(before: list[Any], label: Any, when: datetime | None) -> list[Step]:
+    return [*(Step(word, day(moment), "done") for word, moment, _later in before), Step(label, day(when), "now")]
 
 
 def waiting_words(row: HelpRequest) -> str:

@@ -69,7 +69,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
             return _choose_mine(request)
     form = _form(request, own, fixed, hazard=request.GET.get("hazard", ""), topic=_topic(request))
     key = f"governance.new.{actor.user_id}" + (f".{fixed.pk}" if fixed else "")
-    context = {"form": form, "mine": fixed, "draft_key": key, "files": None, "clause_ref": CLAUSE}
+    context: dict[str, Any] = {"form": form, "mine": fixed, "draft_key": key, "files": None, "clause_ref": CLAUSE}
     if request.method == "GET":
         return render(request, "governance/new.html", context)
     context["files"] = files = Basket(request, actor.user_id)
