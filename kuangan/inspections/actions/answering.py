@@ -49,8 +49,9 @@ def answer_criteria(
         CriterionAnswer(monthly_check=row, criterion_id=pk, answer=answer, reason=words)
         for pk, (answer, words) in answers.items()
     )
-    counted = {answer: sum(1 for given, _words in answers.values() if given == answer) for answer in Answer.values}
-    record(actor, kinds.CRITERIA_ANSWERED, row, counts=counted)
+    given = [answer for answer, _words in answers.values()]
+    counted = {f"answered_{answer}": given.count(answer) for answer in Answer.values}
+    record(actor, kinds.CRITERIA_ANSWERED, row, **counted)
     return row
 
 

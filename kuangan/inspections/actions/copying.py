@@ -23,7 +23,8 @@ def copy_parts(actor: Actor, old: MonthlyCheck, new: MonthlyCheck) -> None:
         CriterionAnswer(monthly_check=new, criterion_id=one.criterion_id, answer=one.answer, reason=one.reason)
         for one in old.answers.all()
     )
-    places = {None: None, **{area.pk: _copied(area, new) for area in old.areas.all()}}
+    places: dict[int | None, RouteArea | None] = {area.pk: _copied(area, new) for area in old.areas.all()}
+    places[None] = None
     CheckFinding.rows.bulk_create(
         CheckFinding(
             monthly_check=new, hazard_id=one.hazard_id, area=places[one.area_id], criterion_id=one.criterion_id,

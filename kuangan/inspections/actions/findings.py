@@ -131,7 +131,7 @@ def _link(
     held.area, held.criterion = area, criterion
     held.save()
     record(
-        actor, kinds.FINDING_LINKED, row, hazard=hazard.number, grade=hazard.grade, area=area.name if area else "",
-        criterion=criterion.code if criterion else "",
+        actor, kinds.FINDING_LINKED, row, hazard=hazard.number, grade=hazard.grade,
+        route_area=area.name if area else "", criterion=criterion.code if criterion else "",
     )  # fmt: skip
     return held

@@ -47,7 +47,14 @@ def add_photo(actor: Actor, check: MonthlyCheck, picture: Picture, *, area: Rout
         monthly_check=row, area=area, stored=picture.stored, name=picture.name[:200], taken_at=picture.taken_at,
         added_by_id=actor.user_id, added_by=actor.name[:100],
     )  # fmt: skip
-    record(actor, kinds.PHOTO_ADDED, row, file=photo.name, sha256=picture.stored.sha256, area=area.name if area else "")
+    record(
+        actor,
+        kinds.PHOTO_ADDED,
+        row,
+        file=photo.name,
+        sha256=picture.stored.sha256,
+        route_area=area.name if area else "",
+    )
     return photo
 
 

@@ -11,7 +11,9 @@ from kuangan.foundation.api.operations import LARGEST_NUMBER, Cursor
 from kuangan.inspections.states import Answer, AreaResult, CheckState
 
 if TYPE_CHECKING:
-    States = Results = Answers = str
+    States = str
+    Results = str
+    Answers = str
 else:
     States = Literal[tuple(CheckState.values)]
     Results = Literal[(*AreaResult.values, "")]

@@ -9,6 +9,17 @@ from kuangan.foundation.ui import once
 from kuangan.foundation.ui.forms import Form
 
 
+def resend(form: Form, **changed: str) -> None:
+    """Show a bound form again with some of its words changed; "" takes one out."""
+    sent: Any = form.data
+    form.data = sent.copy()
+    fresh: Any = form.data
+    for name, word in changed.items():
+        fresh[name] = word
+        if not word:
+            del fresh[name]
+
+
 class PartForm(Form):
     """A part of a check. `seen` is the code of the part when the form was opened."""
 
@@ -18,8 +29,7 @@ class PartForm(Form):
         """Carry the code of what stands there now, so that saving again means: I have compared."""
         self.fields["seen"].initial = code
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["seen"] = code
+            resend(self, seen=code)
 
 
 class EntryForm(Form):
@@ -49,5 +59,4 @@ class EntryForm(Form):
 
     def carry(self, photo_ids: list[int]) -> None:
         """Carry pictures to the next round."""
-        self.data = self.data.copy()
-        self.data["loose"] = " ".join(str(pk) for pk in photo_ids)
+        resend(self, loose=" ".join(str(pk) for pk in photo_ids))

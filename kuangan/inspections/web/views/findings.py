@@ -93,7 +93,7 @@ def link_finding(request: HttpRequest, pk: int) -> HttpResponse:
     hazards = Hazard.objects.within(actor.scope).exclude(state=HazardState.WITHDRAWN)
     asked = request.GET.get("hazard", "")
     form = LinkForm(request.POST or None, hazards=hazards, initial={"hazard": asked}, **_offered(row))
-    form.fields["hazard"].widget.choices = [  # type: ignore[attr-defined]
+    form.fields["hazard"].widget.choices = [
         ("", "—"),
         *((one.pk, form.fields["hazard"].label_from_instance(one)) for one in _linkable(row, hazards)),  # type: ignore[attr-defined]
     ]

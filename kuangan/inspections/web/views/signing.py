@@ -13,6 +13,7 @@ from kuangan.inspections.queries.record import hash_of, record, repeated_by, sta
 from kuangan.inspections.web.acting import CONFLICT, Page, perform, show
 from kuangan.inspections.web.fetching import actor_of, check_or_404
 from kuangan.inspections.web.forms import SignForm, WithdrawForm
+from kuangan.inspections.web.forms.parts import resend
 from kuangan.inspections.web.presenting import month_words
 from kuangan.inspections.web.proving import proven
 
@@ -50,9 +51,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def _changed(request: HttpRequest, row: MonthlyCheck, form: SignForm, page: Page, code: str) -> HttpResponse:
     """Something was changed after the page was opened: it is shown as it stands now, to be read and signed anew."""
     form.refuse(Refused(_("The check has been changed meanwhile. Read it again, then sign.")))
-    form.data = form.data.copy()
-    form.data["content_hash"] = code
-    form.data.pop("attested", None)
+    resend(form, content_hash=code, attested="")
     return show(request, row, form, page, CONFLICT)
 
 
