@@ -16,6 +16,7 @@ from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.inserting import drafted, relate
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.linking import write_link
 from kuangan.hazards.actions.locking import lock, tell
@@ -89,8 +90,8 @@ def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
     """The row unsaved, for acts that write many in one statement; the caller has checked the finding."""
     place, description = tidy(finding.place)[:PLACE_LENGTH], tidy(finding.description)
     moment = clock.now()
-    return Hazard(
-        mine=mine,
+    row = drafted(
+        Hazard,
         region_code=mine.region_code,
         entry_key=finding.entry_key,
         grade=finding.grade,
@@ -100,7 +101,6 @@ def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
         place=place,
         description=description,
         requirement=tidy(finding.requirement),
-        article=finding.article,
         search_text=search_text(place, description, mine.name, mine.short_name),
         found_at=finding.found_at or moment,
         found_by=(finding.found_by or actor.name)[:100],
@@ -109,6 +109,7 @@ def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
         entered_by=actor.name[:100],
         is_demo=mine.is_demo,
     )
+    return relate(row, mine=mine, article=finding.article)
 
 
 @transaction.atomic

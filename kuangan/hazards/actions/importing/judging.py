@@ -39,6 +39,7 @@ class Judge:
         self.known = Known(actor.scope, rows)
         self.is_officer = is_officer(actor)
         self.today = clock.today()
+        self.open_words: dict[int, list[str]] = {}
         self.fresh: dict[tuple[int, date], list[tuple[int, str, str, str]]] = defaultdict(list)
 
     def judge(self, row: CleanRow) -> Match:
@@ -135,16 +136,22 @@ class Judge:
 
     def _alike(self, mine: Mine, place: str, words: str) -> list[Entry]:
         """Open hazards of the mine that may be the same, the nearest three."""
-        entries = self.known.open.get(mine.pk, [])
+        entries = self.known.open.get(mine.pk)
+        if not entries:
+            return []
+        if mine.pk not in self.open_words:
+            self.open_words[mine.pk] = [one.bare for one in entries]
         found = process.extract(
-            bare(words), [one.bare for one in entries], scorer=fuzz.ratio, score_cutoff=_WORDS_ALIKE, limit=20
+            bare(words), self.open_words[mine.pk], scorer=fuzz.ratio, score_cutoff=_WORDS_ALIKE, limit=20
         )
         scored = [(near(place, words, entries[at].place, entries[at].description), at) for _w, _s, at in found]
         return [entries[at] for score, at in sorted(scored, key=lambda pair: (-pair[0], pair[1])) if score >= NEAR][:3]
 
     def _twin(self, day: tuple[int, date], place: str, words: str) -> int:
         """The number of an earlier new row of the same mine and day that may be the same; 0 for none."""
-        others = self.fresh[day]
+        others = self.fresh.get(day)
+        if not others:
+            return 0
         found = process.extract(
             bare(words), [one[3] for one in others], scorer=fuzz.ratio, score_cutoff=_WORDS_ALIKE, limit=20
         )
