@@ -7,7 +7,9 @@ rectified never accepts.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from kuangan.foundation.api.areas import declare
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import allow
 from kuangan.foundation.authority.roles import (
@@ -133,3 +135,20 @@ allow("hazards.reopen", WRITERS)
 allow("hazards.assess_risk", MINE_ROLES)
 allow("hazards.see_settings", CAMPAIGN_READERS - MINE_ROLES - {Role.AGENCY_STAFF})
 allow("hazards.change_setting", {Role.CITY_OFFICE, Role.COUNTY_LEADER})
+
+_OF_THE_MINE = (
+    *("hazards.register", "hazards.correct", "hazards.add_photo", "hazards.determine", "hazards.report"),
+    *("hazards.put_in_place", "hazards.rectify", "hazards.evacuate", "hazards.lift", "hazards.apply"),
+    *("hazards.explain", "hazards.link", "hazards.withdraw", "hazards.reopen", "hazards.assess_risk"),
+)
+_OF_THE_BUREAU = (
+    *("hazards.decide_extension", "hazards.accept", "hazards.check_on_site", "hazards.list", "hazards.close"),
+    "hazards.return_progress",
+)
+declare("hazards:read", gettext_lazy("Hazards: read"), {"hazards.read"})
+declare("hazards:write", gettext_lazy("Hazards: read, enter, determine, rectify"), {"hazards.read", *_OF_THE_MINE})
+declare(
+    "hazards:decide",
+    gettext_lazy("Hazards: read, accept, list, close, decide on more time"),
+    {"hazards.read", *_OF_THE_BUREAU},
+)

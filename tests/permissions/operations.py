@@ -9,6 +9,7 @@ from kuangan.duties.states import RedoTrigger
 from kuangan.plan.models import ParameterValue
 from kuangan.standards.models import Criterion
 from tests.permissions.addresses.access import _read_in_the_trail
+from tests.permissions.addresses.hazard_operations import OPERATIONS as HAZARDS
 from tests.permissions.addresses.inspections import OPERATIONS as INSPECTIONS
 from tests.permissions.addresses.plan import _reached
 from tests.permissions.addresses.standards import first
@@ -172,6 +173,7 @@ LINES = [
     _of_help("respond", "closed", post=lambda side: {"view": "confirmed"}),
     _of_help("finish_measure", "closed", kwargs=_measure, post=lambda side: {
         "done_on": "2023-04-20", "note": "观测点全部布设"}),
+    *HAZARDS,
     *INSPECTIONS,
     _line("audit.events"),
     _line("audit.event", row=lambda side: side.event, sees=_read_in_the_trail, reads=True),

@@ -8,6 +8,7 @@ from kuangan.duties.api import duties
 from kuangan.foundation.api.doors import ROOT
 from kuangan.foundation.api.mounting import Api
 from kuangan.governance.api import governance
+from kuangan.hazards.api import hazards
 from kuangan.inspections.api import inspections
 from kuangan.plan.api import plans
 from kuangan.registry.api import registry
@@ -23,6 +24,7 @@ api.add("/me", me)
 api.add("/registry", registry)
 api.add("/standards", standards)
 api.add("/plans", plans)
+api.add("/hazards", hazards)
 api.add("/inspections", inspections)
 api.add("/governance", governance)
 api.add("/duties", duties)
