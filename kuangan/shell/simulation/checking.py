@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import partial
 from random import Random
 
 from kuangan.foundation.kernel import clock
@@ -41,7 +42,7 @@ class Checks:
                 if month == 7:
                     day = _JULY.get(number, day)
                 if day:
-                    self._on(date(2023, month, day), chance, lambda h=holding, c=chance: self._check(h, c))
+                    self._on(date(2023, month, day), chance, partial(self._check, holding, chance))
 
     def _on(self, day: date, chance: Random, act: Callable[[], None]) -> None:
         moment = at_work(max(day, clock.today()), chance)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from kuangan.foundation.authority.actors import Actor
@@ -60,12 +61,12 @@ class Hazards:
                 continue
             chance = self._scene.chance("hazards", holding.sketch.number)
             self._later(date(2023, 4, 10) + timedelta(days=chance.randint(0, 14)), chance,
-                        lambda h=holding, c=chance: self._assess(h, c))  # fmt: skip
+                        partial(self._assess, holding, chance))  # fmt: skip
             found = list(dangers_of(holding.sketch.kind))
             chance.shuffle(found)
             for danger in found[: chance.randint(4, 7)]:
                 day = FIRST + timedelta(days=chance.randint(0, (LAST - FIRST).days))
-                self._later(day, chance, lambda h=holding, d=danger, c=chance: self._find(h, d, c))
+                self._later(day, chance, partial(self._find, holding, danger, chance))
 
     def _later(self, day: date, chance: Random, act: Callable[[], None]) -> None:
         moment = at_work(max(day, clock.today()), chance)
@@ -104,7 +105,7 @@ class Hazards:
     def follow(self, holding: Holding, pk: int, danger: Danger, chance: Random) -> None:
         """See to it that a hazard that has been registered takes its course."""
         self._later(clock.today() + timedelta(days=chance.randint(0, 2)), chance,
-                    lambda: self._place(holding, pk, danger, chance))  # fmt: skip
+                    partial(self._place, holding, pk, danger, chance))  # fmt: skip
 
     def _place(self, holding: Holding, pk: int, danger: Danger, chance: Random) -> None:
         days = chance.choice((5, 7, 10, 15, 15, 20))
@@ -118,7 +119,7 @@ class Hazards:
             return
         late = who in (LATE, LAZY, CARELESS) and chance.random() < 0.3
         spent = days + chance.randint(1, 9) if late else chance.randint(1, days)
-        self._later(clock.today() + timedelta(days=spent), chance, lambda: self._rectify(holding, pk, danger, chance))
+        self._later(clock.today() + timedelta(days=spent), chance, partial(self._rectify, holding, pk, danger, chance))
 
     def _rectify(self, holding: Holding, pk: int, danger: Danger, chance: Random) -> None:
         hazard = _hazard(pk)
@@ -135,7 +136,7 @@ class Hazards:
             spent_yuan=Decimal(chance.choice((0, 300, 800, 1500, 4200))),
         )  # fmt: skip
         self._later(clock.today() + timedelta(days=chance.randint(0, 6)), chance,
-                    lambda: self._look(holding, pk, danger, chance))  # fmt: skip
+                    partial(self._look, holding, pk, danger, chance))  # fmt: skip
 
     def _look(self, holding: Holding, pk: int, danger: Danger, chance: Random) -> None:
         """Somebody else looks: the county, or the safety officer where the principal had it rectified."""
@@ -146,7 +147,7 @@ class Hazards:
         if chance.random() < (0.2 if holding.sketch.temperament is CARELESS else 0.07):
             actions.refuse(bureau.reviewer, hazard, opinion=chance.choice(_REFUSALS))
             self._later(clock.today() + timedelta(days=chance.randint(1, 4)), chance,
-                        lambda: self._rectify(holding, pk, danger, chance))  # fmt: skip
+                        partial(self._rectify, holding, pk, danger, chance))  # fmt: skip
             return
         who = self._officer(holding) if self._is_own(hazard) else bureau.reviewer
         actions.accept(who, hazard, opinion=chance.choice(_OPINIONS))

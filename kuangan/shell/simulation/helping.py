@@ -1,6 +1,7 @@
 """Mines that cannot do it alone: they ask, the county answers with a person or an agency, and it comes to something."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -36,7 +37,7 @@ class Help:
                 )
                 chance = self._scene.chance("help", number)
                 moment = at_work(day, chance)
-                self._scene.agenda.at(moment, lambda h=holding, a=asking, s=steps: self._ask(h, a, s))
+                self._scene.agenda.at(moment, partial(self._ask, holding, asking, steps))
 
     def _ask(self, holding: Holding, asking: actions.Asking, steps: int) -> None:
         made = actions.ask(self._scene.cast.principals[holding.mine.code], holding.mine, asking)
@@ -44,7 +45,7 @@ class Help:
         for number, act in enumerate(acts, 1):
             chance = self._scene.chance("helped", made.pk, number)
             moment = at_work(clock.today() + timedelta(days=4 * number), chance, office=True)
-            self._scene.agenda.at(moment, lambda one=act: one(holding, made.pk))
+            self._scene.agenda.at(moment, partial(act, holding, made.pk))
 
     def _answer(self, holding: Holding, pk: int) -> None:
         bureau, row = self._scene.cast.counties[holding.sketch.county.code], _request(pk)

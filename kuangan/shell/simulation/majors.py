@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock
 from kuangan.hazards import actions
-from kuangan.hazards.models import Evacuation, Hazard
+from kuangan.hazards.models import Evacuation, Hazard, ListedSupervision
 from kuangan.hazards.states import (
     CauseMethod,
     CheckResult,
@@ -106,7 +107,7 @@ class Story:
         actions.sign_five(self._principal, self._hazard, proven=True)
         if self._comes_to("listed"):
             self._in(3, self._list)
-        self._in(6, lambda: self._progress(20))
+        self._in(6, partial(self._progress, 20))
 
     def _list(self) -> None:
         grave, city = self._grave, self._scene.cast.city
@@ -119,17 +120,17 @@ class Story:
         )  # fmt: skip
         weeks = 3 if grave.course == "overdue" else 12
         for week in range(1, weeks):
-            self._in(7 * week, lambda held=listing: self._return(held), by=self._reviewer)
+            self._in(7 * week, partial(self._return, listing), by=self._reviewer)
         if grave.course == "more_time":
             self._in(24, self._ask)
         if self._comes_to("applied"):
             self._in(30 if grave.course == "first_signed" else 18, self._apply)
 
-    def _return(self, listing: object) -> None:
+    def _return(self, listing: ListedSupervision) -> None:
         hazard = self._hazard
         if hazard.is_listed:
             words = "已完成部分削坡和清渣，危险区域保持停产，县局本周到场查看1次，措施落实。"
-            actions.return_progress(self._reviewer, listing, text=words)  # type: ignore[arg-type]
+            actions.return_progress(self._reviewer, listing, text=words)
 
     def _ask(self) -> None:
         asked = actions.ask_extension(
@@ -149,7 +150,7 @@ class Story:
             spent_yuan=Decimal(self._grave.funds) / 5,
         )  # fmt: skip
         if percent < 80:
-            self._in(6, lambda: self._progress(percent + 20))
+            self._in(6, partial(self._progress, percent + 20))
 
     def _apply(self) -> None:
         hazard, grave = self._hazard, self._grave
@@ -207,11 +208,7 @@ class Story:
         moment = at_work(max(day, clock.today()), self._chance, office=office)
         if moment <= clock.now():
             moment = clock.now() + timedelta(minutes=self._chance.randint(40, 160))
-        self._scene.agenda.at(moment, lambda: _done(act))
+        self._scene.agenda.at(moment, act)
 
     def _in(self, days: int, act: Callable[[], object], *, by: Actor | None = None) -> None:
         self._on(clock.today() + timedelta(days=days), act, office=by is not None)
-
-
-def _done(act: Callable[[], object]) -> None:
-    act()
