@@ -71,7 +71,7 @@ def test_funds_are_read_as_people_write_them(typed, yuan, desk, major):
 @pytest.mark.parametrize(
     ("wrong", "field", "said"),
     [
-        ({"funds_yuan": "八十六万元"}, "funds_yuan", "阿拉伯数字"), ({"funds_yuan": "见预算"}, "funds_yuan", "阿拉伯数字"),
+        ({"funds_yuan": "八十六万元"}, "funds_yuan", "阿拉伯"), ({"funds_yuan": "见预算"}, "funds_yuan", "阿拉伯"),
         ({"funds_yuan": ""}, "funds_yuan", "资金"), ({"fund_source": ""}, "fund_source", "资金"),
         ({"deadline": "2001-01-01"}, "deadline", "期限已过"), ({"deadline": "月底"}, "deadline", "2023-04-30"),
         ({"responsible": "无"}, "responsible", "责任"), ({"measures": "按要求整改"}, "measures", "措施"),
@@ -163,6 +163,7 @@ def test_the_principal_signs_exactly_the_words_that_are_shown(boss, desk, major)
     page = desk.get(f"/hazards/{major.pk}/five/sign/")
     code = page.context["form"]["content_hash"].value()
     assert stage.MEASURES in words(page) and code[:12] in words(page) and "86万" in words(page)
+    assert 'value="860000"' in words(desk.get(f"/hazards/{major.pk}/five/"))
     sent = {"content_hash": code, "password": "wrong", "agreed": "on"}
     wrong = desk.post(f"/hazards/{major.pk}/five/sign/", sent)
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["password"]

@@ -91,6 +91,7 @@ def test_each_side_is_offered_its_own_acts_and_not_those_of_the_other(boss, coun
     assert {"progress", "apply", "extend", "five", "supervisor"} <= told["mine"].keys()
     assert not {"progress", "apply", "extend", "five"} & told["county"].keys()
     assert "decide_extension" not in told["mine"] and "determine" in told["county"]
+    assert "add_photo" in named(boss, full, "next_acts") and "add_photo" not in named(city, full, "next_acts")
     assert "close" not in told["mine"] and not told["city"]["close"].allowed
 
 

@@ -37,7 +37,8 @@ def causes(desk: Desk) -> list[Act]:
         label = _("Change root cause and lasting measure") if cause else _("Record root cause and lasting measure")
         needed = row.is_major and cause is None
         hint = _("Needed before close-out.") if needed else ""
-        found += desk.act("cause", label, _("Fill in"), "hazards.explain", hint=hint, is_next=needed)
+        is_next = needed and not desk.official
+        found += desk.act("cause", label, _("Fill in"), "hazards.explain", hint=hint, is_next=is_next)
     if cause is not None and cause.done_on is None and row.state != HazardState.WITHDRAWN:
         found += desk.act(
             "finish_measure", _("Record the lasting measure as done"), _("Enter"), "hazards.explain",

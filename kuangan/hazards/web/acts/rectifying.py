@@ -86,8 +86,9 @@ def _photo(desk: Desk) -> list[Act]:
     needed = row.state == HazardState.RECTIFYING and not any(one.stage == "after" for one in desk.record.photos)
     hint = _("One after rectification from the same spot is still missing.") if needed else ""
     found = desk.act(
-        "add_photo", _("Add photos"), _("Take or upload"), "hazards.add_photo", hint=hint, is_next=needed, page="photos"
-    )
+        "add_photo", _("Add photos"), _("Take or upload"), "hazards.add_photo", hint=hint, page="photos",
+        is_next=needed and not desk.official,
+    )  # fmt: skip
     for one in found:
         one.url += "?stage=after" if needed else ""
     return found

@@ -90,6 +90,8 @@ class FiveForm(Fresh, Form):
         self.fields["seen"].initial = former.version if former else 0
         for name in COPIED if former else ():
             self.fields[name].initial = getattr(former, name)
+        if former is not None and former.funds_yuan is not None and former.funds_yuan == int(former.funds_yuan):
+            self.fields["funds_yuan"].initial = int(former.funds_yuan)
         if "deadline" not in self.fields:
             return
         if former is not None and former.deadline_at > clock.now():
