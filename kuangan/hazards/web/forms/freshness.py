@@ -14,7 +14,7 @@ class Fresh:
 
     def mark(self, **values: Any) -> None:
         """Set hidden marks of a form that was sent; everything else stays as it was typed."""
-        data = self.data.copy()  # type: ignore[attr-defined,has-type]
+        data = self.data.copy()  # type: ignore[has-type]
         for name, value in values.items():
             data[self.add_prefix(name)] = str(value)  # type: ignore[attr-defined]
         self.data = data

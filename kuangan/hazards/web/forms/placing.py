@@ -100,7 +100,7 @@ class FiveForm(Fresh, Form):
             self.fields["deadline"].initial = clock.today() + timedelta(days=offered_days)
 
     @property
-    def groups(self) -> list[tuple[Any, list[str]]]:  # type: ignore[override]
+    def groups(self) -> list[tuple[Any, list[str]]]:
         """The titled groups without what is not asked now."""
         hidden = () if self.asks else ("flags_answer",)
         found = [(title, [x for x in names if x in self.fields and x not in hidden]) for title, names in self.titles]

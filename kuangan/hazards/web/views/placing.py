@@ -142,7 +142,7 @@ def emergency_plan(request: HttpRequest, pk: int, version: int) -> HttpResponseB
     found = (
         row.five_points.filter(version=version, emergency_file__isnull=False).select_related("emergency_file").first()
     )
-    if found is None:
+    if found is None or found.emergency_file is None:
         raise Http404
     note_read(actor_of(request), kinds.PHOTO_READ, row)
     ending = guess_extension(found.emergency_file.media_type) or ""
