@@ -91,7 +91,8 @@ class CleanRow:
         address = self.cells.get(key, "")
         value = self.values.get(key)
         title = column.title if column else ""
-        self.issues.append(Issue(self.number, address, title, code, params, "" if value is None else str(value)[:80]))
+        shown = "" if value is None else column.label_of(str(value)) if column else str(value)
+        self.issues.append(Issue(self.number, address, title, code, params, shown[:80]))
 
 
 @dataclass(frozen=True)

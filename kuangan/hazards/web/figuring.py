@@ -51,6 +51,11 @@ class Row:
     pairs: list[tuple[Cell, Any]] = field(default_factory=list)
     """Each cell with its head, which stands beside it on a phone."""
 
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing at all was counted, so that a phone may be brief about it."""
+        return not any(cell.url for cell in self.cells)
+
 
 @dataclass(slots=True)
 class Table:
@@ -79,8 +84,7 @@ class Place:
 
 def tables(told: Counting, places: Iterable[Place]) -> list[Table]:
     """How many, how far, how old: three tables over the same places."""
-    first = FIGURES["found"] if told.clock == "found" else _("In the period")
-    many = Table(_("How many"), [first, *(FIGURES[name] for name in COUNTS[1:])])
+    many = Table(_("How many"), _heads(told))
     far = Table(
         _("How far, by each clock"),
         [*(_share(name) for name in RATES), *(_days(name) for name in TIMED)],
@@ -96,7 +100,7 @@ def tables(told: Counting, places: Iterable[Place]) -> list[Table]:
 
 def grades(told: Counting, by_grade: Mapping[str, Line]) -> Table:
     """How many of each grade, the gravest first."""
-    table = Table(_("By grade"), [FIGURES["found"], *(FIGURES[name] for name in COUNTS[1:])])
+    table = Table(_("By grade"), _heads(told))
     for grade in (Grade.MAJOR, Grade.SUSPECTED, Grade.GENERAL):
         place = Place(grade.label, by_grade[grade], {"grade": str(grade)})
         table.add(place, [_number(told, place, name) for name in COUNTS])
@@ -106,6 +110,12 @@ def grades(told: Counting, by_grade: Mapping[str, Line]) -> Table:
 def behind(told: Counting, figure: str, narrowed: Mapping[str, Any]) -> str:
     """The page with exactly the rows that one number counts."""
     return f"{reverse('hazards:behind')}?{urlencode(told.address(figure=figure, **narrowed))}"
+
+
+def _heads(told: Counting) -> list[Any]:
+    """Heads of the counts; what came by another clock than the finding was not all found in the period."""
+    first = FIGURES["found"] if told.clock == "found" else _("In the period")
+    return [first, *(FIGURES[name] for name in COUNTS[1:])]
 
 
 def _value(line: Line, name: str) -> int:
