@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kuangan.duties.actions.submit import submit
 from kuangan.duties.actions.supply import add_file, save_form, sign
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.tests.campaign import ISSUED, SYSTEM, at, authorities, put_in_force
+from kuangan.duties.tests.ledger_plan import scene_of
 from kuangan.duties.tests.web_stage import Scene
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import Role
@@ -110,3 +112,9 @@ def scene(db: Any, tmp_path: Any) -> Iterator[Scene]:
     with at(DAY):
         derive(SYSTEM, Plan.objects.get(), cause="test")
         yield Scene(mine, users)
+
+
+@pytest.fixture
+def told(db: Any, tmp_path: Any) -> Iterator[SimpleNamespace]:
+    """A mine of 开平 under a plan that asks the ledgers; the clock stands at 20 April 2023."""
+    yield from scene_of(tmp_path)

@@ -59,7 +59,7 @@ class Answer(Given):
     reason: str = Field("", max_length=1000, description=gettext_noop("Why another helper takes over."))
 
 
-class Reason(Given):
+class HelpReason(Given):
     """A reason that the other side reads."""
 
     reason: str = Field(min_length=1, max_length=2000)
@@ -139,14 +139,14 @@ def assign(request: HttpRequest, pk: Pk, sent: Answer) -> dict[str, Any]:
 
 
 @governance.post("/help/{pk}/decline", "governance.answer", HelpShape, gettext_noop("Decline a help request"))
-def decline(request: HttpRequest, pk: Pk, sent: Reason) -> dict[str, Any]:
+def decline(request: HttpRequest, pk: Pk, sent: HelpReason) -> dict[str, Any]:
     """Decline with a reason that the mine can act on."""
     actions.decline(actor_of(request), help_of(request, pk), reason=sent.reason)
     return told(request, pk)
 
 
 @governance.post("/help/{pk}/take-back", "governance.take_back", HelpShape, gettext_noop("Take a help request back"))
-def take_back(request: HttpRequest, pk: Pk, sent: Reason) -> dict[str, Any]:
+def take_back(request: HttpRequest, pk: Pk, sent: HelpReason) -> dict[str, Any]:
     """Take a request back before the report is in."""
     actions.take_back(actor_of(request), help_of(request, pk), reason=sent.reason)
     return told(request, pk)

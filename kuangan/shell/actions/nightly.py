@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kuangan.duties.actions.derive import derive, go_on_interrupted
 from kuangan.duties.actions.running import is_abandoned
+from kuangan.duties.actions.settle import settle_by_ledger
 from kuangan.duties.models import DerivationRun
 from kuangan.duties.states import RunState
 from kuangan.foundation.authority.actors import Actor
@@ -30,8 +31,8 @@ TRIES = 3
 
 # house: not-atomic — each plan's derivation commits by itself, so that a long night can be cut off and goes on
 def run_nightly(actor: Actor) -> list[Plan]:
-    """Take up derivations whose process has died, then derive the plans in force that have not had their turn today;
-    returns the latter.
+    """Take up derivations whose process has died, then derive the plans in force that have not had their turn today
+    and submit what the ledgers have fulfilled; returns these plans.
 
     Nothing is remembered but the runs themselves: a run of today that has finished, that a person has stopped, or
     that somebody works on says that the plan had its turn.
@@ -43,6 +44,7 @@ def run_nightly(actor: Actor) -> list[Plan]:
     due = [plan for plan in plans_in_force(Scope.everywhere()) if plan.pk not in had_turn]
     for plan in due:
         derive(actor, plan, cause=NIGHTLY)
+        settle_by_ledger(actor, plan)
     return due
 
 
