@@ -91,6 +91,32 @@ def mine_page(name: str) -> Callable[[Page], None]:
     return way
 
 
+def hazard(query: str, address: str = "") -> Callable[[Page], None]:
+    """Open the first hazard of a filtered ledger; `address` is opened below it."""
+
+    def way(page: Page) -> None:
+        page.goto(f"/hazards/?{query}")
+        found = page.locator("main tbody a[href^='/hazards/']").first.get_attribute("href")
+        page.goto(f"/hazards/{(found or '').split('/')[2]}/{address}")
+
+    return way
+
+
+def second_signature(page: Page) -> None:
+    """The on-site check that waits for the second signature, its words at the top."""
+    hazard(f"q={CHECKED}")(page)
+    page.locator("main a[href*='/checks/']").first.click()
+    page.wait_for_load_state()
+    scroll_to(page, "#check")
+
+
+def latest_check(page: Page) -> None:
+    """The latest monthly check of a mine."""
+    page.goto("/inspections/")
+    page.locator("main tbody a[href^='/inspections/']").first.click()
+    page.wait_for_load_state()
+
+
 def board_cell(page: Page) -> None:
     """The board with an overdue cell chosen."""
     page.goto("/duties/board/")
@@ -180,12 +206,14 @@ def revoke_token(page: Page) -> None:
 
 
 MINE1 = "duty=special-hazardous-work"
+CHECKED = "最终边坡台阶高度18.6米"
+"""What is wrong where the on-site check waits for the second signature."""
 SHOTS = [
     Shot("sign-in", "", DESK, go("/account/login/")),
     Shot("mine-desk", "mine1", PHONE, go("/")),
     Shot("mine-duty", "mine1", PHONE, first_duty(MINE1)),
     Shot("mine-form", "mine1", PHONE, evidence(MINE1, "填写")),
-    Shot("mine-sign", "mine1", PHONE, evidence("duty=monthly-major-check", "签署")),
+    Shot("mine-sign", "mine2", PHONE, evidence("duty=self-check-package&state=all", "签署")),
     Shot("me", "mine1", PHONE, go("/access/me/")),
     Shot("county-desk", "taishan", DESK, go("/")),
     Shot("county-review", "taishan", DESK, first_duty("whose=review&duty=monthly-major-check")),
@@ -205,6 +233,15 @@ SHOTS = [
     Shot("inbox", "mine1", PHONE, go("/access/notices/")),
     Shot("notice-settings", "city", DESK, go("/access/notices/settings/")),
     Shot("notice-channels", "sysadmin", DESK, go("/access/notices/channels/")),
+    Shot("hazard-new", "mine1", PHONE, go("/hazards/new/")),
+    Shot("hazard-phone", "mine1", PHONE, hazard(f"q={CHECKED}")),
+    Shot("check-phone", "mine1", PHONE, latest_check),
+    Shot("hazards", "city", DESK, go("/hazards/")),
+    Shot("hazard-determine", "taishan", DESK, hazard("grade=suspected", "determine/")),
+    Shot("supervision", "city", DESK, go("/hazards/supervision/")),
+    Shot("hazard-check", "taishan", DESK, second_signature),
+    Shot("risks", "mine1", DESK, go("/hazards/risks/")),
+    Shot("hazard-figures", "city", DESK, go("/hazards/figures/")),
     Shot("token-made", "city", DESK, make_token, revoke_token),
 ]
 

@@ -22,6 +22,7 @@ def register() -> None:
     add(MenuItem("hazards", _("Hazard ledger"), "hazards:list", "alert-triangle", read, group=20, order=30))
     add(MenuItem("hazards.major", _("Major hazards"), "hazards:major", verb=read, parent="hazards", order=10))
     add(MenuItem("hazards.general", _("General hazards"), "hazards:general", verb=read, parent="hazards", order=20))
+    add(MenuItem("hazards.risks", _("Risk control list"), "hazards:risks", verb=read, parent="hazards", order=40))
     for order, (name, label, address) in enumerate(_MADE_OF_IT, start=5):
         add(MenuItem(f"hazards.{name}", label, f"hazards:{address}", verb=read, parent="hazards", order=order * 10))
     add(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.forms import ClockField, DayField, Form, LongTextField, WholeField
@@ -22,7 +23,7 @@ def _heads(label: Any) -> WholeField:
 class ProgressForm(Form):
     """How rectification goes."""
 
-    text = LongTextField(label=_("What was done"), rows=4, max_length=2000)
+    text = LongTextField(label=pgettext_lazy("rectification", "What was done"), rows=4, max_length=2000)
     percent = WholeField(label=_("Done, per cent"), required=False, min_value=0, max_value=100)
     spent_yuan = FundsField(label=_("Spent since the last entry"), required=False, help_text=_("In yuan."))
     happened_at = DayField(label=_("As of"))

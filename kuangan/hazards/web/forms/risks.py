@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -32,7 +33,10 @@ class RiskForm(Form):
     description = LongTextField(label=_("What might happen"), rows=3, max_length=1000)
     disaster = forms.ChoiceField(label=_("Disaster"), required=False, choices=[*_BLANK, *Disaster.choices])
     method = forms.ChoiceField(
-        label=_("Method"), choices=RiskMethod.choices, widget=forms.RadioSelect, initial=RiskMethod.LEC
+        label=pgettext_lazy("risk", "Method"),
+        choices=RiskMethod.choices,
+        widget=forms.RadioSelect,
+        initial=RiskMethod.LEC,
     )
     lec_likelihood = forms.ChoiceField(label=_("Likelihood L"), required=False)
     lec_exposure = forms.ChoiceField(label=_("Exposure E"), required=False)
