@@ -29,14 +29,16 @@ from kuangan.plan.models import PlanVersion, Receipt
 from kuangan.registry import actions
 from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
 from tests.cast import places
-from tests.permissions.worked import worked_of
+from tests.permissions.worked import risks_of, worked_of
 
 ROSTER = (
     "企业名称,矿山名称,矿山类型,县（市、区）,生产状态\n"
     "{name}新业公司,{name}新场,露天矿山,{county},正常生产\n"
     ",{name}乙场,,,\n"
 )
-LEDGER = "矿山名称,发现日期,隐患部位,问题隐患\n{mine},2023-04-10,装车平台,装车平台边缘无挡车设施\n没有的石场,2023-04-10,,\n"
+LEDGER = (
+    "矿山名称,发现日期,隐患部位,问题隐患\n{mine},2023-04-10,装车平台,装车平台边缘无挡车设施\n没有的石场,2023-04-10,,\n"
+)
 
 
 @dataclass
@@ -68,6 +70,7 @@ class Side:
     picture: bytes = b""
     hazard: Any = None
     hazards: dict[str, Any] = field(default_factory=dict)
+    risks: dict[str, Any] = field(default_factory=dict)
     decisions: dict[str, Any] = field(default_factory=dict)
     check: Any = None
     signed_check: Any = None
@@ -193,6 +196,7 @@ def hazards_of(side: Side) -> None:
     )  # fmt: skip
     side.hazard = hazards.register(SYSTEM, side.mine, finding)
     side.hazards = worked_of(side, kept(side.picture))
+    side.risks = risks_of(side)
 
 
 def help_of(side: Side) -> None:

@@ -15,6 +15,7 @@ READING = frozenset(
     {
         "duties.board", "duties.export", "duties.read", "duties.see_derivation",
         "governance.read",
+        "hazards.export", "hazards.read", "hazards.see_settings", "hazards.see_supervision",
         "inspections.read",
         "integrity.read_audit", "integrity.read_history", "integrity.verify",
         "plan.preview", "plan.read", "plan.read_receipts",

@@ -23,8 +23,8 @@ from kuangan.standards.models import Checklist
 from kuangan.standards.tests.samples import load_everything, sample
 from tests.cast import people, places
 from tests.permissions import campaigns, sides
-from tests.permissions.decisions import decisions_of
 from tests.permissions.checks import checks_of
+from tests.permissions.decisions import decisions_of
 from tests.permissions.sides import Side
 from tests.permissions.table import FAR, INSIDE, NEIGHBOUR, NEXT_DOOR
 

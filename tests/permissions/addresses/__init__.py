@@ -8,6 +8,7 @@ from tests.permissions.addresses import (
     hazard_decisions,
     hazard_lists,
     hazard_papers,
+    hazard_risks,
     hazards,
     inspections,
     library,
@@ -20,7 +21,7 @@ from tests.permissions.table import Address
 
 _LINES = [
     *library.LINES, *access.LINES, *registry.LINES, *standards.LINES, *plan.LINES, *hazards.LINES, *hazard_papers.LINES,
-    *hazard_acts.LINES, *hazard_lists.LINES, *hazard_decisions.LINES,
+    *hazard_acts.LINES, *hazard_lists.LINES, *hazard_decisions.LINES, *hazard_risks.LINES,
     *inspections.LINES, *governance.LINES, *duties.LINES, *shell.LINES,
 ]  # fmt: skip
 TABLE: dict[str, Address] = {line.key: line for line in _LINES}
