@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, expect
 
 from kuangan.access.models import User
 from kuangan.foundation.kernel import clock
 from tests.journeys import world as worlds
-from tests.journeys.steps import DESK, Visitor
+from tests.journeys.steps import DESK, PATIENCE, Visitor
 from tests.journeys.world import World
 
-PATIENCE = 15_000
-"""Milliseconds that a page may take on a busy machine before a journey gives up."""
 FIRST_DAY = date(2023, 4, 3)
 Calendar = Callable[[date], None]
 Arrive = Callable[..., Visitor]
@@ -75,3 +74,10 @@ def arrive(browser: Browser, live_server: Any) -> Iterator[Arrive]:
     yield come
     complaints = [words for visitor in visitors for words in visitor.leaves()]
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def criteria(world: World) -> World:
+    """The world with the determination criteria loaded, as an installation has them."""
+    call_command("load_standards", verbosity=0)
+    return world

@@ -1,5 +1,6 @@
 """What people do on the pages, as sentences: `visitor.signs_in()`, `visitor.submits()`, `visitor.sees("回执号")`."""
 
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from kuangan.duties.models import Assignment
 from tests.cast import PASSWORD
 
 DESK, PHONE = (1440, 900), (360, 780)
+PATIENCE = int(os.environ.get("KUANGAN_PATIENCE", "15000"))
+"""Milliseconds that a page may take before a journey gives up; more on a machine that does other work beside."""
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 8)
   .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
@@ -33,7 +36,8 @@ class Visitor:
         )  # fmt: skip
         self.context.route("**/*", self._stay_here)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_navigation_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._complain(f"script: {error}"))
         self.page.on("requestfailed", self._miss)
@@ -111,7 +115,8 @@ class Visitor:
 
     def fills(self, label: str, words: str) -> "Visitor":
         """Write into the field of this label."""
-        self.page.get_by_label(label).filter(visible=True).first.fill(words)
+        fields = self.main.locator("input, textarea")
+        fields.and_(self.page.get_by_label(label)).filter(visible=True).first.fill(words)
         return self
 
     def chooses(self, words: str) -> "Visitor":
@@ -144,6 +149,7 @@ class Visitor:
 
     def stays_inside_the_screen(self) -> "Visitor":
         """Nothing makes the page wider than the screen."""
+        self.page.wait_for_load_state()
         over = self.page.evaluate(_OVERFLOW)
         wide = self.page.evaluate(_TOO_WIDE) if over > 0 else []
         assert over <= 0, f"{self.page.url} is {over} px too wide for {self.page.viewport_size}: {wide}"
