@@ -50,7 +50,7 @@ class Finding:
     pictures: Sequence[Picture] = ()
 
 
-@transaction.atomic
+# house: not-atomic — each attempt is a transaction of its own
 def register(actor: Actor, mine: Mine, finding: Finding, *, same_as: Hazard | None = None) -> Hazard:
     """Enter a hazard of a mine. The same entry sent again (same `entry_key`) answers with the hazard it made.
 
@@ -58,21 +58,23 @@ def register(actor: Actor, mine: Mine, finding: Finding, *, same_as: Hazard | No
     description, a day in the future, or a source that is not the actor's to claim.
     """
     require(actor, "hazards.register", mine)
+    try:
+        return _register(actor, mine, finding, same_as)
+    except IntegrityError:  # the same entry arrived twice at one instant
+        known = _known(actor, mine, finding.entry_key)
+        if known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def _register(actor: Actor, mine: Mine, finding: Finding, same_as: Hazard | None) -> Hazard:
+    """One attempt; IntegrityError when the same entry is written meanwhile."""
     if known := _known(actor, mine, finding.entry_key):
         return known
     _check(actor, finding)
     hazard = drafted_hazard(actor, mine, finding)
-    if finding.entry_key is None:
-        hazard.save(force_insert=True)
-    else:
-        try:
-            with transaction.atomic():
-                hazard.save(force_insert=True)
-        except IntegrityError:  # the same entry arrived twice at one instant
-            known = _known(actor, mine, finding.entry_key)
-            if known is None:
-                raise
-            return known
+    hazard.save(force_insert=True)
     for picture in finding.pictures:
         attach(actor, hazard, picture)
     if same_as is not None:

@@ -28,7 +28,9 @@ class Hazard(ScopedModel):
 
     scope_paths = ScopePaths(region="region_code", enterprise="mine__enterprise_id", mine="mine_id")
 
-    mine = models.ForeignKey(Mine, models.PROTECT, related_name="+", verbose_name=_("mine"))
+    mine = models.ForeignKey(
+        Mine, models.PROTECT, related_name="+", verbose_name=_("mine"), db_index=False
+    )  # hazard_by_mine_day begins with it
     region_code = models.CharField(_("county"), max_length=6)
     entry_key = models.UUIDField(_("key of the entry"), null=True, blank=True, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=HazardState.choices, default=HazardState.REGISTERED)
@@ -95,7 +97,21 @@ class Hazard(ScopedModel):
                 fields=["region_code", "deadline_at"], condition=Q(state__in=sorted(OPEN_STATES)), name="hazard_open"
             ),
             models.Index(fields=["region_code", "-found_at"], condition=~Q(grade="general"), name="hazard_major"),
-            models.Index(fields=["criterion"], condition=Q(criterion__isnull=False), name="hazard_by_criterion"),
+            # What was found again is looked for among the few that have a criterion.
+            models.Index(
+                fields=["region_code", "criterion", "found_at"],
+                condition=Q(criterion__isnull=False),
+                name="hazard_criterion_county",
+            ),
+            models.Index(
+                fields=["mine", "criterion", "found_at"],
+                condition=Q(criterion__isnull=False),
+                name="hazard_criterion_mine",
+            ),
+            # The most urgent of a whole city or country, without sorting all that are open there.
+            models.Index(
+                fields=["deadline_at", "id"], condition=Q(state__in=sorted(OPEN_STATES)), name="hazard_open_urgent"
+            ),
             # The figures read these two and nothing of the table: 2 million rows are wide, their entries are not.
             models.Index(
                 fields=[
@@ -144,6 +160,11 @@ class Hazard(ScopedModel):
                 | Q(rectified_by_id__isnull=True)
                 | ~Q(verified_by_id=F("rectified_by_id")),
                 name="verifier_is_not_the_rectifier",
+            ),
+            models.CheckConstraint(
+                condition=(Q(applied_at__isnull=True) | Q(rectified_at__isnull=False))
+                & (Q(verified_at__isnull=True) | Q(applied_at__isnull=False)),
+                name="hazard_clocks_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(rectified_at__isnull=True) | Q(rectified_at__gte=F("found_at")),

@@ -149,6 +149,7 @@ def found_again() -> Q:
 def _again(months: int) -> Q:
     earlier = Hazard.rows.filter(
         mine=OuterRef("mine"),
+        criterion__isnull=False,  # said for the index of such hazards
         criterion__code=OuterRef("criterion__code"),
         found_at__lt=OuterRef("found_at"),
         found_at__gte=OuterRef("found_at") - timedelta(days=round(months * 30.44)),

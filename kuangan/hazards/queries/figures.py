@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, FloatField, Func, Sum
+from django.db.models import Case, Count, F, FloatField, Func, Q, Sum, When
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
@@ -16,19 +16,16 @@ TIMED = ("rectified", "applied", "verified")
 """The three clocks: work done, reported, seen by somebody else."""
 
 
-class DaysBetween(Func):
-    """Days from one moment to another as a plain number, fractions included."""
+class Days(Func):
+    """A moment as a number of days, fractions included, since a day that is the same for all."""
 
     output_field = FloatField()
-    arity = 2
+    arity = 1
     template = "(date_part('epoch', %(expressions)s) / 86400.0)"
-    arg_joiner = " - "
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """SQLite keeps moments as text."""
-        return super().as_sql(
-            compiler, connection, template="(julianday(%(expressions)s))", arg_joiner=") - julianday(", **context
-        )
+        return super().as_sql(compiler, connection, template="julianday(%(expressions)s)", **context)
 
 
 @dataclass
@@ -108,8 +105,8 @@ def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures
 def _lines(scope: Scope, told: Counting, by: str) -> Iterable[Line]:
     rows = population(scope, told)
     clocks: dict[str, Any] = {name: Count(f"{name}_at") for name in TIMED}
-    spans = {f"days_{name}": Sum(DaysBetween(F(f"{name}_at"), F("found_at"))) for name in TIMED}
-    for row in rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **spans).order_by():
+    grouped = rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **_sums()).order_by()
+    for row in grouped:
         yield _stated(row, by)
     open_rows = rows.filter(state__in=OPEN).values(by, "grade")
     ages = {bucket.key: Count("state", filter=aged(bucket.moments(clock.today()))) for bucket in BUCKETS}
@@ -120,6 +117,27 @@ def _lines(scope: Scope, told: Counting, by: str) -> Iterable[Line]:
         yield Line((row[by], row["grade"]), recurring=row["number"])
 
 
+def _sums() -> dict[str, Any]:
+    """Days of each clock added up, and those of the finding by the last clock that a hazard has come to.
+
+    Making a number of a moment is what costs: the day of finding is taken once for a hazard, not once for a clock.
+    """
+    found: dict[str, Any] = {f"till_{name}": Sum(Days(F(f"{name}_at"))) for name in TIMED}
+    for name, after in zip(TIMED, (*TIMED[1:], None), strict=True):
+        last = Q(**{f"{name}_at__isnull": False}) & (Q(**{f"{after}_at__isnull": True}) if after else Q())
+        found[f"from_{name}"] = Sum(Case(When(last, then=Days(F("found_at")))))
+    return found
+
+
+def _days(row: Mapping[str, Any]) -> dict[str, float]:
+    """Days from the finding to each clock, added up; whatever has come to a later clock has come to the earlier ones."""
+    days, begun = {}, 0.0
+    for name in reversed(TIMED):
+        begun += row[f"from_{name}"] or 0.0
+        days[name] = (row[f"till_{name}"] or 0.0) - begun
+    return days
+
+
 def _stated(row: Mapping[str, Any], by: str) -> Line:
     """One state of one grade in one place."""
     key, state, number = (row[by], row["grade"]), row["state"], row["number"]
@@ -128,5 +146,5 @@ def _stated(row: Mapping[str, Any], by: str) -> Line:
     return Line(
         key, found=number, open=number if state in OPEN else 0, closed=number if state == HazardState.CLOSED else 0,
         rectified=row["rectified"], applied=row["applied"], verified=row["verified"],
-        days={name: row[f"days_{name}"] or 0.0 for name in TIMED},
+        days=_days(row),
     )  # fmt: skip

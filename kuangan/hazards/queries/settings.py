@@ -36,18 +36,20 @@ def number(region_code: str, name: str, on: date | None = None) -> int:
 
 # house: unscoped — settings are public to everybody whom they bind
 def by_area(name: str, condition: Callable[[int], Q], *, at: str = "region_code") -> Q:
-    """A condition that hangs on a setting that is a number, put together for every area that has decided its own.
+    """A condition that hangs on a setting that is a number, put together for every area that has decided its own,
+    in one statement.
 
     `at` is the look-up path of the county code.
     """
-    set_for = Setting.objects.unscoped("settings bind everybody below").filter(name=name)
-    codes = sorted(set(set_for.values_list("region_code", flat=True)), key=lambda code: (-len(prefix_of(code)), code))
+    rows = Setting.objects.unscoped("settings bind everybody below").filter(name=name, effective_on__lte=clock.today())
+    decided = dict(rows.order_by("effective_on", "id").values_list("region_code", "value"))
+    elsewhere = int(decided.pop("000000", SETTINGS[name].default))
     found, left = Q(), Q()
-    for code in codes:  # the county's own before the city's
+    for code in sorted(decided, key=lambda code: (-len(prefix_of(code)), code)):  # the county's own before the city's
         here = inside(at, prefix_of(code))
-        found |= here & left & condition(number(code, name))
+        found |= here & left & condition(int(decided[code]))
         left &= ~here
-    return found | (left & condition(number("000000", name)))
+    return found | (left & condition(elsewhere))
 
 
 def history(scope: Scope, name: str = "") -> QuerySet[Setting]:

@@ -81,7 +81,7 @@ def _entry(request: HttpRequest) -> Entry | None:
     if asked and fixed is None:
         raise OutOfScope
     if fixed is None:
-        offered = list(own[: MOST_LISTED + 1])
+        offered = list(own[: MOST_LISTED + 1 if request.method == "GET" else 2])
         fixed = offered[0] if len(offered) == 1 else None
         if len(offered) > MOST_LISTED and request.method == "GET":
             return None
