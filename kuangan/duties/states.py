@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.kernel.charts import Chart
 
@@ -30,7 +31,7 @@ class ExtensionState(TextChoices):
     """State of a request for more time."""
 
     PENDING = "pending", _("Awaiting decision")
-    GRANTED = "granted", _("Granted")
+    GRANTED = "granted", pgettext_lazy("extension", "Granted")
     REFUSED = "refused", _("Refused")
 
 

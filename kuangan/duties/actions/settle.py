@@ -4,6 +4,7 @@ Where nobody has to accept, the facts settle it; where somebody has to, the syst
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -74,7 +75,7 @@ def settle_by_ledger(actor: Actor, plan: Plan, *, mine_id: int | None = None) ->
     return _submit_complete(actor, rows)
 
 
-def _changed_lately() -> QuerySet[AuditEvent]:
+def _changed_lately() -> Any:
     is_of_ledger = Q()
     for name in LEDGERS:
         is_of_ledger |= Q(kind__startswith=name)

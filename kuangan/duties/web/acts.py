@@ -12,26 +12,10 @@ from kuangan.duties.queries.evidence import Dossier
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
+from kuangan.foundation.ui.acts import Act
 from kuangan.foundation.ui.menu import holds
 
 DELIVERED = frozenset({AssignmentState.SUBMITTED, AssignmentState.ACCEPTED, AssignmentState.RETURNED})
-
-
-@dataclass(slots=True)
-class Act:
-    """One possible act: `reason` is empty when it is allowed."""
-
-    key: str
-    label: str
-    verb: str
-    url: str
-    reason: str = ""
-    hint: str = ""
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the button is offered."""
-        return not self.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, doss
 from kuangan.duties.queries.explaining import why
 from kuangan.duties.queries.listing import RELATED
 from kuangan.duties.states import EDITABLE, AssignmentState, ExtensionState
-from kuangan.duties.web.acts import Act, Standing, acts
+from kuangan.duties.web.acts import Standing, acts
 from kuangan.duties.web.course import Hop, course
 from kuangan.duties.web.fetching import actor_of
 from kuangan.duties.web.forms import DecideExtensionForm, ReviewForm
@@ -24,6 +24,7 @@ from kuangan.duties.web.wording import ACCEPT_WORDS, about, act_of, step_of, ste
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.integrity.queries import events_for
+from kuangan.foundation.ui.acts import Act
 
 EVENTS_SHOWN = 8
 PAST_SHOWN = 6

@@ -15,7 +15,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.hazards import hazard
-from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Source
+from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, LinkKind, Source
 from kuangan.registry.models import Mine
 
 hazards = Operations("hazards")
@@ -28,10 +28,19 @@ Day = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2199, 1, 1))]
 """A day in Shanghai that people can mean."""
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 if TYPE_CHECKING:
-    States = Grades = Sources = Disasters = FocusAreas = str
+    States = str
+    Grades = str
+    Sources = str
+    Disasters = str
+    FocusAreas = str
+    Links = str
 else:
-    States, Grades, Sources = (Literal[tuple(kind.values)] for kind in (HazardState, Grade, Source))
-    Disasters, FocusAreas = (Literal[(*kind.values, "")] for kind in (Disaster, FocusArea))
+    States = Literal[tuple(HazardState.values)]
+    Grades = Literal[tuple(Grade.values)]
+    Sources = Literal[tuple(Source.values)]
+    Disasters = Literal[(*Disaster.values, "")]
+    FocusAreas = Literal[(*FocusArea.values, "")]
+    Links = Literal[(LinkKind.SAME.value, LinkKind.RELATED.value, LinkKind.RECURS.value)]
 
 
 class HazardReason(Given):

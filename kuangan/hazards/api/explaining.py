@@ -9,7 +9,7 @@ from pydantic import Field
 from kuangan.foundation.api.operations import Given, Number, Pk
 from kuangan.hazards import actions
 from kuangan.hazards.api import telling
-from kuangan.hazards.api.declared import Day, actor_of, hazard_named, hazard_of, hazards
+from kuangan.hazards.api.declared import Day, Links, actor_of, hazard_named, hazard_of, hazards
 from kuangan.hazards.api.shapes import CauseShape, HazardLinkShape
 from kuangan.hazards.states import CauseMethod, LinkKind
 
@@ -50,9 +50,7 @@ class HazardLinked(Given):
     """Another hazard, and how the two belong together."""
 
     hazard_id: Number
-    kind: Literal[LinkKind.SAME.value, LinkKind.RELATED.value, LinkKind.RECURS.value] = (  # type: ignore[valid-type]
-        LinkKind.RELATED.value
-    )
+    kind: Links = LinkKind.RELATED.value
     note: str = Field("", max_length=300)
 
 

@@ -35,15 +35,18 @@ def majors(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Oc
     """
     raised = Q(determinations__grade=Grade.MAJOR) & ~Q(determinations__grade_before=Grade.MAJOR)
     rows = Hazard.objects.within(scope).filter(_MAJOR).exclude(state=HazardState.WITHDRAWN)
-    told = {
-        "judged": Max("determinations__happened_at", filter=raised),
-        "known": Max("determinations__entered_at", filter=raised),
-    }
-    found = _at(rows, mine_ids).annotate(**told).order_by("pk")
+    found = (
+        _at(rows, mine_ids)
+        .order_by("pk")
+        .annotate(
+            judged=Max("determinations__happened_at", filter=raised),
+            known=Max("determinations__entered_at", filter=raised),
+        )
+    )
     for pk, mine_id, judged, known, determined_at, entered_at in found.values_list(
         "pk", "mine_id", "judged", "known", "determined_at", "entered_at"
     ).iterator():
-        yield Occasion(pk, mine_id, clock.day_of(judged or determined_at), known or entered_at)
+        yield Occasion(pk, mine_id, clock.day_of(judged or determined_at or entered_at), known or entered_at)
 
 
 def slopes_evacuated(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Occasion]:

@@ -76,7 +76,9 @@ def _happenings(people: People, events: list[AuditEvent]) -> Iterable[Happening]
     people.look_up({row.mine_id for row in rows.values()}, {row.mine.enterprise_id for row in rows.values()})
     for event in events:
         row = rows.get(int(event.object_id)) if event.object_id.isdecimal() else None
-        for told in ABOUT[event.kind](people, row, event) if row is not None else ():
+        if row is None:
+            continue
+        for told in ABOUT[event.kind](people, row, event):
             yield _happening(row, event, told)
 
 
