@@ -97,7 +97,7 @@ class ExtensionState(TextChoices):
     """State of a request for more time."""
 
     PENDING = "pending", _("Awaiting decision")
-    GRANTED = "granted", _("Granted")
+    GRANTED = "granted", pgettext_lazy("extension", "Granted")
     REFUSED = "refused", _("Refused")
 
 

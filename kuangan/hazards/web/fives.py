@@ -113,8 +113,16 @@ def _words(record: Record, key: str, five: FivePoints) -> str:
     if key == "funds":
         return "" if five.funds_yuan is None else listed(money(five.funds_yuan) or money(0), _source(five))
     if key == "deadline":
-        return _("done by %(day)s") % {"day": day(five.deadline_at)}
+        return listed(_("done by %(day)s") % {"day": day(five.deadline_at)}, _moved(record, five))
     return five.emergency_plan or (_("see the file") if five.emergency_file_id else "")
+
+
+def _moved(record: Record, five: FivePoints) -> str:
+    """The deadline that holds now, where an extension or a listing has moved that of the present five."""
+    now = record.row.deadline_at
+    if now is None or five is not record.latest_five or now == five.deadline_at:
+        return ""
+    return _("now %(day)s") % {"day": day(now)}
 
 
 def _source(five: FivePoints) -> str:
