@@ -8,9 +8,9 @@ from django.db.models import Case, Count, F, FloatField, Func, Q, Sum, When
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
-from kuangan.hazards.queries.counting import OPEN, Counting, aged, condition, population
+from kuangan.hazards.queries.counting import OPEN, Counting, condition, population
 from kuangan.hazards.rules.ageing import BUCKETS
-from kuangan.hazards.states import Grade, HazardState
+from kuangan.hazards.states import UNRECTIFIED_STATES, Grade, HazardState
 
 TIMED = ("rectified", "applied", "verified")
 """The three clocks: work done, reported, seen by somebody else."""
@@ -86,7 +86,7 @@ class Figures:
 
 
 def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures:
-    """The figures of the hazards that `told` covers (its `figure` is not looked at), in three statements.
+    """The figures of the hazards that `told` covers (its `figure` is not looked at), in three statements, settings included.
 
     `by` is "region_code" or "mine_id". The same hazards are found by `counting.counted`.
     """
@@ -105,13 +105,10 @@ def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures
 def _lines(scope: Scope, told: Counting, by: str) -> Iterable[Line]:
     rows = population(scope, told)
     clocks: dict[str, Any] = {name: Count(f"{name}_at") for name in TIMED}
-    grouped = rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **_sums()).order_by()
-    for row in grouped:
+    late = {"late": Count("state", filter=Q(deadline_at__lt=clock.now()))}
+    grouped = rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **_sums(), **_older(), **late)
+    for row in grouped.order_by():
         yield _stated(row, by)
-    open_rows = rows.filter(state__in=OPEN).values(by, "grade")
-    ages = {bucket.key: Count("state", filter=aged(bucket.moments(clock.today()))) for bucket in BUCKETS}
-    for row in open_rows.annotate(overdue=Count("state", filter=condition("overdue")), **ages).order_by():
-        yield Line((row[by], row["grade"]), overdue=row["overdue"], ages={one.key: row[one.key] for one in BUCKETS})
     again = rows.filter(condition("recurring")).values(by, "grade").annotate(number=Count("*")).order_by()
     for row in again:
         yield Line((row[by], row["grade"]), recurring=row["number"])
@@ -129,6 +126,18 @@ def _sums() -> dict[str, Any]:
     return found
 
 
+def _older() -> dict[str, Any]:
+    """How many were found before each bucket of age ends; one after the other, so that a row is compared once for each."""
+    ends = {bucket.key: bucket.moments(clock.today())[1] for bucket in BUCKETS[1:]}
+    return {key: Count("state", filter=Q(found_at__lt=end)) for key, end in ends.items()}
+
+
+def _ages(row: Mapping[str, Any]) -> dict[str, int]:
+    """How many lie in each bucket: what is older than its own end, without what is older than the next one's."""
+    older = [row["number"], *(row[bucket.key] for bucket in BUCKETS[1:]), 0]
+    return {bucket.key: older[at] - older[at + 1] for at, bucket in enumerate(BUCKETS)}
+
+
 def _days(row: Mapping[str, Any]) -> dict[str, float]:
     """Days from the finding to each clock, added up; whatever has come to a later clock has come to the earlier ones."""
     days, begun = {}, 0.0
@@ -143,8 +152,9 @@ def _stated(row: Mapping[str, Any], by: str) -> Line:
     key, state, number = (row[by], row["grade"]), row["state"], row["number"]
     if state == HazardState.WITHDRAWN:
         return Line(key, withdrawn=number)
+    told: dict[str, Any] = {"ages": _ages(row)} if state in OPEN else {}
     return Line(
         key, found=number, open=number if state in OPEN else 0, closed=number if state == HazardState.CLOSED else 0,
         rectified=row["rectified"], applied=row["applied"], verified=row["verified"],
-        days=_days(row),
+        days=_days(row), overdue=row["late"] if state in UNRECTIFIED_STATES else 0, **told,
     )  # fmt: skip

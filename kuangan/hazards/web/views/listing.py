@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
+from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
-from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies
+from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies, tallies_and_keys
 from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Source
 from kuangan.hazards.web.fetching import actor_of
 from kuangan.hazards.web.lines import line
@@ -67,7 +69,7 @@ def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
     wanted = Narrowing.read(request.GET)
     wanted = replace(wanted, state=wanted.state or listing.OPEN, grade=grade or wanted.grade)
     rows = hazards(actor.scope, wanted, every_state=True)
-    found = tallies(rows, {key: in_state(key) for key in {*_SHOWN, wanted.state}})
+    rows, found = _tallied(rows, wanted)
     page = Counted(rows.filter(in_state(wanted.state)), PAGE_SIZE, found[wanted.state]).get_page(
         request.GET.get("page")
     )
@@ -99,6 +101,15 @@ def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
         **_named(request, wanted),
     }
     return render(request, "hazards/list.html", context)
+
+
+def _tallied(rows: QuerySet[Hazard], wanted: Narrowing) -> tuple[QuerySet[Hazard], dict[str, int]]:
+    """The rows, and how many are in each state; those with the words looked for are found once, not once for each."""
+    states = {key: in_state(key) for key in (*_SHOWN, wanted.state)}
+    if not wanted.text:
+        return rows, tallies(rows, states)
+    found, keys = tallies_and_keys(rows, states)
+    return rows if keys is None else rows.filter(pk__in=keys), found
 
 
 def _grade_tabs(wanted: Narrowing) -> Iterator[tuple[Any, str, bool]]:
