@@ -141,8 +141,11 @@ def says_the_same(column: Column, held: Any, value: Any) -> bool:
 
 def _entries(rows: Any) -> Iterator[tuple[Entry, date]]:
     names = ("pk", "region_code", "found_at", "mine_id", "state", "source", "place", "description")
-    for told in rows.order_by(*(rows.query.order_by or ("pk",))).values_list(*names).iterator(chunk_size=5_000):
-        yield Entry(*told, bare(told[-1])), clock.day_of(told[2])
+    ordered = rows if rows.query.order_by else rows.order_by("pk")
+    for told in ordered.values_list(*names).iterator(chunk_size=5_000):
+        pk, region, found_at, mine_id, state, source, place, words = told
+        entry = Entry(pk, region, found_at, mine_id, state, source, place, words, bare(words))
+        yield entry, clock.day_of(found_at)
 
 
 def _parts(values: Iterable[int]) -> Iterator[list[int]]:
