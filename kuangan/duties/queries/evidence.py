@@ -153,7 +153,7 @@ def _content(assignment: Assignment, supplied: _Supplied) -> dict[str, Any]:
         for rows in supplied.files.values()
         for row in rows
     ]
-    figures = {key: value.value for key, value in supplied.measures.items() if value is not None}
+    figures = {key: value.content for key, value in supplied.measures.items() if value is not None}
     return content_of(head, files, {key: row.values for key, row in supplied.answers.items()}, figures)
 
 

@@ -108,7 +108,8 @@ def problem_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measu
     gap = ""
     if lacking:
         gap = _("%(count)d still lack a responsible person or a deadline") % {"count": lacking}
-    return Measured(float(not lacking), listed(words, gap), _list_of(assignment, state=ALL))
+    code = facts.problems_code(_SYSTEM, assignment.mine_id)
+    return Measured(float(not lacking), listed(words, gap), _list_of(assignment, state=ALL), code)
 
 
 def risk_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
@@ -118,7 +119,8 @@ def risk_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured
     held = facts.risks_on_list(_SYSTEM, assignment.mine_id)
     words = ngettext("%(count)d risk on the list", "%(count)d risks on the list", held) % {"count": held}
     url = f"{reverse('hazards:risks')}?{urlencode({'mine': assignment.mine_id})}"
-    return Measured(float(held > 0), words if held else _("No risk on the list yet"), url)
+    code = facts.risks_code(_SYSTEM, assignment.mine_id)
+    return Measured(float(held > 0), words if held else _("No risk on the list yet"), url, code)
 
 
 def close_out_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:

@@ -14,11 +14,20 @@ from kuangan.duties.models import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The answer of a ledger: the figure, and what was found in words, with a link to it where there is one."""
+    """The answer of a ledger: the figure, and what was found in words, with a link to it where there is one.
+
+    `code` stands for what the figure was counted from, so that a signature over a list breaks when the list changes.
+    """
 
     value: float
     found: str = ""
     url: str = ""
+    code: str = ""
+
+    @property
+    def content(self) -> float | list[Any]:
+        """What is signed and submitted: the figure, with the code where there is one."""
+        return [self.value, self.code] if self.code else self.value
 
 
 Measure = Callable[[Assignment, Mapping[str, Any]], Measured]

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries import check_measures, help_measures
+from kuangan.duties.queries.evidence import dossier
 from kuangan.duties.queries.hazard_measures import MEASURES
 from kuangan.duties.queries.measures import is_supplied
 from kuangan.duties.tests.campaign import SYSTEM, at
@@ -125,6 +126,22 @@ def test_a_request_for_help_opens_what_the_county_owes_and_its_report_fulfils_it
     measure = governance.Measure("布设位移观测点", "林技术", clock.today())
     governance.report(SYSTEM, asked, reported_on=clock.today(), summary="先排水后削坡", measures=[measure])
     assert given(row, {}).value and given(row, {}).url == f"/governance/help/{asked.pk}/"
+
+
+def test_what_is_signed_over_a_list_changes_with_its_lines_and_not_with_their_progress(told):
+    (row,) = owed("lists")
+    empty = finding_code(row)
+    hazard = hazards.in_rectification(told.principal, hazards.found(told.principal, told.mine))
+    listed = finding_code(row)
+    actions.add_progress(told.principal, hazard, text="削坡到+98米", percent=40)
+    assert finding_code(row) == listed != empty
+    hazards.in_rectification(told.principal, hazards.found(told.principal, told.mine, place="南帮"))
+    assert finding_code(row) != listed
+
+
+def finding_code(row):
+    """The hash to which a signature over this duty is bound."""
+    return dossier(row).content_hash
 
 
 def test_the_measures_count_the_lines_of_the_lists_themselves(told):

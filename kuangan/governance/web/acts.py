@@ -1,6 +1,5 @@
 """What can be done with a request now, each act with its reason when it is refused."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,26 +8,9 @@ from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
+from kuangan.foundation.ui.acts import Act
 from kuangan.governance.queries import HelpRecord
 from kuangan.governance.states import HELPING_STATES, HelpForm, HelpState, MineView
-
-
-@dataclass(slots=True)
-class Act:
-    """One possible act: `reason` is empty when it is allowed; `is_next` marks what the matter waits for."""
-
-    key: str
-    label: Any
-    verb: Any
-    url: str
-    reason: str = ""
-    hint: Any = ""
-    is_next: bool = True
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the button is offered."""
-        return not self.reason
 
 
 def acts(actor: Actor, held: HelpRecord) -> list[Act]:

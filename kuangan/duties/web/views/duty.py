@@ -60,7 +60,7 @@ def _frozen(request: HttpRequest, pk: int) -> dict[str, Any]:
         "sub": found,
         "files": _files(row, found, labels),
         "forms": _forms(found, labels),
-        "measured": [(_label(labels, key), value) for key, value in found.content.get("measured", {}).items()],
+        "measured": [(_label(labels, key), _figure(value)) for key, value in found.content.get("measured", {}).items()],
         "signatures": [{**mark, "label": _label(labels, mark.get("for", ""))} for mark in _marks(found)],
         "reviews": list(found.reviews.select_related("authority")),
         "redo": found.redo_orders.first(),
@@ -71,6 +71,12 @@ def _frozen(request: HttpRequest, pk: int) -> dict[str, Any]:
 def _marks(found: Submission) -> list[dict[str, Any]]:
     marks = found.content.get("signatures", [])
     return [{**mark, "at": datetime.fromisoformat(mark["at"])} for mark in marks]
+
+
+def _figure(value: Any) -> str:
+    """A figure as it was submitted, with the beginning of the code of its list where it stands for one."""
+    number, code = value if isinstance(value, list) else (value, "")
+    return " ".join(filter(None, (f"{number:g}", code[:12])))
 
 
 def _label(labels: dict[str, Any], key: str) -> str:

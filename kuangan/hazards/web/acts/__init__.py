@@ -1,9 +1,10 @@
 """What can be done with a hazard now, each act with its reason when it is refused."""
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.ui.acts import Act
 from kuangan.hazards.queries.record import Record
 from kuangan.hazards.web.acts import bureau, keeping, rectifying
-from kuangan.hazards.web.acts.desk import Act, Desk
+from kuangan.hazards.web.acts.desk import Desk
 
 __all__ = ["Act", "acts", "main_act", "refusal"]
 

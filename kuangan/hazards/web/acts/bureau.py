@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kuangan.foundation.ui.acts import Act
 from kuangan.hazards.queries import gates
 from kuangan.hazards.states import Closer, Grade, HazardState
-from kuangan.hazards.web.acts.desk import Act, Desk, joined
+from kuangan.hazards.web.acts.desk import Desk, joined
 
 
 def deciding(desk: Desk) -> list[Act]:

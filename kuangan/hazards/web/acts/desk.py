@@ -7,29 +7,12 @@ from django.db.models import Model
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
+from kuangan.foundation.ui.acts import Act
 from kuangan.hazards.policy import is_officer
 from kuangan.hazards.queries import gates
 from kuangan.hazards.queries.record import Record
 from kuangan.hazards.states import HazardState
 from kuangan.hazards.web.addresses import first_address
-
-
-@dataclass(slots=True)
-class Act:
-    """One possible act: `reason` is empty when it is allowed; `is_next` marks what the matter waits for."""
-
-    key: str
-    label: Any
-    verb: Any
-    url: str
-    reason: str = ""
-    hint: Any = ""
-    is_next: bool = True
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the button is offered."""
-        return not self.reason
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kuangan.foundation.ui.acts import Act
 from kuangan.hazards.states import MINE_SOURCES, HazardState
-from kuangan.hazards.web.acts.desk import Act, Desk
+from kuangan.hazards.web.acts.desk import Desk
 
 
 def people(desk: Desk) -> list[Act]:

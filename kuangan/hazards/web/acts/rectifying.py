@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.roles import MINE_ROLES, Role
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.ui.acts import Act
 from kuangan.foundation.ui.rules import days_wording
 from kuangan.hazards.states import Grade, HazardState
-from kuangan.hazards.web.acts.desk import Act, Desk
+from kuangan.hazards.web.acts.desk import Desk
 
 
 def urgent(desk: Desk) -> list[Act]:
