@@ -50,7 +50,7 @@ def answer_criteria(
         for pk, (answer, words) in answers.items()
     )
     given = [answer for answer, _words in answers.values()]
-    counted = {f"answered_{answer}": given.count(answer) for answer in Answer.values}
+    counted: dict[str, Any] = {f"answered_{answer}": given.count(answer) for answer in Answer.values}
     record(actor, kinds.CRITERIA_ANSWERED, row, **counted)
     return row
 

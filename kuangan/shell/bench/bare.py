@@ -56,7 +56,7 @@ _HAZARDS = Engine().from_string(
 )
 _FIGURES = Engine().from_string(
     "<!doctype html><title>Figures</title><table>{% for row in rows %}<tr><td>{{ row.region_code }}</td>"
-    "<td>{{ row.grade }}</td><td>{{ row.state }}</td><td>{{ row.number }}</td></tr>{% endfor %}</table>"
+    "<td>{{ row.grade }}</td><td>{{ row.state }}</td><td>{{ row.total }}</td></tr>{% endfor %}</table>"
 )
 
 
@@ -72,7 +72,7 @@ def hazards(request: HttpRequest) -> HttpResponse:
 def hazard_figures(request: HttpRequest) -> HttpResponse:
     """Hazards by county, grade and state: one GROUP BY."""
     grouped = Hazard.rows.filter(region_code__startswith="4407").order_by().values("region_code", "grade", "state")
-    return HttpResponse(_FIGURES.render(Context({"rows": grouped.annotate(number=Count("pk"))})))
+    return HttpResponse(_FIGURES.render(Context({"rows": grouped.annotate(total=Count("pk"))})))
 
 
 class LicenceForm(forms.Form):
