@@ -25,6 +25,16 @@ def reports_hazard(visitor: Visitor, shot: FilePayload, told: dict[str, str], *,
     return newest()
 
 
+def enters_risk(visitor: Visitor, told: dict[str, str]) -> Visitor:
+    """A risk on the control list, assessed by LEC; the three figures are the second that is offered of each."""
+    visitor.goes_to("/hazards/risks/new/")
+    for label, words in told.items():
+        visitor.fills(label, words)
+    for name in ("lec_likelihood", "lec_exposure", "lec_consequence"):
+        visitor.page.locator(f"select[name={name}]").select_option(index=2)
+    return visitor.presses("保存并显示分值").sees("LEC法")
+
+
 def newest() -> Hazard:
     """The hazard that was registered last."""
     found = Hazard.rows.order_by("-pk").first()

@@ -7,12 +7,21 @@ from playwright.sync_api import expect
 from kuangan.duties.models import Assignment, Review
 from tests.cast import ENPING, JIANGMEN
 from tests.journeys.conftest import Arrive, Calendar
-from tests.journeys.papers import document, photo, table
+from tests.journeys.ledger_steps import at, enters_risk, reports_hazard
+from tests.journeys.papers import document, photo
 from tests.journeys.steps import PHONE, Visitor
 from tests.journeys.world import World, duty_of
 
 PACKAGE = "自查自改报告、两个清单和承诺书"
-REASON = "问题隐患清单缺整改责任人，请补正。"
+REASON = "问题隐患清单没有列入挡车设施缺失，请补正。"
+MISSED = {"位置": "运输道路K0+320", "问题": "挡车设施缺失约8米"}
+RISK = {
+    "风险点": "最终边坡",
+    "可能发生什么": "边坡失稳滑坡，掩埋下方人员和设备",
+    "管控措施": "每班巡查裂缝，雨后加密监测",
+    "责任人": "林技术",
+    "下次复评": "2023-10-15",
+}
 
 
 def test_the_package_is_signed_returned_corrected_passed_on_and_filed(
@@ -34,7 +43,7 @@ def test_the_package_is_signed_returned_corrected_passed_on_and_filed(
     calendar(date(2023, 4, 25))
     principal.goes_to("/").sees(f"退回：{REASON}").keeps_picture("april-returned-desk")
     officer.opens_duty(row).sees(REASON)
-    officer.attaches("问题隐患清单", table("问题隐患清单（补正）", ("问题", "责任人"), ("挡车设施缺失", "周队长")))
+    _puts_on_the_list(officer)
     principal.opens_duty(row).sees("签后内容已变").signs("真实性承诺书")
     second = _submits(principal, row, 2)
     assert second != first
@@ -47,11 +56,19 @@ def _prepares(officer: Visitor, row: Assignment) -> None:
     officer.goes_to("/").follows(PACKAGE)
     officer.sees("县局审核", "县局转报", "市局备案", "主要负责人登录后签署").keeps_picture("april-empty")
     officer.attaches("自查自改报告", document("大岭石场自查自改报告"))
-    officer.attaches("问题隐患清单", table("问题隐患清单", ("问题", "整改"), ("挡车设施缺失", "4月28日前")))
-    officer.attaches("风险管控清单", table("风险管控清单", ("风险", "措施"), ("边坡坍塌", "每日巡查")))
+    officer.sees("风险管控清单还是空的")
+    enters_risk(officer, RISK)
+    officer.opens_duty(row).sees("清单列有风险1项")
     officer.attaches("填写完整的检查表", document("附件1检查表107项"), photo("检查表签名页", (240, 240, 235)))
     officer.sees("缺1项").stays_inside_the_screen()
     _cannot_submit(officer)
+
+
+def _puts_on_the_list(officer: Visitor) -> None:
+    """What was missing on the list is entered in the ledger, with its person and deadline."""
+    missed = reports_hazard(officer, photo("挡车设施", (130, 120, 110)), MISSED)
+    at(officer, missed, "five/").fills("责任人", "周队长").fills("整改措施", "用块石补筑挡车墙8米，高度0.9米")
+    officer.presses("保存五落实").sees("五落实已填报")
 
 
 def _cannot_submit(visitor: Visitor) -> None:
