@@ -133,9 +133,7 @@ class Hazard(ScopedModel):
                 condition=Q(state__in=sorted(OPEN_STATES)),
                 name="hazard_open_counts",
             ),
-            models.Index(
-                fields=["region_code", "-found_at"], condition=Q(state=_S.WITHDRAWN), name="hazard_withdrawn"
-            ),
+            models.Index(fields=["region_code", "-found_at"], condition=Q(state=_S.WITHDRAWN), name="hazard_withdrawn"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(found_at__lte=F("entered_at")), name="hazard_found_before_entered"),

@@ -86,7 +86,7 @@ class Figures:
 
 
 def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures:
-    """The figures of the hazards that `told` covers (its `figure` is not looked at), in three statements, settings included.
+    """The figures of the hazards that `told` covers (its `figure` is not looked at), in three statements.
 
     `by` is "region_code" or "mine_id". The same hazards are found by `counting.counted`.
     """
@@ -127,7 +127,7 @@ def _sums() -> dict[str, Any]:
 
 
 def _older() -> dict[str, Any]:
-    """How many were found before each bucket of age ends; one after the other, so that a row is compared once for each."""
+    """How many were found before each bucket of age ends: one comparison a row and bucket."""
     ends = {bucket.key: bucket.moments(clock.today())[1] for bucket in BUCKETS[1:]}
     return {key: Count("state", filter=Q(found_at__lt=end)) for key, end in ends.items()}
 
@@ -139,7 +139,7 @@ def _ages(row: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _days(row: Mapping[str, Any]) -> dict[str, float]:
-    """Days from the finding to each clock, added up; whatever has come to a later clock has come to the earlier ones."""
+    """Days from the finding to each clock, added up. What has come to a later clock has come to the earlier ones."""
     days, begun = {}, 0.0
     for name in reversed(TIMED):
         begun += row[f"from_{name}"] or 0.0

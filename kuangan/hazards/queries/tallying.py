@@ -57,8 +57,8 @@ def tallies_and_keys(rows: QuerySet[Hazard], wanted: Mapping[str, Q]) -> tuple[d
     joined = "string_agg(id::text, ',')" if connection.vendor == "postgresql" else "group_concat(id)"
     statement = (
         f"WITH head AS ({_unindexed(head)}), sums AS (SELECT count(*) AS total, {sums} FROM head) "  # noqa: S608 - Django's own SQL
-        f"SELECT {', '.join(flags)}, CASE WHEN total <= {MOST_COUNTED} THEN coalesce((SELECT {joined} FROM head), '') END "
-        "FROM sums"
+        f"SELECT {', '.join(flags)}, "
+        f"CASE WHEN total <= {MOST_COUNTED} THEN coalesce((SELECT {joined} FROM head), '') END FROM sums"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

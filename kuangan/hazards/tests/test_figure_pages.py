@@ -134,6 +134,14 @@ def test_a_page_made_from_the_ledger_takes_few_statements(ledger: Any, city: Cli
     assert len(own) <= 10, [one["sql"][:80] for one in own]
 
 
+def test_the_page_of_figures_takes_ten_statements(ledger: Any, city: Client) -> None:
+    city.get(reverse("hazards:figures"))  # the first request of a session opens it
+    with CaptureQueriesContext(connection) as asked_for:
+        city.get(reverse("hazards:figures"))
+    own = [one["sql"][:80] for one in asked_for if "SAVEPOINT" not in one["sql"]]
+    assert len(own) <= 10, own
+
+
 def test_more_hazards_take_no_more_statements(ledger: Any, city: Client, mines: Any) -> None:
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked_for:

@@ -197,7 +197,7 @@ def test_recurrence_is_watched_for_as_long_as_the_area_has_decided(mines, criter
 def test_figures_take_a_handful_of_statements(mines):
     with clock.at(NOON), CaptureQueriesContext(connection) as asked:
         figures(Scope.of_region(cast.JIANGMEN), Counting())
-    assert len(asked) <= 5
+    assert len(asked) <= 3
 
 
 def test_a_rate_is_never_rounded_up_and_nothing_found_has_none():

@@ -119,6 +119,31 @@ def test_chips_count_the_same_beyond_the_limit_of_counting(mine, officer, monkey
     assert tallying.number_words(3) == "2+" and set(tallying.tallies(hazards(Scope.nothing()), wanted).values()) == {0}
 
 
+def test_words_are_found_in_one_look_with_the_same_counts(mine, officer, county, monkeypatch):
+    for number in range(3):
+        late(stage.found(officer, mine, description=f"第{number}处浮石未清理"))
+    other = stage.found(officer, mine, description="一处不相干的电缆破损")
+    wanted = {name: in_state(name) for name in ("open", "overdue", "closed", "all")}
+    rows = hazards(Scope.of_region(cast.ENPING), Narrowing(text="浮石"), every_state=True)
+    found, keys = tallying.tallies_and_keys(rows, wanted)
+    assert found == tallying.tallies(rows, wanted) == {"open": 3, "overdue": 3, "closed": 0, "all": 3}
+    assert sorted(keys) == sorted(Hazard.rows.exclude(pk=other.pk).values_list("pk", flat=True))
+    assert tallying.tallies_and_keys(hazards(Scope.nothing()), wanted) == (dict.fromkeys(wanted, 0), [])
+    own = hazards(Scope.of_mine(mine.pk), Narrowing(text="电缆"), every_state=True)
+    assert tallying.tallies_and_keys(own, wanted)[1] == [other.pk]
+    monkeypatch.setattr(tallying, "MOST_COUNTED", 2)
+    assert tallying.tallies_and_keys(rows, wanted) == ({"open": 3, "overdue": 3, "closed": 0, "all": 3}, None)
+    assert len(county.get("/hazards/?q=浮石&state=all").context["lines"]) == 3
+
+
+def test_words_outside_a_jurisdiction_are_not_found(mine, officer):
+    stage.found(officer, mine, description="坡面浮石未清理")
+    for stranger in (cast.county_reviewer(cast.KAIPING), cast.safety_officer(cast.mine("白云石场"))):
+        answer = cast.client(stranger).get("/hazards/?q=浮石&state=all")
+        assert answer.context["lines"] == []
+        assert {count for _key, _word, count in answer.context["chips"]} == {"0"}
+
+
 def test_the_list_takes_eight_statements_however_long_it_is(mine, officer, django_assert_max_num_queries):
     for number in range(12):
         stage.found(officer, mine, description=f"第{number}处台阶超高")
@@ -127,6 +152,8 @@ def test_the_list_takes_eight_statements_however_long_it_is(mine, officer, djang
         client.get("/hazards/")
         with django_assert_max_num_queries(8):
             assert len(client.get("/hazards/?grade=general").context["lines"]) == 12
+        with django_assert_max_num_queries(8):
+            assert len(client.get("/hazards/?q=台阶").context["lines"]) == 12
 
 
 def test_an_address_comes_back_from_what_it_was_read_as():

@@ -6,9 +6,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from kuangan.foundation.kernel import clock
+from kuangan.hazards.actions import registering
 from kuangan.hazards.models import Hazard, HazardLink, Photo
 from kuangan.hazards.states import Grade
 from kuangan.hazards.tests import stage
@@ -65,6 +68,30 @@ def test_the_same_form_sent_twice_makes_one_hazard(mine, phone):
     sent = told(mine)
     first, second = phone.post("/hazards/new/", sent), phone.post("/hazards/new/", sent)
     assert first.url == second.url and Hazard.rows.count() == 1
+
+
+def test_the_same_form_sent_twice_at_one_instant_makes_one_hazard(mine, phone, monkeypatch):
+    sent = told(mine)
+    first, look, looks = phone.post("/hazards/new/", sent), registering._known, []
+
+    def late(*asked):
+        looks.append(asked)
+        return None if len(looks) == 1 else look(*asked)  # the other one was not yet written
+
+    monkeypatch.setattr(registering, "_known", late)
+    assert phone.post("/hazards/new/", sent).url == first.url
+    assert Hazard.rows.count() == 1 and len(looks) == 2
+
+
+def test_an_entry_takes_eight_statements(mine):
+    cast.mine("白云石场")
+    city = cast.client(cast.city_office())
+    sent = [told(mine, place=place, answer="new") for place in ("北帮", "南帮")]
+    city.post("/hazards/new/", sent[0])  # the first request of a session notes that it has begun
+    with CaptureQueriesContext(connection) as asked:
+        assert city.post("/hazards/new/", sent[1]).status_code == 302
+    own = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]  # the frame of the test's own transaction
+    assert len(own) <= 8, own
 
 
 def test_a_restored_draft_with_other_words_is_another_hazard(mine, phone):

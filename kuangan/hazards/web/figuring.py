@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -109,7 +110,15 @@ def grades(told: Counting, by_grade: Mapping[str, Line]) -> Table:
 
 def behind(told: Counting, figure: str, narrowed: Mapping[str, Any]) -> str:
     """The page with exactly the rows that one number counts."""
-    return f"{reverse('hazards:behind')}?{urlencode(told.address(figure=figure, **narrowed))}"
+    return f"{reverse('hazards:behind')}?figure={figure}{_narrowed(told, tuple(narrowed.items()))}"
+
+
+@lru_cache(maxsize=64)
+def _narrowed(told: Counting, narrowed: tuple[tuple[str, Any], ...]) -> str:
+    """The rest of that address, the same for every number of a line."""
+    words = told.address(**dict(narrowed))
+    words.pop("figure")
+    return f"&{urlencode(words)}" if words else ""
 
 
 def _heads(told: Counting) -> list[Any]:
