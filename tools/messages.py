@@ -29,7 +29,9 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 # Bottom to top. A room may use the words of the rooms before it.
 FOUNDATION = ("kernel", "authority", "integrity", "documents", "exchange", "notices", "api", "ui")
-ROOMS = (*FOUNDATION, "registry", "access", "standards", "plan", "hazards", "inspections", "governance", "duties", "shell")
+ROOMS = (
+    *FOUNDATION, "registry", "access", "standards", "plan", "hazards", "inspections", "governance", "duties", "shell",
+)  # fmt: skip
 # Function of django.utils.translation → position of (context, singular, plural) among its arguments.
 FUNCTIONS = {
     "gettext": (None, 0, None),

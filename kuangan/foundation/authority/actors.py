@@ -16,6 +16,10 @@ class Grant:
     organisation: str = ""
 
 
+SYSTEM = "system"
+"""The name under which the trail keeps the system's own work; pages show it in the reader's words."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Somebody acting now. `name` and `organisation` are text facts that the audit trail keeps for ever.
@@ -35,7 +39,7 @@ class Actor:
     token: str = ""
 
     @classmethod
-    def system(cls, name: str = "system") -> "Actor":
+    def system(cls, name: str = SYSTEM) -> "Actor":
         """The system's own work (derivation, nightly jobs): may do everything, and is named in the audit trail."""
         return cls(user_id=None, name=name, is_system=True)
 

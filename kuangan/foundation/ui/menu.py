@@ -24,10 +24,10 @@ class Badge:
 class MenuItem:
     """One entry.
 
-    `group` and `order` place it (groups are separated by a line, in order of number); `parent` is the key of the item
-    under which it appears; `phone` puts it into the phone's bottom bar: the first three by `phone_order`, then by place;
-    `phone_label` is the shorter word for the bar; `badge` is called with the actor only when the item is shown and
-    returns a Badge, a number or None.
+    `group` and `order` place it (groups are separated by a line, in order of number); `parent` is the key of the
+    item under which it appears; `phone` puts it into the phone's bottom bar: the first three by `phone_order`, then
+    by place; `phone_label` is the shorter word for the bar; `badge` is called with the actor only when the item is
+    shown and returns a Badge, a number or None.
     """
 
     key: str

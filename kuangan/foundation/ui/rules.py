@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.authority.actors import SYSTEM
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import states
 
@@ -20,6 +21,11 @@ _WEEKDAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturda
 def chinese() -> bool:
     """Whether the page is being written in Chinese."""
     return (get_language() or "zh").startswith("zh")
+
+
+def who(name: str) -> str:
+    """The name of whoever did something; the system's own work is named in the reader's language."""
+    return _("The system") if name == SYSTEM else name
 
 
 def day(value: date | datetime | None, today: date | None = None, year: bool | None = None) -> str:

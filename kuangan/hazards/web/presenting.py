@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.ui import panels
-from kuangan.foundation.ui.rules import listed
+from kuangan.foundation.ui.rules import listed, who
 from kuangan.hazards.models import Hazard, HazardLink
 from kuangan.hazards.queries.record import AGAIN_SHOWN, Record, record
 from kuangan.hazards.states import Grade, HazardState, LinkKind
@@ -147,7 +147,7 @@ def timeline(events: Any) -> list[dict[str, Any]]:
         told = next((str(details[name]) for name in _TOLD if details.get(name)), "")
         percent = details.get("percent")
         rows.append({
-            "when": event.happened_at, "text": event.label, "who": event.actor_name,
+            "when": event.happened_at, "text": event.label, "who": who(event.actor_name),
             "note": listed(f"{percent}%" if percent is not None else "", told[:60]), "bad": event.kind in _LOUD,
         })  # fmt: skip
     return rows

@@ -120,7 +120,7 @@ class Story:
         )  # fmt: skip
         weeks = 3 if grave.course == "overdue" else 12
         for week in range(1, weeks):
-            self._in(7 * week, partial(self._return, listing), by=self._reviewer)
+            self._in(7 * week - 3, partial(self._return, listing), by=self._reviewer)
         if grave.course == "more_time":
             self._in(24, self._ask)
         if self._comes_to("applied"):

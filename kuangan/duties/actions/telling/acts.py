@@ -16,7 +16,7 @@ from kuangan.duties.actions.telling.marks import keep_mark, told_up_to
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.recipients import Directory
 from kuangan.duties.states import AssignmentState
-from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.actors import SYSTEM, Actor
 from kuangan.foundation.authority.roles import MINE_ROLES
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.integrity.models import AuditEvent
@@ -104,7 +104,7 @@ def _told(row: Assignment, event: AuditEvent) -> Told:
     return {
         "title": row.title,
         "bearer": row.bearer,
-        "who": event.actor_organisation or event.actor_name,
+        "who": event.actor_organisation or (row.bearer if event.actor_name == SYSTEM else event.actor_name),
         "words": str(words)[:500],
         "until_at": after.get("due_at") or (row.due_at.isoformat() if row.due_at else ""),
     }

@@ -21,6 +21,7 @@ register.filter("moment", rules.moment)
 register.filter("lately", rules.lately)
 register.filter("time_of_day", rules.time_of_day)
 register.filter("money", rules.money)
+register.filter("who", rules.who)
 register.filter("filesize", rules.file_size)
 
 

@@ -71,6 +71,10 @@ def _done(made: Determination) -> str:
     return _("Determined: a major hazard.")
 
 
+_REPORTING = (("安全生产法", "41(2)"), ("安全生产事故隐患排查治理暂行规定", "14"))
+"""The duty to report, and what a report holds; the second is marked as not compared with the printed text."""
+
+
 @require_http_methods(["GET", "POST"])
 @screen("hazards.report")
 def report(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,9 +83,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(sent(request))
 
     def more(held: Record) -> dict[str, Any]:
-        law = article("安全生产法", "41(2)") or article("安全生产法", "41")
-        url = address("standards:article", law.pk) if law else ""
-        return {"beside": True, "law": law, "law_url": url}
+        found = [article(short, number) for short, number in _REPORTING]
+        laws = [(one, address("standards:article", one.pk)) for one in found if one is not None]
+        return {"beside": True, "laws": laws}
 
     page = Page(
         "report", gettext_lazy("Report it to the bureau"), gettext_lazy("Report"), _reported,
