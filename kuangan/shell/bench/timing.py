@@ -1,5 +1,6 @@
 """Taking times: floor and ours by turns, the best of several, so that a neighbour's load falls on both."""
 
+import resource
 import time
 from collections.abc import Callable
 from typing import Any
@@ -54,3 +55,8 @@ def pages_read(work: Callable[[], Any]) -> int:
             plan = cursor.fetchone()[0][0]["Plan"]
             total += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
     return total
+
+
+def peak_mib() -> float:
+    """The most memory that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

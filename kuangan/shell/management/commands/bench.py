@@ -45,7 +45,7 @@ ROWS = {
     "starting": "15",
     "creating": "1, 2",
     "searching": "5",
-    "hazards": "1 to 7 for the hazard ledger",
+    "hazards": "1 to 7, 9 to 11 for the hazard ledger",
     "submissions": "16, 14",
 }
 ON_POSTGRESQL = ("pages", "derivation", "national", "exchange", "creating", "searching", "hazards")
