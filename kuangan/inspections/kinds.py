@@ -1,8 +1,9 @@
-"""What the inspections room writes into the audit trail."""
+"""What the inspections room writes into the audit trail, and what it tells people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
+from kuangan.foundation.notices import kinds as notices
 from kuangan.inspections.states import Answer, AreaResult
 
 STARTED = declare("inspections.started", _("began a monthly check"))
@@ -35,4 +36,26 @@ declare_words(
     areas=_("areas of the route"),
     hazards_total=_("hazards found"),
     major_total=_("major or suspected"),
+)
+
+# ── notices ─────────────────────────────────────────────────────────────────
+ABOUT = notices.declare_group("checks", _("Monthly checks"))
+
+TOLD_REPEATED = notices.declare(
+    "inspections.told_repeated",
+    _("%(place)s: the monthly check of %(checked_on)s reads like an earlier one"),
+    _("Route and words are identical with those of %(like_on)s. Have a look before relying on it."),
+    group=ABOUT,
+)
+TOLD_CORRECTED = notices.declare(
+    "inspections.told_corrected",
+    _("%(place)s: a signed monthly check was corrected, now of %(checked_on)s"),
+    _("By %(who)s: %(words)s"),
+    group=ABOUT,
+)
+TOLD_WITHDRAWN = notices.declare(
+    "inspections.told_withdrawn",
+    _("%(place)s: the signed monthly check of %(checked_on)s was withdrawn"),
+    _("By %(who)s: %(words)s"),
+    group=ABOUT,
 )

@@ -1,11 +1,10 @@
 """Acts: what was done to a hazard left its record in the same transaction, so the trail says what is to be told.
 
-Read again from a little before the last look: a record's number is given before it is committed, and a key that was
-told before tells nobody twice. A general hazard that a mine entered itself is told to nobody.
+A general hazard that a mine entered itself is told to nobody.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -13,23 +12,16 @@ from django.urls import reverse
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.models import AuditEvent
-from kuangan.foundation.kernel import clock
-from kuangan.foundation.notices.actions import Happening, tell
-from kuangan.foundation.notices.models import Cause
+from kuangan.foundation.notices.actions import Happening
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.telling.audiences import ABOUT, Told
-from kuangan.hazards.actions.telling.marks import keep_mark, told_up_to
 from kuangan.hazards.actions.telling.naming import title_of
+from kuangan.hazards.actions.telling.trail import key_of, object_ids, tell_from_trail
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.recipients import People
 from kuangan.hazards.states import OFFICIAL_SOURCES, Grade
 
 SOURCE = "hazards.acts"
-FIRST_LOOK = timedelta(days=3)
-"""How far back the very first look goes: what happened before is history."""
-OVERLAP = timedelta(minutes=10)
-"""Longer than any transaction stays open."""
-PAGE = 500
 _WORDS = ("opinion", "reasons", "reason", "grounds", "words")
 """Under which names acts keep their reasons."""
 _WHY = "the system tells everybody concerned"
@@ -42,37 +34,12 @@ _WORTH_TELLING = ~Q(kind=kinds.REGISTERED.name) | Q(details__grade=Grade.SUSPECT
 # house: not-atomic — each page of the trail commits by itself; telling the rest again tells nobody twice
 def tell_acts(actor: Actor) -> int:
     """Tell people what was done since the last look; returns how many acts were looked at."""
-    begin, last, count = clock.now(), 0, 0
-    known = told_up_to(SOURCE)
-    since = known - OVERLAP if known else begin - FIRST_LOOK
-    people: People | None = None
-    while events := _page(since, last):
-        last, count = events[-1].pk, count + len(events)
-        if new := _untold(events):
-            people = people or People(actor)
-            tell(actor, _happenings(people, new))
-    keep_mark(SOURCE, begin)
-    return count
-
-
-def _page(since: datetime, after: int) -> list[AuditEvent]:
-    found = AuditEvent.objects.unscoped(_WHY).filter(entered_at__gte=since, kind__in=sorted(ABOUT), pk__gt=after)
-    return list(found.filter(_WORTH_TELLING).order_by("pk")[:PAGE])
-
-
-def _key(event: AuditEvent) -> str:
-    return f"act:{event.pk}"
-
-
-def _untold(events: list[AuditEvent]) -> list[AuditEvent]:
-    keys = [_key(event) for event in events]
-    told = set(Cause.objects.unscoped(_WHY).filter(key__in=keys).order_by().values_list("key", flat=True))
-    return [event for event in events if _key(event) not in told]
+    return tell_from_trail(actor, SOURCE, ABOUT, _happenings, worth_telling=_WORTH_TELLING)
 
 
 def _happenings(people: People, events: list[AuditEvent]) -> Iterable[Happening]:
-    ids = {int(event.object_id) for event in events if event.object_id.isdecimal()}
-    rows = {row.pk: row for row in Hazard.objects.unscoped(_WHY).filter(pk__in=ids).select_related("mine").order_by()}
+    found = Hazard.objects.unscoped(_WHY).filter(pk__in=object_ids(events))
+    rows = {row.pk: row for row in found.select_related("mine").order_by()}
     people.look_up({row.mine_id for row in rows.values()}, {row.mine.enterprise_id for row in rows.values()})
     for event in events:
         row = rows.get(int(event.object_id)) if event.object_id.isdecimal() else None
@@ -86,7 +53,7 @@ def _happening(row: Hazard, event: AuditEvent, told: Told) -> Happening:
     """`tail` of a second notice about the same act keeps its key apart from that of the first."""
     kind, recipients, tail = told
     return Happening(
-        kind, _key(event) + tail, sorted(set(recipients) - {event.actor_id}), _params(row, event),
+        kind, key_of(event) + tail, sorted(set(recipients) - {event.actor_id}), _params(row, event),
         reverse("hazards:hazard", args=[row.pk]), row.region_code, row.mine_id, event.happened_at,
     )  # fmt: skip
 
@@ -94,9 +61,7 @@ def _happening(row: Hazard, event: AuditEvent, told: Told) -> Happening:
 def _params(row: Hazard, event: AuditEvent) -> dict[str, Any]:
     """What the words are made of. `until_at`: the date that the act left behind."""
     details, after = event.details or {}, event.after or {}
-    words = next(
-        (details[name] for name in ("opinion", "reasons", "reason", "grounds", "words") if details.get(name)), ""
-    )
+    words = next((details[name] for name in _WORDS if details.get(name)), "")
     moments = {kinds.DETERMINED.name: row.report_due_at, kinds.APPLIED.name: row.verify_due_at}
     until = after.get("deadline_at") or details.get("deadline_at") or moments.get(event.kind) or row.deadline_at
     return {
