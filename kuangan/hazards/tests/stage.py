@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.files import keep
@@ -48,6 +50,13 @@ def criterion(
 def picture(name: str = "现场.txt") -> StoredFile:
     """A kept file with content of its own."""
     return keep(ContentFile(f"照片{next(_numbers)}".encode(), name=name), allowed=frozenset({"text/plain"}))
+
+
+def photograph(name: str = "现场.jpg") -> StoredFile:
+    """A kept photograph with a colour of its own."""
+    held = BytesIO()
+    Image.new("RGB", (32, 24), (next(_numbers) % 256, 90, 120)).save(held, "JPEG")
+    return keep(ContentFile(held.getvalue(), name=name))
 
 
 def found(actor: Actor, mine: Mine, **told: Any) -> Hazard:

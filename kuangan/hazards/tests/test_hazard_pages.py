@@ -145,3 +145,12 @@ def test_a_page_of_an_act_takes_few_statements(act, boss, full, django_assert_ma
     client.get(f"/hazards/{full.pk}/{act}/")
     with django_assert_max_num_queries(22):
         client.get(f"/hazards/{full.pk}/{act}/")
+
+
+def test_a_picture_after_rectification_stands_in_its_place_without_one_before(mine, boss):
+    hand = cast.as_actor(boss)
+    row = stage.in_rectification(hand, stage.found(hand, mine))
+    shown = actions.Picture(stored=stage.photograph(), name="整改后.jpg", stage="after")
+    actions.add_photo(hand, row, shown)
+    page = cast.client(boss).get(f"/hazards/{row.pk}/").content.decode()
+    assert "整改后照片未上传" not in page and "没有整改前照片" in page

@@ -104,8 +104,9 @@ def gallery(row: Hazard, photos: list[Photo]) -> Gallery:
     found.loose = [
         one for stage in (PhotoStage.DURING, PhotoStage.AFTER) for one in by_stage[stage] if one.photo.pk not in taken
     ]
-    if not found.pairs:
-        found.pairs = [Pair(None, None, [], "")]
+    if not found.pairs:  # nothing to pair with: what there is stands in its place all the same
+        found.pairs = [Pair(None, None, by_stage[PhotoStage.AFTER], "")]
+        found.loose = during
     return found
 
 

@@ -72,7 +72,13 @@ AREAS: dict[str, tuple[str, ...]] = {
     MineKind.DUMP_SITE: ("排土平台", "坡脚和挡石坝", "截排水沟"),
 }
 """The route of the monthly check."""
-LOOKED_AT = "对照图纸看现场，问当班人员，查当月记录"
+LOOKED_AT = (
+    "对照图纸看现场，问当班人员，查当月记录",
+    "沿平台走一遍，看坡面和排水，查交接班记录",
+    "看设备和防护，抽问2名作业人员",
+    "对照上月发现的问题逐处回看",
+    "看警示标志和照明，查巡查记录签字",
+)
 
 
 @dataclass(frozen=True)
