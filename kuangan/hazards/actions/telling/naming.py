@@ -12,6 +12,8 @@ def title_of(row: Hazard) -> str:
     return f"{name_of(row.mine)} {row.place}：{words}"
 
 
+# house: no-actor — only words
+# house: not-atomic — only words
 def name_of(mine: Mine) -> str:
     """The name by which people call a mine."""
     return mine.short_name or mine.name
