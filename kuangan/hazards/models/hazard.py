@@ -104,7 +104,7 @@ class Hazard(ScopedModel):
                 name="hazard_criterion_county",
             ),
             models.Index(
-                fields=["mine", "criterion", "found_at"],
+                fields=["mine", "found_at"],
                 condition=Q(criterion__isnull=False),
                 name="hazard_criterion_mine",
             ),

@@ -120,7 +120,7 @@ def _printed(office: Actor, count: int) -> Figures:
     for many, must, aim in ((FEW, 1, 0.3), (count, 60, 15)):
         taken, number = _set(office, many)
         found.lines.append((f"{number:,} rows", f"{taken:.2f} s"))
-        found.limits.append(Limit(f"{number:,} rows", taken, must, aim, " s"))
+        found.limits.append(Limit(f"for {many:,} of them", taken * many / number, must, aim, " s"))
     return found
 
 
