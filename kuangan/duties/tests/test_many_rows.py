@@ -14,6 +14,7 @@ from kuangan.duties.web import filters
 from kuangan.duties.web.views import listing
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.scopes import Scope, ScopePaths, inside
+from kuangan.foundation.kernel import tallying
 from kuangan.registry.models import Region
 from tests.cast import places
 
@@ -36,10 +37,10 @@ def test_every_chip_counts_what_its_list_shows(stage: Stage) -> None:
 
 def test_counting_ends_where_nobody_leafs_on(stage: Stage, monkeypatch: Any) -> None:
     stage.delivered()
-    monkeypatch.setattr(filters, "MOST_COUNTED", 1)
+    monkeypatch.setattr(tallying, "MOST_COUNTED", 1)
     found = counts_of(stage)
     assert (found["submitted"], found["all"], found["accepted"]) == (1, 2, 0)
-    assert [filters.number_words(found[key]) for key in ("submitted", "all")] == ["1", "1+"]
+    assert [tallying.number_words(found[key]) for key in ("submitted", "all")] == ["1", "1+"]
 
 
 def test_nobody_without_a_jurisdiction_counts_anything(stage: Stage) -> None:
@@ -48,7 +49,7 @@ def test_nobody_without_a_jurisdiction_counts_anything(stage: Stage) -> None:
 
 
 def test_a_long_list_says_that_it_is_cut(scene: Scene, monkeypatch: Any) -> None:
-    monkeypatch.setattr(filters, "MOST_COUNTED", 1)
+    monkeypatch.setattr(tallying, "MOST_COUNTED", 1)
     page = scene.as_("city").get("/duties/?state=all").content.decode()
     assert "1+" in page and "只能翻阅" in page
 

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +13,7 @@ from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.queries.listing import Narrowing, assignments, in_state
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import MINE_ROLES, Role
+from kuangan.foundation.kernel.tallying import tallies
 from kuangan.registry.states import MineKind
 
 CHIPS = (
@@ -29,8 +28,6 @@ CHIPS = (
     ("all", _("All")),
 )
 STATES = frozenset(key for key, _word in CHIPS) | {"open"}
-MOST_COUNTED = 2_000
-"""Nobody pages through more; a longer list says 2000+ and asks to be narrowed."""
 OWN, MINES, REVIEW, OTHERS = "own", "mines", "review", "others"
 _MINE_BEARERS = ("mine", "enterprise")
 
@@ -93,38 +90,8 @@ def _whose(actor: Actor, whose: str) -> Q:
 
 
 def counts(rows: QuerySet[Assignment]) -> dict[str, int]:
-    """How many there are per chip, in one statement; `MOST_COUNTED + 1` stands for more than are counted.
-
-    A county's rows are all looked at once. Where there are more than MOST_COUNTED, each chip is counted by itself and
-    no further than that, so that a page costs the same however many there are.
-    """
-    wanted = {key: in_state("" if key == "all" else key) for key in sorted(STATES)}
-    plain = rows.order_by()
-    flags = {f"is_{key}": Case(When(condition, then=1), default=0) for key, condition in wanted.items()}
-    try:
-        head, values = plain.annotate(**flags).values(*flags)[: MOST_COUNTED + 1].query.sql_with_params()
-    except EmptyResultSet:
-        return dict.fromkeys(wanted, 0)
-    sums = ", ".join(f"coalesce(sum({flag}), 0) AS {flag}" for flag in flags)
-    chosen, given = [], [*values]
-    for key, condition in wanted.items():
-        part, more = plain.filter(condition).values("id")[: MOST_COUNTED + 1].query.sql_with_params()
-        chosen.append(
-            f"CASE WHEN sums.total <= {MOST_COUNTED} THEN sums.is_{key} ELSE (SELECT count(*) FROM ({part}) part) END"  # noqa: S608 - Django's own SQL
-        )
-        given += more
-    statement = (
-        f"WITH head AS ({head}), sums AS (SELECT count(*) AS total, {sums} FROM head) "  # noqa: S608 - Django's own SQL
-        f"SELECT {', '.join(chosen)} FROM sums"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return dict(zip(wanted, cursor.fetchone(), strict=True))
-
-
-def number_words(count: int) -> str:
-    """A count as it is shown; 2000+ where counting ended."""
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    """How many there are per chip, in one statement and no further than anybody leafs."""
+    return tallies(rows, {key: in_state("" if key == "all" else key) for key in sorted(STATES)})
 
 
 def tabs(actor: Actor) -> list[tuple[str, Any]]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel.tallying import number_words, tallies
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, hazards, in_grade, in_state
-from kuangan.hazards.queries.tallying import number_words, tallies
 from kuangan.hazards.states import Grade, HazardState
 
 

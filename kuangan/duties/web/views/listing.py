@@ -1,9 +1,7 @@
 """The list of duties (责任清单), and what it shows as a workbook."""
 
-from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,8 +19,9 @@ from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.exchange.writing import Heading
 from kuangan.foundation.integrity.actions import record
-from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel import clock, tallying
 from kuangan.foundation.kernel.replica import reading_from_replica
+from kuangan.foundation.kernel.tallying import Counted, number_words
 from kuangan.foundation.ui.rules import day
 from kuangan.plan.queries import region_names
 from kuangan.registry.queries import counties as counties_of
@@ -34,14 +33,6 @@ MOST_OFFERED = 200
 """A province has fewer counties; whoever sees more narrows by the text field."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BEARERS = ("mine", "enterprise", "county_bureau", "county_government", "city_bureau", "agency")
-
-
-class Counted(Paginator):
-    """A paginator that is told how many rows there are, and goes no further than they are counted."""
-
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.count = min(count, filters.MOST_COUNTED)
 
 
 @require_safe
@@ -70,9 +61,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "lines": lines,
-        "chips": [(key, word, filters.number_words(found[key])) for key, word in filters.CHIPS],
-        "number": filters.number_words(found[wanted.state]),
-        "is_cut": found[wanted.state] > filters.MOST_COUNTED,
+        "chips": [(key, word, number_words(found[key])) for key, word in filters.CHIPS],
+        "number": number_words(found[wanted.state]),
+        "is_cut": found[wanted.state] > tallying.MOST_COUNTED,
         "tabs": filters.tabs(actor),
         "counties": [(region.code, region.short_name) for region in regions] if len(regions) > 1 else [],
         "kinds": MineKind.choices if regions else [],

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.kernel import tallying
+from kuangan.foundation.kernel.tallying import Counted, number_words, tallies, tallies_and_keys
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
-from kuangan.hazards.queries.tallying import MOST_COUNTED, number_words, tallies, tallies_and_keys
 from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Source
 from kuangan.hazards.web.fetching import actor_of
 from kuangan.hazards.web.lines import line
@@ -48,14 +48,6 @@ GRADES = (
 )
 """The grade, its word, the page that has it: two have an address of their own, to which the menu leads."""
 _SHOWN = dict(CHIPS)
-
-
-class Counted(Paginator):
-    """A paginator that is told how many rows there are, and goes no further than they are counted."""
-
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.count = min(count, MOST_COUNTED)
 
 
 @require_safe
@@ -90,7 +82,7 @@ def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
         "may_export": bool(may(actor, "hazards.export")),
         "may_import": bool(may(actor, "hazards.import")),
         "number": number_words(found[wanted.state]),
-        "is_cut": found[wanted.state] > MOST_COUNTED,
+        "is_cut": found[wanted.state] > tallying.MOST_COUNTED,
         "state_word": _SHOWN.get(wanted.state) or dict(HazardState.choices)[wanted.state],
         "counties": [(region.code, region.short_name) for region in regions] if len(regions) > 1 else [],
         "sources": Source.choices,

@@ -1,19 +1,18 @@
 """Counting the chips of a list in one statement, and no further than anybody leafs."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, When
-
-from kuangan.hazards.models import Hazard
 
 MOST_COUNTED = 2_000
 """Nobody pages through more; a longer list says 2000+ and asks to be narrowed."""
 
 
-# house: unscoped — counts rows that were chosen within a scope
-def tallies(rows: QuerySet[Hazard], wanted: Mapping[str, Q]) -> dict[str, int]:
+def tallies(rows: QuerySet[Any], wanted: Mapping[str, Q]) -> dict[str, int]:
     """How many of the rows fulfil each condition, in one statement; `MOST_COUNTED + 1` stands for more than that.
 
     A county's rows are all looked at once. Where there are more than MOST_COUNTED, each condition is counted by itself
@@ -41,8 +40,7 @@ def tallies(rows: QuerySet[Hazard], wanted: Mapping[str, Q]) -> dict[str, int]:
         return dict(zip(wanted, cursor.fetchone(), strict=True))
 
 
-# house: unscoped — counts rows that were chosen within a scope
-def tallies_and_keys(rows: QuerySet[Hazard], wanted: Mapping[str, Q]) -> tuple[dict[str, int], list[int] | None]:
+def tallies_and_keys(rows: QuerySet[Any], wanted: Mapping[str, Q]) -> tuple[dict[str, int], list[int] | None]:
     """The same for rows that no index finds, because words are looked for: one look at all of them, in one statement.
 
     With them the keys of the rows, so that a page need not look again; None when there are more than MOST_COUNTED.
@@ -56,7 +54,7 @@ def tallies_and_keys(rows: QuerySet[Hazard], wanted: Mapping[str, Q]) -> tuple[d
     sums = ", ".join(f"coalesce(sum({flag}), 0) AS {flag}" for flag in flags)
     joined = "string_agg(id::text, ',')" if connection.vendor == "postgresql" else "group_concat(id)"
     statement = (
-        f"WITH head AS ({_unindexed(head)}), sums AS (SELECT count(*) AS total, {sums} FROM head) "  # noqa: S608 - Django's own SQL
+        f"WITH head AS ({_unindexed(head, rows)}), sums AS (SELECT count(*) AS total, {sums} FROM head) "  # noqa: S608 - Django's own SQL
         f"SELECT {', '.join(flags)}, "
         f"CASE WHEN total <= {MOST_COUNTED} THEN coalesce((SELECT {joined} FROM head), '') END FROM sums"
     )
@@ -71,16 +69,23 @@ def _flags(wanted: Mapping[str, Q]) -> dict[str, Case]:
     return {f"is_{key}": Case(When(condition, then=1), default=0) for key, condition in wanted.items()}
 
 
-def _unindexed(statement: str) -> str:
+def _unindexed(statement: str, rows: QuerySet[Any]) -> str:
     """SQLite would fetch the rows of an area one by one by an index; to read on through the table is five times as
     quick. Whoever sees one mine has few rows."""
-    table = f'FROM "{Hazard._meta.db_table}"'
+    table = f'FROM "{rows.model._meta.db_table}"'
     if connection.vendor != "sqlite" or "mine_id" in statement:
         return statement
     return statement.replace(table, f"{table} NOT INDEXED", 1)
 
 
-# house: unscoped — only words
 def number_words(count: int) -> str:
     """A count as it is shown; 2000+ where counting ended."""
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+class Counted(Paginator):
+    """A paginator that is told how many rows there are, and goes no further than they are counted."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = min(count, MOST_COUNTED)
