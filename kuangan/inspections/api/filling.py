@@ -1,6 +1,6 @@
 """Filling a check in: begin, save its parts, register what was found, withdraw. Signing needs the person."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +20,7 @@ from kuangan.hazards.rules.pictures import taken_at
 from kuangan.inspections import actions
 from kuangan.inspections.api import telling
 from kuangan.inspections.api.declared import actor_of, area_of, check_of, inspections
-from kuangan.inspections.api.shapes import Answers, CheckShape, PersonShape, Results
+from kuangan.inspections.api.shapes import Answers, CheckShape, ClockTime, PersonShape, Results
 from kuangan.inspections.models import MonthlyCheck
 from kuangan.registry.models import Mine
 from kuangan.standards.models import Criterion
@@ -41,8 +41,8 @@ class BasicsSent(Given):
     """When it happened and who took part."""
 
     checked_on: date
-    began: time | None = None
-    ended: time | None = None
+    began: ClockTime | None = None
+    ended: ClockTime | None = None
     led_by_principal: bool = True
     leader: str = Field("", max_length=60, description=gettext_noop("Needed when it was not the principal."))
     people: list[PersonShape] = Field(max_length=30)
@@ -56,7 +56,7 @@ class AreaSent(Given):
     looked_at: str = Field("", max_length=300)
     result: Results = ""
     words: str = Field("", max_length=1000, description=gettext_noop("What was found."))
-    walked_at: time | None = None
+    walked_at: ClockTime | None = None
 
 
 class AnswerSent(Given):

@@ -1,11 +1,11 @@
 """What checks look like in the API."""
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from kuangan.foundation.api.operations import LARGEST_NUMBER, Cursor
 from kuangan.inspections.states import Answer, AreaResult, CheckState
@@ -18,6 +18,9 @@ else:
     States = Literal[tuple(CheckState.values)]
     Results = Literal[(*AreaResult.values, "")]
     Answers = Literal[(*Answer.values, "")]
+_HOURS = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
+ClockTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": _HOURS})]
+"""A time of day in Shanghai like 08:30. What the standards of JSON call a time has an offset; a wall clock has none."""
 MONTH = r"^([0-9]{4}-(0[1-9]|1[0-2]))?$"
 
 
@@ -73,7 +76,7 @@ class AreaShape(Schema):
     looked_at: str
     result: Results
     words: str
-    walked_at: time | None
+    walked_at: ClockTime | None
     photos: list[str] = Field(description=gettext_noop("SHA-256 of each picture."))
 
 
@@ -102,8 +105,8 @@ class FindingShape(Schema):
 class CheckShape(CheckLine):
     """A check whole."""
 
-    began: time | None
-    ended: time | None
+    began: ClockTime | None
+    ended: ClockTime | None
     alone_reason: str
     people: list[PersonShape]
     areas: list[AreaShape]
