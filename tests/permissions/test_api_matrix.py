@@ -20,7 +20,7 @@ from tests.permissions.expecting import Promise, holds, promised, url_of
 from tests.permissions.operations import TABLE
 from tests.permissions.table import INSIDE, Address
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]  # the pages' matrix asks the same policies and scopes on both databases
 SPECS = {spec.name: spec for _path, spec in api.operations()}
 
 
