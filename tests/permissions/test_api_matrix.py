@@ -20,7 +20,8 @@ from tests.permissions.expecting import Promise, holds, promised, url_of
 from tests.permissions.operations import TABLE
 from tests.permissions.table import INSIDE, Address
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]  # the pages' matrix asks the same policies and scopes on both databases
+# Asked on one database: the pages' matrix asks the same policies and scopes on both databases.
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]
 SPECS = {spec.name: spec for _path, spec in api.operations()}
 
 

@@ -28,7 +28,8 @@ from tests.permissions.operations import TABLE
 from tests.permissions.table import INSIDE
 from tests.permissions.test_api_matrix import token_for
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]  # shapes of answers are the same whatever the database
+# Asked on one database: shapes of answers are the same whatever the database.
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]
 EXAMPLES = int(os.environ.get("KUANGAN_API_EXAMPLES", "4"))
 CHECKS = [
     not_a_server_error,

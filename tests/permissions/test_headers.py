@@ -11,7 +11,8 @@ from tests.permissions.asking import Answer, ask
 from tests.permissions.expecting import holds, url_of, verb_of
 from tests.permissions.table import INSIDE
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]  # headers are the same whatever the database
+# Asked on one database: headers are the same whatever the database.
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.embedded]
 VIEWS = {name: view for _route, name, view in addresses(get_resolver())}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
