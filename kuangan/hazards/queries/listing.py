@@ -112,8 +112,12 @@ def hazards(scope: Scope, narrow: Narrowing | None = None, *, every_state: bool 
 
 # house: unscoped — narrows columns of rows that were read within a scope
 def as_lines(rows: Any) -> list[Hazard]:
-    """The rows of a queryset, or of a page cut from one, with nothing but what a line shows; one statement."""
-    return list(rows.select_related(None).select_related("mine").only(*_LINE))
+    """The rows of a queryset, or of a page cut from one, with nothing but what a line shows; one statement.
+
+    Which they are is found first, in an index where it can be: so thousands are put in order without being read.
+    """
+    chosen = Hazard.rows.filter(pk__in=rows.select_related(None).values("pk")).order_by(*rows.query.order_by)
+    return list(chosen.select_related("mine").only(*_LINE))
 
 
 # house: unscoped — a condition, reads nothing
