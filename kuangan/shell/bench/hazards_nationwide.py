@@ -28,7 +28,7 @@ def spread(mines: list[int], most: int) -> None:
     The indexes are made afterwards, as whoever restores a large database does; to feed them all row by row takes half an
     hour.
     """
-    names = [field.column for field in Hazard._meta.concrete_fields if not field.primary_key]
+    names = [str(field.column) for field in Hazard._meta.concrete_fields if not field.primary_key]
     taken = ", ".join({"mine_id": "m.id", "region_code": "m.region_code"}.get(name, f"h.{name}") for name in names)
     times = round(most / Hazard.rows.filter(entry_key=None).count()) - 1
     with connection.schema_editor() as editor:
