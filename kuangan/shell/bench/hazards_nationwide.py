@@ -25,8 +25,8 @@ def counties_of(counties: list[str]) -> tuple[list[str], list[str]]:
 def spread(mines: list[int], most: int) -> None:
     """Until there are about `most` hazards: the city's own again and again at these mines elsewhere, by the database.
 
-    The indexes are made afterwards, as whoever restores a large database does; to feed them all row by row takes half an
-    hour.
+    The indexes are made afterwards, as whoever restores a large database does; fed row by row they take half
+    an hour.
     """
     names = [str(field.column) for field in Hazard._meta.concrete_fields if not field.primary_key]
     taken = ", ".join({"mine_id": "m.id", "region_code": "m.region_code"}.get(name, f"h.{name}") for name in names)
