@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='hazard',
-            index=models.Index(condition=models.Q(('criterion__isnull', False)), fields=['mine', 'criterion', 'found_at'], name='hazard_criterion_mine'),
+            index=models.Index(condition=models.Q(('criterion__isnull', False)), fields=['mine', 'found_at'], name='hazard_criterion_mine'),
         ),
         migrations.AddIndex(
             model_name='hazard',
