@@ -66,6 +66,8 @@ class Bearers:
     def _deliver(self, pk: int, chance: Random) -> None:
         row = self._scene.row(pk)
         hands = self._scene.hands(row)
+        if row.state == AssignmentState.SUBMITTED:  # its ledger has delivered it already
+            self._await_review(row, chance)
         if row.state not in EDITABLE or hands is None:
             return
         delivery = Delivery(hands, row, chance, self._scene.old_photos(row))

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from functools import partial
 from random import Random
 
+from kuangan.duties.actions.settle import settle_by_ledger
 from kuangan.foundation.kernel import clock
 from kuangan.inspections import actions
 from kuangan.inspections.queries.criteria import heads
@@ -13,7 +14,7 @@ from kuangan.registry.states import MineKind, Post
 from kuangan.shell.simulation.dangers import AREAS, LOOKED_AT, dangers_of
 from kuangan.shell.simulation.hazards import AT_WORK, Hazards
 from kuangan.shell.simulation.papers import photograph
-from kuangan.shell.simulation.scene import Scene
+from kuangan.shell.simulation.scene import DERIVER, Scene
 from kuangan.shell.simulation.temperaments import CARELESS, LATE, LAZY, at_work
 from kuangan.shell.simulation.world import Holding
 
@@ -79,6 +80,7 @@ class Checks:
         answers = {one.pk: (str(Answer.ABSENT), "") for one in heads(holding.mine.kind, clock.today())}
         actions.answer_criteria(officer, check, answers)
         actions.sign(principal, check, proven=True, attested=True)
+        settle_by_ledger(DERIVER, self._scene.version.plan, mine_id=holding.mine.pk)  # as the worker does at once
 
     def _looked(self, holding: Holding, chance: Random) -> str:
         """The careless write the same every month."""
