@@ -199,7 +199,9 @@ class Visitor:
     def decides(self, decision: str, opinion: str = "") -> "Visitor":
         """From the page of a duty that waits for them: choose `accept` or `return`, write the opinion, send it."""
         review = self.page.locator("#review")
-        review.locator(f"input[type=radio][value={decision}]").check(force=True)
+        choice = review.locator(f"input[type=radio][value={decision}]")
+        choice.evaluate("one => one.click()")  # its label lies over it
+        expect(choice).to_be_checked()
         if opinion:
             review.locator("textarea").fill(opinion)
         self.presses("提交审核意见", review)
