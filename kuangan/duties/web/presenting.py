@@ -29,7 +29,6 @@ from kuangan.foundation.ui.rules import who
 
 EVENTS_SHOWN = 8
 PAST_SHOWN = 6
-LEDGER_WAITS = frozenset({"ledger", "coverage", "list", "checklist"})
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
-from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.inserting import drafted, relate
@@ -24,7 +23,7 @@ from kuangan.hazards.actions.photos import Picture, attach
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.policy import is_officer
 from kuangan.hazards.rules.words import says_nothing, search_text, tidy
-from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Grade, HazardState, LinkKind, PhotoStage, Source
+from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Grade, HazardState, LinkKind, Source
 from kuangan.registry.models import Mine
 from kuangan.standards.models import Article
 
@@ -203,10 +202,3 @@ def _known(actor: Actor, mine: Mine, key: UUID | None) -> Hazard | None:
     if known is not None and (known.mine_id != mine.pk or known.entered_by_id != actor.user_id):
         raise Refused(_("This form was already used for another hazard. Open a new form."))
     return known
-
-
-# house: no-actor — a small convenience for callers that hold a kept file
-# house: not-atomic — writes nothing
-def picture_before(stored: StoredFile, name: str, **told: object) -> Picture:
-    """A picture taken when the hazard was found."""
-    return Picture(stored=stored, name=name, stage=PhotoStage.BEFORE, **told)  # type: ignore[arg-type]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.ui.rules import listed
 from kuangan.hazards.models import Hazard, Photo
 from kuangan.hazards.states import PhotoStage
-from kuangan.hazards.web.addresses import address
 
 PAIRS_OPEN = 3
 
@@ -123,4 +123,6 @@ def _ask(before: Shot, number: int) -> str:
 
 
 def _shot(row: Hazard, photo: Photo) -> Shot:
-    return Shot(photo, address("hazards:preview", row.pk, photo.pk), address("hazards:photo", row.pk, photo.pk))
+    return Shot(
+        photo, reverse("hazards:preview", args=[row.pk, photo.pk]), reverse("hazards:photo", args=[row.pk, photo.pk])
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
@@ -15,7 +16,6 @@ from kuangan.hazards.models import Hazard, HazardLink
 from kuangan.hazards.queries.record import AGAIN_SHOWN, Record, record
 from kuangan.hazards.states import Grade, HazardState, LinkKind
 from kuangan.hazards.web.acts import acts, main_act
-from kuangan.hazards.web.addresses import address
 from kuangan.hazards.web.clocks import Dial, dials
 from kuangan.hazards.web.course import steps
 from kuangan.hazards.web.fetching import actor_of
@@ -57,9 +57,9 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "title": title_of(row),
         "face": face_of(row, clocks),
         "clauses": ["七(三)"] if row.grade == Grade.GENERAL else ["五(一)2", "七(三)"],
-        "criterion_url": address("standards:criterion", row.criterion_id) if row.criterion_id else "",
-        "article_url": address("standards:article", row.article_id) if row.article_id else "",
-        "notice_url": address("hazards:notice", row.pk) if held.listing else "",
+        "criterion_url": reverse("standards:criterion", args=[row.criterion_id]) if row.criterion_id else "",
+        "article_url": reverse("standards:article", args=[row.article_id]) if row.article_id else "",
+        "notice_url": reverse("hazards:notice", args=[row.pk]) if held.listing else "",
         "steps": steps(held),
         "clocks": clocks,
         "five": five_of(held),
@@ -128,7 +128,7 @@ def linked(actor: Actor, held: Record) -> list[Linked]:
         other = link.other if forth else link.hazard
         seen = actor.scope.covers(other)
         text = other.description[:TITLE] if seen else _("outside your jurisdiction")
-        url = address("hazards:hazard", other.pk) if seen else ""
+        url = reverse("hazards:hazard", args=[other.pk]) if seen else ""
         found.append(Linked(_link_words(link, forth), other.number, text, url, link.note if seen else ""))
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -15,7 +16,6 @@ from kuangan.foundation.ui.states import is_past
 from kuangan.hazards.models import Extension, Hazard, ListedSupervision
 from kuangan.hazards.rules.supervision import missed
 from kuangan.hazards.states import ExtensionState, HazardState
-from kuangan.hazards.web.addresses import address
 from kuangan.hazards.web.wording import address_of
 
 DONE, LATE, OVER, WAITS, NONE = "done", "late", "over", "waits", "none"
@@ -63,7 +63,7 @@ def supervision_line(actor: Actor, listing: ListedSupervision, names: dict[str, 
         listing, row, address_of(row), row.mine.short_name or row.mine.name, names.get(row.region_code, ""),
         rectified(row), reported(row), verified(row), returned(listing),
         len({one.due_at for one in listing.returns.all()}), verb, act_url,
-        f"{address('hazards:notice', row.pk)}?listing={listing.pk}",
+        f"{reverse('hazards:notice', args=[row.pk])}?listing={listing.pk}",
         [one for one in row.extensions.all() if _belongs(one, listing)],
     )  # fmt: skip
 
@@ -124,15 +124,15 @@ def _next(actor: Actor, listing: ListedSupervision) -> tuple[Any, str]:
     if listing.in_force and may(actor, "hazards.list"):
         asked = next((one for one in row.extensions.all() if one.state == ExtensionState.PENDING), None)
         if asked is not None:
-            return _("Decide on more time"), address("hazards:decide_extension", row.pk, asked.pk)
+            return _("Decide on more time"), reverse("hazards:decide_extension", args=[row.pk, asked.pk])
         if row.state == HazardState.VERIFIED:
-            return pgettext("verb in a row", "Close out"), address("hazards:close", row.pk)
+            return pgettext("verb in a row", "Close out"), reverse("hazards:close", args=[row.pk])
         if not listing.document_number:
-            return _("Enter the number"), address("hazards:number_listing", *numbers)
+            return _("Enter the number"), reverse("hazards:number_listing", args=[*numbers])
     due = listing.return_due_at
     soon = due is not None and due <= clock.end_of_day(clock.today())
     if listing.in_force and soon and row.is_open and may(actor, "hazards.return_progress"):
-        return _("Return progress"), address("hazards:return_progress", *numbers)
+        return _("Return progress"), reverse("hazards:return_progress", args=[*numbers])
     return _("View"), address_of(row)
 
 

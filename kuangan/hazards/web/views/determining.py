@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,6 @@ from kuangan.hazards.policy import is_officer
 from kuangan.hazards.queries.record import Record
 from kuangan.hazards.states import Grade
 from kuangan.hazards.web.acting import Page, opened, perform, sent, show
-from kuangan.hazards.web.addresses import address
 from kuangan.hazards.web.choosing import Chooser, chooser
 from kuangan.hazards.web.forms.amounts import moment_of
 from kuangan.hazards.web.forms.determining import DetermineForm, ReportForm
@@ -84,7 +84,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
     def more(held: Record) -> dict[str, Any]:
         found = [article(short, number) for short, number in _REPORTING]
-        laws = [(one, address("standards:article", one.pk)) for one in found if one is not None]
+        laws = [(one, reverse("standards:article", args=[one.pk])) for one in found if one is not None]
         return {"beside": True, "laws": laws}
 
     page = Page(

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +23,6 @@ from kuangan.hazards.queries.record import Record, record
 from kuangan.hazards.queries.settings import number
 from kuangan.hazards.states import HazardState, ListingState
 from kuangan.hazards.web.acting import Page, opened, perform, sent
-from kuangan.hazards.web.addresses import address
 from kuangan.hazards.web.fetching import actor_of, hazard_or_404
 from kuangan.hazards.web.forms.amounts import moment_of
 from kuangan.hazards.web.forms.supervising import CloseForm, DelistForm, ListForm, NumberForm, ReturnForm
@@ -162,17 +162,17 @@ def _needs(held: Record) -> list[tuple[Any, bool, Any, str, Any]]:
          row.verified_by if seen else _("It has to pass the on-site check by two people first."), "", ""),
         (_("Root cause and lasting measure"), cause is not None,
          cause.measure if cause else _("The root cause and the lasting measure are not recorded."),
-         "" if cause else address("hazards:cause", row.pk), _("Record root cause and lasting measure")),
+         "" if cause else reverse("hazards:cause", args=[row.pk]), _("Record root cause and lasting measure")),
     ]  # fmt: skip
     for one in held.evacuated:
         still = _("An evacuation is still in force. Lift it first.")
-        found.append((one.area, False, still, address("hazards:lift", row.pk, one.pk), _("Lift the evacuation")))
+        found.append((one.area, False, still, reverse("hazards:lift", args=[row.pk, one.pk]), _("Lift the evacuation")))
     if not held.evacuated:
         found.append((_("People in the danger area"), True, _("No evacuation is in force."), "", ""))
     words: Any = _("It was not listed for supervision.")
     if listing is not None:
         words = listing.document_number or _("number still to come")
-    url = address("hazards:list_it", row.pk) if listing is None and row.is_open else ""
+    url = reverse("hazards:list_it", args=[row.pk]) if listing is None and row.is_open else ""
     found.append((_("Listed supervision"), listing is not None, words, url, _("List it for supervision")))
     return found
 
@@ -196,8 +196,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "listing": listing,
         "letter": letter,
         "blocks": counted(letter.blocks),
-        "docx_url": address("hazards:listing_letter", row.pk, listing.pk) if fetched else "",
-        "pdf_url": address("hazards:notice_pdf", row.pk) if fetched and listing == held.listing else "",
-        "delisting_url": address("hazards:delisting_docx", row.pk) if fetched and not listing.in_force else "",
+        "docx_url": reverse("hazards:listing_letter", args=[row.pk, listing.pk]) if fetched else "",
+        "pdf_url": reverse("hazards:notice_pdf", args=[row.pk]) if fetched and listing == held.listing else "",
+        "delisting_url": reverse("hazards:delisting_docx", args=[row.pk]) if fetched and not listing.in_force else "",
     }
     return render(request, "hazards/notice.html", context)
