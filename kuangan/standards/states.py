@@ -28,4 +28,13 @@ class LawKind(TextChoices):
     REGULATION = "regulation", _("Administrative regulation")
     RULE = "rule", _("Department rule")
     STANDARD = "standard", _("National or industry standard")
+    JUDICIAL = "judicial", _("Judicial interpretation")
     POLICY = "policy", _("Policy document")
+
+
+class Resolution(TextChoices):
+    """Where a basis leads."""
+
+    TEXT = "text", pgettext_lazy("basis", "In the library")
+    TITLE = "title", pgettext_lazy("basis", "Text not loaded")
+    NOTHING = "nothing", pgettext_lazy("basis", "Not in the library")

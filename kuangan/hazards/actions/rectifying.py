@@ -10,7 +10,6 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.kernel.working_days import add_working_days
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
 from kuangan.hazards.models import Application, Extension, Hazard, Progress
@@ -193,10 +192,10 @@ def apply(
         statement=tidy(statement), spent_yuan=spent_yuan, by_id=actor.user_id, by=actor.name[:100], assessor=assessor,
         expert=expert.strip()[:60], assessment=tidy(assessment),
     )  # fmt: skip
-    days = number(row.region_code, "verify_working_days")
+    days = number(row.region_code, "verify_days")
     row.state, row.rectified_at, row.applied_at = state, rectified_at, moment
     row.rectified_by_id, row.rectified_by = actor.user_id, actor.name[:100]
-    row.verify_due_at = clock.end_of_day(add_working_days(clock.day_of(moment), days))
+    row.verify_due_at = clock.end_of_day(clock.day_of(moment) + timedelta(days=days))
     row.save()
     record(
         actor, kinds.APPLIED, row, happened_at=rectified_at, round=made.round,

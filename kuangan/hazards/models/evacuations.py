@@ -12,7 +12,7 @@ from kuangan.hazards.states import EvacuationState, StopExtent
 
 
 class Evacuation(ScopedModel):
-    """People were ordered out of a danger area (安全生产法 67; plan 五(一)6(2)): who, where, how many, until when.
+    """People were ordered out of a danger area (安全生产法 65; plan 五(一)6(2)): who, where, how many, until when.
 
     `people_inside` were in the area, `people_out` have been counted outside; the two must agree before it counts as
     completed. Lifting says on what grounds people may go back.

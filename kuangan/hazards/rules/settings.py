@@ -37,7 +37,6 @@ class Definition:
 
 
 _DAYS, _HOURS, _MONTHS = gettext_lazy("days"), gettext_lazy("hours"), gettext_lazy("months")
-_WORKING_DAYS = gettext_lazy("working days")
 _COUNTY_TOO = frozenset({Role.CITY_OFFICE, Role.COUNTY_LEADER})
 _ALL = (
     Definition("report_hours", gettext_lazy("A major hazard is reported to the bureau within"), "24", _HOURS, 1, 168,
@@ -47,8 +46,8 @@ _ALL = (
                set_by=_COUNTY_TOO),
     Definition("general_deadline_days", gettext_lazy("Deadline offered for a general hazard"), "15", _DAYS, 1, 180,
                set_by=_COUNTY_TOO),
-    Definition("verify_working_days", gettext_lazy("An application for acceptance is checked within"), "10",
-               _WORKING_DAYS, 1, 60, source="总局令第16号第二十三条（未核对原文）"),
+    Definition("verify_days", gettext_lazy("An application for acceptance is checked within"), "10",
+               _DAYS, 1, 60, source="总局令第16号第二十三条：十日内，不是十个工作日（未核对原文）"),
     Definition("listing_deadline_days", gettext_lazy("Deadline offered for a listed supervision"), "40", _DAYS, 5, 365,
                source="方案七（三）要求由市局挂牌督办，未定期限"),
     Definition("return_interval_days", gettext_lazy("Progress under a listed supervision is returned every"), "7",

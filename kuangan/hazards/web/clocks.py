@@ -141,7 +141,7 @@ def _returns(record: Record, dial: Dial) -> Dial:
 
 def _verifying(record: Record) -> Dial:
     row = record.row
-    days = int(record.settings["verify_working_days"])
+    days = int(record.settings["verify_days"])
     dial = Dial(pgettext("clock", "Verification"))
     if row.verified_at is not None:
         dial.note = _("seen on %(day)s") % {"day": day(row.verified_at)}
@@ -159,7 +159,7 @@ def _verifying(record: Record) -> Dial:
         return dial
     dial.note = _("starts with the application")
     dial.before, dial.number = pgettext("clock", "term"), days
-    dial.after, dial.total = npgettext("clock", "working day", "working days", days), days
+    dial.after, dial.total = _days(days), days
     dial.left = listed(
         _("not started"),
         ngettext("%(times)d time not passed", "%(times)d times not passed", row.refusals) % {"times": row.refusals}

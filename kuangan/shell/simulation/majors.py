@@ -24,7 +24,7 @@ from kuangan.shell.simulation.dangers import CAUSES, GRAVE, Grave
 from kuangan.shell.simulation.hazards import put_in_place, shot
 from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.temperaments import at_work
-from kuangan.standards.models import Criterion
+from kuangan.standards.queries import find_criteria
 
 COURSE = ("suspected", "determined", "placed", "listed", "applied", "first_signed", "verified", "closed")
 """The steps in order; `overdue` and `more_time` stay after the listing."""
@@ -85,7 +85,7 @@ class Story:
 
     def _determine(self) -> None:
         grave = self._grave
-        criterion = Criterion.objects.filter(code=grave.code, criterion_set__version="2022").first()
+        criterion = find_criteria(grave.code, on=clock.day_of(self._hazard.found_at)).filter(code=grave.code).first()
         actions.determine(
             self._inspector if grave.by_bureau else self._principal, self._hazard, grade=Grade.MAJOR,
             criterion=criterion, focus_area=FocusArea.MAJOR_HAZARDS, reasons=grave.reasons,

@@ -31,7 +31,8 @@ def load_law(actor: Actor, data: Mapping[str, Any]) -> Law:
         return stored
     made = Law(
         **head(data, _TEXTS),
-        effective_from=data["effective_from"],
+        also=rules.other_names(data),
+        effective_from=data.get("effective_from"),
         effective_to=data.get("effective_to"),
         content_hash=digest,
         loaded_by=actor.name[:100],

@@ -32,7 +32,9 @@ class PublishedShape(Schema):
     title: str
     document_number: str
     issuer: str
-    effective_from: date
+    effective_from: date | None = Field(
+        description=gettext_noop("First day in force; null where only the title is in the library.")
+    )
     effective_to: date | None = Field(
         description=gettext_noop("Last day in force, also when another document ended it; null while that is open.")
     )

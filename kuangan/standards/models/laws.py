@@ -13,7 +13,9 @@ _PUBLIC = "a law is a published document"
 
 
 class Law(WrittenOnce):
-    """One version of a law, regulation, rule or standard; `short` is what people call it (安全生产法)."""
+    """One version of a law, regulation, rule or standard; `short` is what people call it (安全生产法), `also` lists the
+    other names that a basis may use. One without articles is known by its title alone: the text is not loaded.
+    """
 
     unscoped_because = _PUBLIC
 
@@ -24,7 +26,8 @@ class Law(WrittenOnce):
     document_number = models.CharField(_("document number"), max_length=80, blank=True)
     issuer = models.CharField(_("issuer"), max_length=100)
     kind = models.CharField(_("kind of rule"), max_length=12, choices=LawKind.choices)
-    effective_from = models.DateField(_("in force from"))
+    also = models.JSONField(_("other names"), default=list, blank=True)
+    effective_from = models.DateField(_("in force from"), null=True, blank=True)
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
     content_hash = models.CharField(_("content hash"), max_length=64)
@@ -55,7 +58,7 @@ class Article(WrittenOnce):
     number = models.CharField(_("number"), max_length=20)
     label = models.CharField(_("article"), max_length=60)
     heading = models.CharField(_("heading"), max_length=100)
-    summary = models.CharField(_("in short"), max_length=800)
+    summary = models.CharField(_("in short"), max_length=800, blank=True)
     wording = models.CharField(_("wording"), max_length=12, choices=Wording.choices)
     position = models.PositiveSmallIntegerField(_("order"))
     search_text = models.CharField(max_length=1000, blank=True, editable=False)

@@ -1,5 +1,6 @@
 """Reading standards. They are public documents, so no read needs a jurisdiction."""
 
+from kuangan.standards.queries.bases import ResolvedBasis, resolved_bases
 from kuangan.standards.queries.checklists import aspects, awaits_official, checklists, in_force, items, items_naming
 from kuangan.standards.queries.criteria import (
     CRITERIA_OF,
@@ -16,6 +17,7 @@ from kuangan.standards.queries.laws import article, articles, articles_in_force,
 
 __all__ = [
     "CRITERIA_OF",
+    "ResolvedBasis",
     "applies_to",
     "article",
     "articles",
@@ -35,5 +37,6 @@ __all__ = [
     "items_naming",
     "law_standings",
     "laws",
+    "resolved_bases",
     "set_standings",
 ]

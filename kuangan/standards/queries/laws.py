@@ -21,7 +21,8 @@ def laws() -> QuerySet[Law]:
 def law_standings(on: date | None = None) -> dict[int, Stand]:
     """Where each version stands on a day (today), by its number; one statement."""
     rows = Law.objects.order_by().values_list("pk", "urn", "effective_from", "effective_to")
-    return standings((Version(*row) for row in rows), on or clock.today())
+    versions = (Version(pk, urn, begins or date.min, ends) for pk, urn, begins, ends in rows)
+    return standings(versions, on or clock.today())
 
 
 # house: unscoped — a published document

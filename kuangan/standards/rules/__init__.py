@@ -4,7 +4,7 @@ from kuangan.standards.rules.checklists import METHODS, MINE_KINDS, problems
 from kuangan.standards.rules.citing import article_formally, article_label
 from kuangan.standards.rules.criteria import Line, criteria_problems, lines
 from kuangan.standards.rules.heads import content_hash
-from kuangan.standards.rules.laws import Entry, entries, law_problems
+from kuangan.standards.rules.laws import Entry, entries, law_problems, other_names
 from kuangan.standards.rules.reading import read
 from kuangan.standards.rules.searching import article_search_text, criterion_search_text, words_of
 from kuangan.standards.rules.versions import Version, standings
@@ -24,6 +24,7 @@ __all__ = [
     "entries",
     "law_problems",
     "lines",
+    "other_names",
     "problems",
     "read",
     "standings",

@@ -7,11 +7,23 @@ NUMBER = re.compile(r"^(?P<article>\d{1,4})(-(?P<of>\d{1,2}))?(\((?P<paragraph>\
 """41, 134-1 (第134条之一), 41(2) (第2款), 97(1)3 (第1款第3项)."""
 SECTION = re.compile(r"^\d{1,2}(\.\d{1,2}){1,4}$")
 """5.2.4: a section of a standard, which has no articles."""
+CHAPTER = re.compile(r"^c(?P<chapter>\d{1,2})$")
+"""c6: a whole chapter of a standard (第6章)."""
+CLAUSE = re.compile(r"^[一二三四五六七八九十]{1,3}(\([一二三四五六七八九十]{1,3}\))?(\d{1,2})?(\(\d{1,2}\))?$")
+"""五(一)2, 五(一)6(1): a clause of a policy document."""
 _DIGITS = "〇一二三四五六七八九"
 
 
+def is_place(number: str) -> bool:
+    """Whether it names an article, a section, a chapter or a clause in one of the forms above."""
+    return any(form.match(number) for form in (NUMBER, SECTION, CHAPTER, CLAUSE))
+
+
 def article_label(number: str) -> str:
-    """第41条第2款 from 41(2), 第134条之一 from 134-1, 5.2.4 from 5.2.4. Raises ValueError for another form."""
+    """第41条第2款 from 41(2), 第134条之一 from 134-1, 第6章 from c6; 5.2.4 and 五(一)2 stay.
+
+    Raises ValueError for another form.
+    """
     return _label(number, str)
 
 
@@ -21,8 +33,10 @@ def article_formally(number: str) -> str:
 
 
 def _label(number: str, words: Callable[[int], str]) -> str:
-    if SECTION.match(number):
+    if SECTION.match(number) or CLAUSE.match(number):
         return number
+    if chapter := CHAPTER.match(number):
+        return f"第{words(int(chapter['chapter']))}章"
     found = NUMBER.match(number)
     if found is None:
         raise ValueError(number)

@@ -39,11 +39,11 @@ def length_problems(data: Mapping[str, Any], longest: Mapping[str, int]) -> Iter
 
 def day_problems(data: Mapping[str, Any], *others: str) -> Iterable[str]:
     """What is wrong with the days in force, and with other days of the head that may be left out."""
-    start, end = data["effective_from"], data.get("effective_to")
-    optional = [end, *(data.get(key) for key in others)]
-    if not is_day(start) or not all(one is None or is_day(one) for one in optional):
+    start, end = data.get("effective_from"), data.get("effective_to")
+    optional = [start, end, *(data.get(key) for key in others)]
+    if not all(one is None or is_day(one) for one in optional):
         yield _("The days in force must be written like 2023-03-20.")
-    elif end and end < start:
+    elif start and end and end < start:
         yield _("It would end before it comes into force. Correct one of the two days.")
 
 

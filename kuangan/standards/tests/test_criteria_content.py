@@ -61,5 +61,6 @@ def test_every_file_of_criteria_is_in_order(path):
 def test_every_file_of_a_law_is_in_order_and_has_its_articles_in_order(path):
     data = content(path)
     assert rules.law_problems(data) == []
-    numbers = [tuple(int(part) for part in re.findall(r"\d+", entry.number)) for entry in rules.entries(data)]
+    numbers = [tuple(int(part) for part in re.findall(r"\d+", entry.number)) for entry in rules.entries(data)
+               if entry.number[0].isdigit()]  # fmt: skip
     assert numbers == sorted(numbers)

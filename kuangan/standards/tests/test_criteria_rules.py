@@ -61,7 +61,7 @@ def law(*rows, **changes):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (law(), ("articles",)),
+        (law() | {"articles": None}, ("articles",)),
         (law(("41", "verified", "甲")), ("第1条",)),
         (law(("forty", "verified", "甲", "乙")), ("无法识别", "forty")),
         (law(("41", "verified", "甲", "乙"), ("41", "verified", "甲", "乙")), ("重复", "41")),

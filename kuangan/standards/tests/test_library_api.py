@@ -35,9 +35,9 @@ def test_versions_say_where_they_stand_on_a_day(ask):
     shown = {
         row["version"]: (row["standing"], row["effective_to"], row["items"]) for row in ask("criterion-sets")["items"]
     }
-    assert shown == {"2024": ("not_yet", None, 6), "2022": ("in_force", None, 64), "2017": ("ended", "2022-08-31", 0)}
+    assert shown == {"2024": ("not_yet", None, 6), "2022.2": ("in_force", None, 64), "2017": ("ended", "2022-08-31", 0)}
     before = {row["version"]: row["standing"] for row in ask("criterion-sets", on="2022-08-31")["items"]}
-    assert before == {"2024": "not_yet", "2022": "not_yet", "2017": "in_force"}
+    assert before == {"2024": "not_yet", "2022.2": "not_yet", "2017": "in_force"}
 
 
 def test_criteria_are_filtered_by_kind_day_words_and_version(ask):
@@ -58,7 +58,7 @@ def test_all_criteria_can_be_leafed_through_without_loss(ask):
         page = ask("criteria", limit=60, cursor=cursor)
         codes += [row["code"] for row in page["items"]]
         cursor = page["next_cursor"]
-    assert codes == list(Criterion.objects.filter(criterion_set__version="2022").values_list("code", flat=True))
+    assert codes == list(Criterion.objects.filter(criterion_set__version="2022.2").values_list("code", flat=True))
 
 
 def test_one_criterion_comes_with_its_version_and_its_sub_items(ask):

@@ -66,7 +66,7 @@ def test_an_official_list_carries_no_sample_mark(loaded):
 def test_a_checklist_shows_every_item_in_few_queries(loaded):
     with CaptureQueriesContext(connection) as asked:
         page = get(views.checklist, pk=loaded.pk).content.decode()
-    assert own_statements(asked) <= 4
+    assert own_statements(asked) <= 8  # four of them are the library that the bases lead to
     assert page.count('id="item-') == 107
     assert "排土场" in page and "安全生产法第30条" in page
 

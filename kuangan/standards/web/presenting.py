@@ -1,5 +1,6 @@
 """Documents and criteria as rows of a page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -7,9 +8,10 @@ from typing import Any
 
 from kuangan.registry.states import MineKind
 from kuangan.standards import queries
-from kuangan.standards.models import Criterion, CriterionSet, Law
+from kuangan.standards.models import CheckItem, Checklist, Criterion, CriterionSet, Law
+from kuangan.standards.queries import ResolvedBasis
 from kuangan.standards.rules.versions import Stand
-from kuangan.standards.states import Standing
+from kuangan.standards.states import Resolution, Standing
 
 
 @dataclass(slots=True)
@@ -82,3 +84,35 @@ def parts(found: Iterable[Criterion]) -> list[Part]:
             listed[row.pk] = row
         shown.append(Part(row.criterion_set, kind, list(listed.values())))
     return shown
+
+
+@dataclass(slots=True)
+class AspectShown:
+    """One aspect of a checklist; each of its items stands beside its bases and where they lead."""
+
+    name: str
+    rows: list[tuple[CheckItem, list[ResolvedBasis]]]
+
+
+@dataclass(slots=True)
+class ResolutionCount:
+    """How many bases of a checklist lead to a text, to a title alone, or nowhere."""
+
+    label: str
+    total: int
+
+
+def aspects_shown(checklist: Checklist) -> list[AspectShown]:
+    """A checklist by aspects. Six statements for any number of items."""
+    aspects = list(queries.aspects(checklist))
+    resolved = queries.resolved_bases(text for one in aspects for item in one.items.all() for text in item.basis)
+    return [
+        AspectShown(one.name, [(item, [resolved[text] for text in item.basis]) for item in one.items.all()])
+        for one in aspects
+    ]
+
+
+def counted_resolutions(aspects: Iterable[AspectShown]) -> list[ResolutionCount]:
+    """The bases of all items by where they lead; only a text counts as resolved."""
+    totals = Counter(one.resolution for aspect in aspects for _item, bases in aspect.rows for one in bases)
+    return [ResolutionCount(str(kind.label), totals[kind]) for kind in Resolution]

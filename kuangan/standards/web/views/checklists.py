@@ -10,6 +10,7 @@ from kuangan.foundation.authority.web import screen
 from kuangan.foundation.exchange.writing import Heading, write_ledger
 from kuangan.standards import queries, sheets
 from kuangan.standards.models import Checklist
+from kuangan.standards.web.presenting import aspects_shown, counted_resolutions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAMPLE_MARK = "样例，非官方检查表"
@@ -36,12 +37,14 @@ def checklists(request: HttpRequest) -> HttpResponse:
 def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     """One version, aspect by aspect, with the basis of every item."""
     found = get_object_or_404(Checklist, pk=pk)
+    aspects = aspects_shown(found)
     return render(
         request,
         "standards/checklist.html",
         {
             "checklist": found,
-            "aspects": queries.aspects(found),
+            "aspects": aspects,
+            "resolutions": counted_resolutions(aspects),
             "counts": queries.in_force(found.mine_kind, purpose=found.purpose) == found,
         },
     )
