@@ -18,11 +18,13 @@ _MEANINGS = {
     403: "The right is missing, with the reason.",
     404: "No such record in your jurisdiction.",
     409: "A rule stands against it, or the idempotency key is used for something else or still in use.",
+    411: "Sent in pieces without its length.",
     413: "Too large.",
     415: "Sent as something else than is read here.",
     422: "Something has to be corrected; `errors` names it.",
     429: "Too many requests in this minute.",
     500: "The fault is ours; the same request with the same key may be sent again.",
+    503: "No room for it just now; nothing was done, the same request with the same key may be sent again.",
 }
 _KEY = {
     "name": replays.HEADER,
@@ -63,7 +65,7 @@ def _describe(operation: dict[str, Any], spec: Spec) -> None:
 def _trouble(status: int) -> dict[str, Any]:
     """One answer that is no success, as all operations give it."""
     names = {} if status == 401 else dict(_RATE)
-    if status in {409, 429}:
+    if status in {409, 429, 503}:
         names |= _WAIT
     shape = {"$ref": "#/components/schemas/Problem"}
     return {

@@ -23,7 +23,7 @@ Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 Pk = Path[Number]
 """The number of a record in an address."""
 READING = (400, 401, 403, 404, 422, 429, 500)
-WRITING = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500)
+WRITING = (400, 401, 403, 404, 409, 411, 413, 415, 422, 429, 500, 503)
 
 
 class Given(Schema):

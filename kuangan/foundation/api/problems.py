@@ -23,11 +23,13 @@ TITLES: dict[str, tuple[int, Any]] = {
     "refused": (409, gettext_lazy("A rule stands against it")),
     "key-reused": (409, gettext_lazy("The idempotency key was used for something else")),
     "in-flight": (409, gettext_lazy("The same request is still being worked on")),
+    "length-required": (411, gettext_lazy("The length is missing")),
     "too-large": (413, gettext_lazy("Too large")),
     "unsupported-media-type": (415, gettext_lazy("This type of content is not read here")),
     "invalid": (422, gettext_lazy("Something has to be corrected")),
     "rate-limited": (429, gettext_lazy("Too many requests")),
     "failed": (500, gettext_lazy("The fault is ours")),
+    "busy": (503, gettext_lazy("Busy just now")),
 }
 """Every type of problem: its status and its title. docs/api.md lists them too."""
 

@@ -6,6 +6,7 @@ after LEASE; the fence (Replay.attempt) undoes whoever comes back too late.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from pydantic_core import from_json
 
 from kuangan.foundation.api.models import Replay
 from kuangan.foundation.api.problems import Trouble
@@ -121,10 +123,10 @@ def _in_flight() -> Trouble:
 
 
 def _digest(request: HttpRequest) -> str:
-    """The hash of what was sent: the body word for word, of a form its fields and files."""
+    """The hash of what was sent: JSON whatever the order of its names, of a form its fields and files."""
     found = hashlib.sha256()
     if request.content_type != "multipart/form-data":
-        found.update(request.body)
+        found.update(_ordered(request.body))
         return found.hexdigest()
     for name in sorted(request.POST):
         found.update(repr((name, request.POST.getlist(name))).encode("utf-8", "surrogatepass"))
@@ -135,3 +137,11 @@ def _digest(request: HttpRequest) -> str:
                 found.update(piece)
             upload.seek(0)
     return found.hexdigest()
+
+
+def _ordered(body: bytes) -> bytes:
+    """JSON with its names in order and without blanks; what is none (the operation will refuse it) as it came."""
+    try:
+        return json.dumps(from_json(body, allow_inf_nan=False), sort_keys=True).encode()
+    except ValueError:
+        return body

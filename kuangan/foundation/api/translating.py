@@ -19,7 +19,7 @@ from ninja.errors import HttpError, ValidationError
 
 from kuangan.foundation.api.complaints import spoken
 from kuangan.foundation.api.problems import ProblemResponse, Trouble, problem
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Busy, Forbidden, OutOfScope, Refused
 
 logger = logging.getLogger(__name__)
 _UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError)
@@ -39,6 +39,11 @@ def _trouble(request: HttpRequest, error: Any) -> ProblemResponse:
     if error.slug == "needs-person":
         found.refusal = (str(error.detail), False)
     return found
+
+
+def _busy(request: HttpRequest, error: Any) -> ProblemResponse:
+    """503: nothing was done, the key stays free."""
+    return problem(request, "busy", str(error), headers={"Retry-After": "60"})
 
 
 def _refused(request: HttpRequest, error: Any) -> ProblemResponse:
@@ -79,6 +84,7 @@ def _complaints(request: HttpRequest, error: Any) -> ProblemResponse:
 
 _TELLERS: tuple[tuple[Any, Callable[[HttpRequest, Any], ProblemResponse]], ...] = (
     (Trouble, _trouble),
+    (Busy, _busy),
     (Refused, _refused),
     (Forbidden, _forbidden),
     (PermissionDenied, _forbidden),

@@ -1,4 +1,4 @@
-"""The three ways in which the system says no."""
+"""The ways in which the system says no."""
 
 from typing import Any
 
@@ -16,6 +16,10 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Busy(Refused):
+    """Nothing is wrong with what was asked; there is no room for it just now. Nothing was done: ask again later."""
 
 
 class Forbidden(Exception):

@@ -15,7 +15,7 @@ from kuangan.foundation.api.mounting import Api, nowhere
 from kuangan.foundation.api.operations import Cursor, Given, Operations, Pk
 from kuangan.foundation.api.paging import BY_ID, Paging, page
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Busy, Forbidden, OutOfScope, Refused
 
 done: list[str] = []
 """What the write has done, beside its row."""
@@ -58,6 +58,7 @@ def make(request: HttpRequest, sent: Thing) -> dict[str, Any]:
     troubles = {
         "refused": Refused("mend it"), "field": Refused("mend it", "caller"), "forbidden": Forbidden("not yours"),
         "outside": OutOfScope(), "bug": ZeroDivisionError("ours"),
+        "busy": Busy("come again"),
     }  # fmt: skip
     if sent.fail:
         raise troubles[sent.fail]

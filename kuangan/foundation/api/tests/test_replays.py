@@ -43,6 +43,26 @@ def test_the_same_key_for_something_else_is_refused():
     assert stand.done == ["somebody"]
 
 
+def test_the_same_content_with_its_names_in_another_order_is_the_same():
+    first = send("POST", "/things", b'{"caller": "somebody", "fail": ""}', **KEY)
+    second = send("POST", "/things", b'{"fail":"",  "caller":"somebody"}', **KEY)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.headers["Idempotent-Replayed"] == "true" and stand.done == ["somebody"]
+
+
+def test_an_order_that_means_something_is_still_another_content():
+    send("POST", "/things", b'{"caller": "somebody", "order": [1, 2]}', **KEY)
+    response = send("POST", "/things", b'{"caller": "somebody", "order": [2, 1]}', **KEY)
+    assert json.loads(response.content)["type"].endswith("key-reused")
+
+
+def test_when_there_is_no_room_nothing_is_done_and_the_key_stays_free():
+    body = b'{"caller": "somebody", "fail": "busy"}'
+    first, second = send("POST", "/things", body, **KEY), send("POST", "/things", body, **KEY)
+    assert [(one.status_code, one.headers["Retry-After"]) for one in (first, second)] == [(503, "60")] * 2
+    assert stand.done == ["somebody"] * 2 and made() == 0
+
+
 def test_another_caller_may_use_the_same_key():
     send("POST", "/things", BODY, **KEY)
     other = send("POST", "/things", b'{"caller": "other"}', **KEY, Authorization="Bearer ka_two")

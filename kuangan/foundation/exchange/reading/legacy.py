@@ -2,8 +2,6 @@
 
 import datetime
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.exchange.reading.limits import Deadline, Limits, too_big
 from kuangan.foundation.exchange.reading.sheets import Row, Sheet, Workbook
+from kuangan.foundation.kernel import children
 from kuangan.foundation.kernel.errors import Refused
 
 _CHILD = Path(__file__).with_name("legacy_child.py")
@@ -40,20 +39,11 @@ def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
 
 def _ask(data: bytes, limits: Limits, deadline: Deadline) -> dict[str, Any]:
     bounds = json.dumps({"rows": limits.rows, "columns": limits.columns, "sheets": limits.sheets})
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(_CHILD), bounds],
-            input=data,
-            capture_output=True,
-            timeout=max(1.0, deadline.left),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    answer = children.run(_CHILD, [bounds], data, turn="tables", seconds=max(1.0, deadline.left))
+    if answer is None:
         deadline.check()
-        raise _damaged() from None
-    if done.returncode != 0:
         raise _damaged()
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(answer))
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:

@@ -75,7 +75,7 @@ def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
     from kuangan.foundation.integrity.files import pictures  # here: its decoders take 16 MB
 
     seen = pictures.look_at(path, media_type) if media_type in IMAGES else None
-    if seen is not None and seen.preview is not None:
+    if seen is not None:
         drawn = shelves.incoming().with_suffix(".jpg")
         seen.preview.save(drawn, "JPEG", quality=82, optimize=True)
         drawn.chmod(0o640)

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404
 
 from kuangan.foundation.integrity.files.names import clean_name
 from kuangan.foundation.integrity.files.shelves import name_of, open_
-from kuangan.foundation.integrity.files.sniffing import JPEG
+from kuangan.foundation.integrity.files.sniffing import JPEG, rightly_named
 from kuangan.foundation.integrity.models import StoredFile
 
 
@@ -20,10 +20,11 @@ def serve(stored: StoredFile, name: str, *, preview: bool = False) -> FileRespon
         content = open_(name_of(stored.sha256, preview=preview))
     except FileNotFoundError as gone:
         raise Http404 from gone
+    shown = rightly_named(clean_name(name) or "file", stored.media_type)
     response = FileResponse(
         content,
         as_attachment=not preview,
-        filename=f"{stored.sha256[:12]}.jpg" if preview else clean_name(name) or "file",
+        filename=f"{stored.sha256[:12]}.jpg" if preview else shown,
         content_type=JPEG if preview else stored.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"

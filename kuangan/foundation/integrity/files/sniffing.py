@@ -2,10 +2,12 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.integrity.files import relations
 from kuangan.foundation.kernel.errors import Refused
 
 JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
@@ -36,7 +38,12 @@ EXTENSIONS = {
 }
 """Endings that each type may carry; the first is the one we name in messages."""
 
+_FAMILIES = (IMAGES, frozenset({DOC, DOCX}), frozenset({XLS, XLSX}), VIDEOS)
+"""Within a family the content decides: phones call a JPEG .HEIC, office programs a new table .xls."""
+
 _HEAD = 4096
+_PDF_WITHIN = 1024
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"PK", b"Rar!", b"\xca\xfe\xba\xbe")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _VIDEO_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"qt  "}
@@ -85,12 +92,16 @@ def _by_magic(head: bytes) -> str | None:
         return PNG
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
-    if head.startswith(b"%PDF-"):
-        return PDF
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return HEIC if brand in _HEIC_BRANDS else MP4 if brand in _VIDEO_BRANDS else None
-    return None
+    return PDF if _is_pdf(head) else None
+
+
+def _is_pdf(head: bytes) -> bool:
+    """A PDF begins within its first 1,024 bytes; what stands before it may be neither a page nor a program."""
+    before, mark, _body = head[: _PDF_WITHIN + 5].partition(b"%PDF-")
+    return bool(mark) and not _MARKUP.search(before) and not before.startswith(_PROGRAMS)
 
 
 def _wide(text: str) -> bytes:
@@ -101,7 +112,7 @@ def _ole(path: Path) -> str | None:
     """Old Office files: the names of their streams tell Word from Excel, and macros from none."""
     content = path.read_bytes()
     if _wide("_VBA_PROJECT") in content or _wide("Macros") in content:
-        raise Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
+        raise _macros()
     if _wide("WordDocument") in content:
         return DOC
     return XLS if _wide("Workbook") in content or _wide("Book") in content else None
@@ -117,14 +128,27 @@ def _office_package(path: Path) -> str | None:
             if _LIST not in names:
                 return None
             kinds = package.read(_LIST).lower()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+            if b"macroenabled" in kinds or any(_MACROS.search(name.lower()) for name in names):
+                raise _macros()
+            return _kind_of(package, names)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error, EOFError) as error:
         said = _("This file is damaged or protected by a password. Open it and save it again without one.")
         raise Refused(said) from error
-    if b"macroenabled" in kinds or any(_MACROS.search(name.lower()) for name in names):
-        raise Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
-    if "word/document.xml" in names:
+
+
+def _kind_of(package: zipfile.ZipFile, names: set[str]) -> str | None:
+    """By the type of the part that the package says it is about; by the usual names where it says nothing."""
+    main = relations.main_part(package)
+    told = relations.type_of(package, main) if main else ""
+    if "macrosheet" in told or "vbaproject" in told:
+        raise _macros()
+    if "wordprocessingml.document" in told or "word/document.xml" in names:
         return DOCX
-    return XLSX if "xl/workbook.xml" in names else None
+    return XLSX if "spreadsheetml.sheet" in told or "xl/workbook.xml" in names else None
+
+
+def _macros() -> Refused:
+    return Refused(_("This file contains macros. Save it without macros (.docx or .xlsx) and upload it again."))
 
 
 def _refuse_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -153,10 +177,24 @@ def _text(path: Path, name: str) -> str | None:
     return None
 
 
+def _endings_like(found: str) -> set[str]:
+    family = next((one for one in _FAMILIES if found in one), frozenset({found}))
+    return {ending for one in family for ending in EXTENSIONS[one]}
+
+
+def rightly_named(name: str, media_type: str) -> str:
+    """The name with an ending that fits the content, so that a program finds what the ending promises."""
+    stem, dot, ending = name.rpartition(".")
+    fitting = EXTENSIONS.get(media_type, ())
+    if not fitting or ending.lower() in fitting:
+        return name
+    return f"{stem if dot and ending.lower() in _endings_like(media_type) else name}.{fitting[0]}"
+
+
 def compare(found: str, name: str, declared: str) -> None:
     """Refused when the name's ending or the browser's claim contradicts what the content is."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if ending and ending not in EXTENSIONS[found]:
+    if ending and ending not in _endings_like(found):
         raise Refused(
             _(
                 "“%(name)s” is not what its name says: its content is .%(found)s. Give it the right ending, or save it "

@@ -7,17 +7,20 @@ import struct
 import zipfile
 import zlib
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from PIL import Image
 
 from kuangan.foundation.integrity import files
-from kuangan.foundation.integrity.files import pictures, shelves
+from kuangan.foundation.integrity.files import decoder, shelves
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel import children
 from kuangan.foundation.kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
+pillow_heif.register_heif_opener()
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -138,7 +141,8 @@ def test_picture_bomb_is_refused_before_it_is_decoded(monkeypatch: pytest.Monkey
     bomb = b"\x89PNG\r\n\x1a\n"
     for kind, content in ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(1_000_000))), (b"IEND", b"")):
         bomb += struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-    monkeypatch.setattr(pictures.ImageOps, "exif_transpose", lambda image: pytest.fail("decoded"))
+    for module, door in ((decoder, "draw"), (children, "run")):
+        monkeypatch.setattr(module, door, lambda *_given, **_named: pytest.fail("decoded"))
     with pytest.raises(Refused):
         files.keep(upload("a.png", bomb))
 
