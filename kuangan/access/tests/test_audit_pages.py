@@ -108,7 +108,7 @@ def test_history_of_a_record_is_for_those_who_see_it_and_leaves_reads_out() -> N
     assert "looked" not in {line["text"] for line in page.context["log"]}
     assert "补录" in page.content.decode()
     newest = page.context["log"][0]
-    assert "事实发生于" in newest["note"] and clock.day_of(newest["when"]) == clock.today()
+    assert "自述发生于" in newest["note"] and clock.day_of(newest["when"]) == clock.today()
     assert cast.client(cast.county_reviewer("440783")).get(address).status_code == 404
     assert cast.client(cast.security_admin()).get(address).status_code == 403
     assert cast.client(cast.county_reviewer("440785")).get("/history/access.user/1/").status_code == 404

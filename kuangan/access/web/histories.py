@@ -6,13 +6,11 @@ from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity import histories, queries
-from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import rules
 
 _PER_PAGE = 50
@@ -59,6 +57,6 @@ def _told(event: Any) -> dict[str, Any]:
     note = details.get("opinion") or details.get("reason") or details.get("words") or ""
     who = " ".join(filter(None, (event.actor_organisation, event.actor_name)))
     words = [note] if isinstance(note, str) and note else []
-    if clock.day_of(event.happened_at) != clock.day_of(event.entered_at):
-        words.insert(0, _("fact of %(day)s") % {"day": rules.day(event.happened_at)})
+    if stated := rules.claimed(event):
+        words.insert(0, stated)
     return {"when": event.entered_at, "text": event.label, "who": who, "note": "；".join(words)}

@@ -25,7 +25,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.integrity.queries import events_for
 from kuangan.foundation.ui.acts import Act
-from kuangan.foundation.ui.rules import who
+from kuangan.foundation.ui.rules import claimed, listed, who
 
 EVENTS_SHOWN = 8
 PAST_SHOWN = 6
@@ -202,8 +202,8 @@ def timeline(events: Any) -> list[dict[str, Any]]:
         told = details.get("opinion") or details.get("reason") or details.get("words") or details.get("file") or ""
         receipt = details.get("receipt") or ""
         rows.append({
-            "when": event.happened_at, "text": event.label, "who": who(event.actor_name),
-            "note": told or receipt, "bad": event.kind in loud,
+            "when": event.entered_at, "text": event.label, "who": who(event.actor_name),
+            "note": listed(claimed(event), told or receipt), "bad": event.kind in loud,
         })  # fmt: skip
     return rows
 

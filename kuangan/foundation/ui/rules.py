@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import SYSTEM
-from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel import claims, clock
 from kuangan.foundation.ui import states
 
 NEAR_DAYS = 3
@@ -37,6 +38,16 @@ def day(value: date | datetime | None, today: date | None = None, year: bool | N
     if chinese():
         return f"{that.year}年{that.month}月{that.day}日" if with_year else f"{that.month}月{that.day}日"
     return f"{that.day} {_MONTHS[that.month - 1]}" + (f" {that.year}" if with_year else "")
+
+
+def claimed(event: Any) -> str:
+    """The day on which an act is said to have happened, where it was entered on another: "自述发生于6月30日"; else "".
+
+    In every history an act stands under the moment of its entry, with this beside it.
+    """
+    if not claims.is_claimed(event.happened_at, event.entered_at):
+        return ""
+    return _("stated for %(day)s") % {"day": day(event.happened_at)}
 
 
 def long_day(value: date | datetime) -> str:

@@ -12,6 +12,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.governance import kinds
 from kuangan.governance.actions.filing import Paper, attach
@@ -97,8 +98,11 @@ def _check(mine: Mine, asking: Asking) -> None:
         raise Refused(_("Say what help is needed with."), "topic")
     if says_nothing(asking.words, 6):
         raise Refused(_("Say what has been tried, and what the mine cannot do alone."), "words")
-    if asking.requested_at is not None and asking.requested_at > clock.now():
-        raise Refused(_("The day on which help was asked for lies in the future."), "requested_on")
+    check_claim(
+        asking.requested_at, "requested_on", since=clock.day_of(asking.hazard.found_at) if asking.hazard else None,
+        early=_("Help with a hazard is asked for after it was found. Correct the day.") if asking.hazard else "",
+        future=_("The day on which help was asked for lies in the future."),
+    )  # fmt: skip
     count = asking.own_technicians
     if count is not None and not 0 <= count <= MOST_TECHNICIANS:
         raise Refused(_("Write the number of technicians, 0 when there are none."), "own_technicians")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kuangan.foundation.authority.policy import may
-from kuangan.foundation.ui.rules import day, listed, who
+from kuangan.foundation.ui.rules import claimed, day, listed, who
 from kuangan.governance.models import HelpRequest
 from kuangan.governance.queries import HelpRecord, record
 from kuangan.governance.states import HelpState
@@ -121,7 +121,7 @@ def timeline(held: HelpRecord) -> list[dict[str, Any]]:
         details = event.details or {}
         told = next((str(details[name]) for name in _TOLD if details.get(name)), "")
         rows.append({
-            "when": event.happened_at, "text": event.label, "who": who(event.actor_name), "note": listed(told[:60]),
-            "bad": event.kind in _LOUD,
+            "when": event.entered_at, "text": event.label, "who": who(event.actor_name),
+            "note": listed(claimed(event), told[:60]), "bad": event.kind in _LOUD,
         })  # fmt: skip
     return rows

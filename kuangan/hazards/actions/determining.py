@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
@@ -49,8 +50,8 @@ def determine(
         raise Refused(_("Decide whether it is a general or a major hazard."), "grade")
     if says_nothing(reasons, 8):
         raise Refused(_("Give the reasons: what was measured or seen, and what the criterion says."), "reasons")
-    if happened_at is not None and not row.found_at <= happened_at <= clock.now():
-        raise Refused(_("It was determined between the finding and now."), "happened_at")
+    between = _("It was determined between the finding and now.")
+    check_claim(happened_at, "happened_at", since=row.found_at, early=between, future=between)
     if grade == Grade.MAJOR:
         _check_major(row, criterion, focus_area)
     else:

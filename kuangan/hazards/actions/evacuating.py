@@ -10,6 +10,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
@@ -44,8 +45,10 @@ def evacuate(
     if extent not in StopExtent.values:
         raise Refused(_("Say what was stopped."), "extent")
     moment = ordered_at or clock.now()
-    if moment > clock.now():
-        raise Refused(_("The time of the order lies in the future."), "ordered_at")
+    check_claim(
+        moment, "ordered_at", since=clock.day_of(row.found_at), future=_("The time of the order lies in the future."),
+        early=_("It was ordered after the hazard was found. Correct the time."),
+    )  # fmt: skip
     _check_heads(people_inside, people_out)
     given = {"area": tidy(area)[:200], "extent": extent, "people_inside": people_inside, "note": tidy(note)}
     if known := _known(actor, row, given):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock, tell
@@ -56,8 +57,8 @@ def add_progress(
     if spent_yuan is not None and spent_yuan < 0:
         raise Refused(_("What was spent cannot be negative."), "spent_yuan")
     moment = happened_at or clock.now()
-    if not row.found_at <= moment <= clock.now():
-        raise Refused(_("Choose a day between the finding and today."), "happened_at")
+    between = _("Choose a day between the finding and today.")
+    check_claim(moment, "happened_at", since=row.found_at, early=between, future=between)
     if (
         known := row.progress.filter(
             text=tidy(text), percent=percent, spent_yuan=spent_yuan, by_id=actor.user_id,
@@ -182,8 +183,8 @@ def apply(
         raise Refused(" ".join(str(one) for one in lacking), "evidence")
     if says_nothing(statement, 4):
         raise Refused(_("Say what was done to remove the hazard."), "statement")
-    if not row.found_at <= rectified_at <= clock.now():
-        raise Refused(_("It was rectified between the finding and now; correct the day."), "rectified_at")
+    between = _("It was rectified between the finding and now; correct the day.")
+    check_claim(rectified_at, "rectified_at", since=row.found_at, early=between, future=between)
     if (assessor or expert.strip()) and says_nothing(assessment, 4):
         raise Refused(_("Write what the agency or expert found."), "assessment")
     moment = clock.now()

@@ -14,6 +14,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.inserting import drafted, relate
 from kuangan.hazards import kinds
@@ -159,6 +160,9 @@ def reopen(actor: Actor, hazard: Hazard, finding: Finding, *, reason: str) -> Ha
         raise Refused(_("Only a hazard that was closed out can be reopened."))
     if says_nothing(reason, 4):
         raise Refused(_("Say what shows that it is there again."), "reason")
+    if old.closed_at is not None:
+        early = _("It was found again after it had been closed out. Correct the day.")
+        check_claim(finding.found_at, "found_at", since=clock.day_of(old.closed_at), early=early)
     again = old.reopened_as.filter(state__in=list(OPEN_STATES)).first()
     if again is not None and again.entry_key != finding.entry_key:
         raise Refused(_("It has been reopened already as %(number)s.") % {"number": again.number})
@@ -184,8 +188,7 @@ def _check(actor: Actor, finding: Finding) -> None:
         raise Refused(_("Say how the hazard was found."), "source")
     if finding.source not in MINE_SOURCES and not is_officer(actor):
         raise Refused(_("A mine enters what it found itself; inspections are entered by the bureau."), "source")
-    if finding.found_at is not None and finding.found_at > clock.now():
-        raise Refused(_("The day on which it was found lies in the future."), "found_at")
+    check_claim(finding.found_at, "found_at", future=_("The day on which it was found lies in the future."))
 
 
 def _check_words(place: str, description: str) -> None:

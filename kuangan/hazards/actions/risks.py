@@ -13,6 +13,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.hazards import kinds
@@ -153,8 +154,7 @@ def _fields(entry: RiskEntry) -> dict[str, Any]:
     if entry.disaster and entry.disaster not in Disaster.values:
         raise Refused(_("Choose one of the values offered."), "disaster")
     day = entry.assessed_on or clock.today()
-    if day > clock.today():
-        raise Refused(_("The day of the assessment lies in the future."), "assessed_on")
+    check_claim(day, "assessed_on", future=_("The day of the assessment lies in the future."))
     if entry.review_on <= day or entry.review_on <= clock.today():
         raise Refused(_("The next review lies in the future; choose a later day."), "review_on")
     return {

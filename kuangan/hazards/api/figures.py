@@ -10,7 +10,7 @@ from pydantic import Field
 from kuangan.foundation.api.operations import LARGEST_NUMBER
 from kuangan.hazards.api.declared import CODE_OR_NOTHING, READ, Day, Grades, actor_of, hazards
 from kuangan.hazards.queries.counting import CLOCKS, Counting
-from kuangan.hazards.queries.figures import Line
+from kuangan.hazards.queries.figures import LATE, Line
 from kuangan.hazards.queries.figures import figures as counted_figures
 
 
@@ -52,9 +52,11 @@ class HazardFigureLine(Schema):
     found: int
     open: int
     overdue: int
-    rectified: int
+    rectified: int = Field(description=gettext_noop("As the mine states; nobody else has seen it."))
     applied: int
     verified: int
+    late: int = Field(description=gettext_noop("Reported as rectified after the deadline, by the moment of entry."))
+    claimed: int = Field(description=gettext_noop("Of these, stated by the mine to have been done in time."))
     closed: int
     withdrawn: int
     recurring: int
@@ -89,7 +91,8 @@ def figures(request: HttpRequest, wanted: Query[HazardFigureFilter]) -> dict[str
 
 
 def _told(line: Line) -> dict[str, Any]:
-    plain = ("found", "open", "overdue", "rectified", "applied", "verified", "closed", "withdrawn", "recurring", "ages")
+    plain = ("found", "open", "overdue", "rectified", "applied", "verified", *LATE, "closed", "withdrawn",
+             "recurring", "ages")  # fmt: skip
     return {
         "key": str(line.key),
         **{name: getattr(line, name) for name in plain},

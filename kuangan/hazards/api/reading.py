@@ -30,7 +30,7 @@ from kuangan.hazards.queries.record import links, record
 
 BY_DEADLINE = (Column("deadline_at", nulls_last=True), Column("id"))
 BY_DAY = (Column("found_at", descending=True), Column("id", descending=True))
-_EVENT = ("id", "kind", "happened_at", "actor_name", "details")
+_EVENT = ("id", "kind", "happened_at", "entered_at", "actor_name", "details")
 _DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 
 

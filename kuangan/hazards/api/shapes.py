@@ -20,8 +20,9 @@ class HazardStanding(Schema):
     state: States
     grade: Grades
     is_overdue: bool = Field(description=gettext_noop("Late as of now; computed from the clock."))
+    was_late: bool = Field(description=gettext_noop("Reported after the deadline, whatever the mine states."))
     deadline_at: datetime | None
-    rectified_at: datetime | None
+    rectified_at: datetime | None = Field(description=gettext_noop("As the mine states; nobody else has seen it."))
     applied_at: datetime | None
     verified_at: datetime | None
     listed_at: datetime | None
@@ -40,7 +41,7 @@ class HazardLine(HazardStanding):
     place: str
     description: str
     criterion: str | None
-    found_at: datetime
+    found_at: datetime = Field(description=gettext_noop("As stated by whoever entered it."))
     entered_at: datetime
     determined_at: datetime | None
     report_due_at: datetime | None
@@ -285,7 +286,8 @@ class HazardHappened(Schema):
     id: int
     kind: str
     label: str
-    happened_at: datetime
+    happened_at: datetime = Field(description=gettext_noop("As stated by whoever entered it."))
+    entered_at: datetime
     actor_name: str
     details: dict[str, Any]
 

@@ -30,7 +30,9 @@ def plain(row: Any, shape: type[Schema], **more: Any) -> dict[str, Any]:
 
 def standing(row: Hazard) -> dict[str, Any]:
     """Where a hazard stands, as HazardStanding."""
-    return {name: getattr(row, name) for name in _STANDING} | {"is_overdue": row.is_overdue()}
+    return {name: getattr(row, name) for name in _STANDING} | {
+        "is_overdue": row.is_overdue(), "was_late": row.was_late,
+    }  # fmt: skip
 
 
 def line(row: Hazard) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The hazard itself: one row, one state, and everything that a list of a thousand of them shows."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
-from kuangan.hazards.states import OPEN_STATES, Disaster, FocusArea, Grade, HazardState, Source
+from kuangan.hazards.states import OPEN_STATES, UNRECTIFIED_STATES, Disaster, FocusArea, Grade, HazardState, Source
 from kuangan.registry.models import Mine
 from kuangan.standards.models import Article, Criterion
 
@@ -20,7 +22,8 @@ class Hazard(ScopedModel):
     """A hazard (隐患) of one mine. Never deleted; withdrawn with a reason at most.
 
     `found_at` is when it was found, `entered_at` when that was written down. The three clocks are `rectified_at` (the
-    work was done), `applied_at` (that was reported to whoever accepts) and `verified_at` (somebody else saw it).
+    work was done, as the mine states), `applied_at` (that was reported to whoever accepts) and `verified_at` (somebody
+    else saw it).
     `reported_at` is something different: a major hazard was made known to the bureau (安全生产法 41).
     `deadline_at` is the present deadline of rectification, extensions and listing included.
     `entry_key` is made by the form or the offline client: the same entry sent twice is one hazard.
@@ -211,10 +214,28 @@ class Hazard(ScopedModel):
         """Whether the city supervises it as listed (挂牌督办) now."""
         return self.listed_at is not None and self.is_open
 
+    @property
+    def proven_at(self) -> datetime | None:
+        """When the rectification counts as done, None before the application: the moment at which that was entered,
+        which nobody chooses, or the on-site check by two officials where that lies earlier. Never the day that the mine
+        states (`rectified_at`)."""
+        if self.applied_at is None or not self.is_major or self.verified_at is None:
+            return self.applied_at
+        return min(self.applied_at, self.verified_at)
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it counts as rectified after its deadline."""
+        return self.proven_at is not None and self.deadline_at is not None and self.proven_at > self.deadline_at
+
+    @property
+    def claims_in_time(self) -> bool:
+        """Whether the mine states a day within the deadline although it was reported after it."""
+        return self.was_late and bool(self.rectified_at and self.deadline_at and self.rectified_at <= self.deadline_at)
+
     def is_overdue(self) -> bool:
-        """Whether the deadline of rectification has passed and it has not been reported as rectified."""
-        return (
-            self.deadline_at is not None
-            and self.deadline_at < clock.now()
-            and self.state in (HazardState.REGISTERED, HazardState.RECTIFYING)
-        )
+        """Whether the deadline has passed and it was not reported as rectified in time. What was reported late stays
+        overdue until somebody else has seen it."""
+        if self.deadline_at is None or self.deadline_at >= clock.now():
+            return False
+        return self.state in UNRECTIFIED_STATES or (self.state == HazardState.APPLIED and self.was_late)

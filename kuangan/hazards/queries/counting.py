@@ -5,22 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Hazard
+from kuangan.hazards.queries.listing import late, overdue
 from kuangan.hazards.queries.settings import by_area
 from kuangan.hazards.rules.ageing import BUCKETS
-from kuangan.hazards.states import OPEN_STATES, UNRECTIFIED_STATES, Grade, HazardState
+from kuangan.hazards.states import OPEN_STATES, Grade, HazardState
 
 OPEN = sorted(OPEN_STATES)
 """Sorted, because a partial index serves a condition that is written like its own."""
 CLOCKS: Mapping[str, tuple[str, Any]] = {
     "found": ("found_at", pgettext_lazy("hazard", "Found")),
-    "rectified": ("rectified_at", _("Rectified")),
+    "rectified": ("rectified_at", _("Rectified, as stated")),
     "applied": ("applied_at", _("Reported as rectified")),
     "verified": ("verified_at", _("Verified on site")),
     "closed": ("closed_at", pgettext_lazy("hazard", "Closed out")),
@@ -30,7 +31,9 @@ FIGURES: Mapping[str, Any] = {
     "found": pgettext_lazy("hazard", "Found"),
     "open": _("Still open"),
     "overdue": _("Overdue"),
-    "rectified": _("Rectified"),
+    "rectified": _("Rectified, as stated"),
+    "late": _("Reported late"),
+    "claimed": _("Of these, stated to be in time"),
     "applied": _("Reported as rectified"),
     "verified": _("Verified on site"),
     "closed": pgettext_lazy("hazard", "Closed out"),
@@ -121,13 +124,15 @@ def condition(figure: str) -> Q:
     if figure == "open":
         return Q(state__in=OPEN)
     if figure == "overdue":
-        return Q(state__in=sorted(UNRECTIFIED_STATES), deadline_at__lt=clock.now())
+        return overdue()
     if figure == "closed":
         return Q(state=HazardState.CLOSED)
     for bucket in BUCKETS:
         if figure == bucket.key:
             return Q(state__in=OPEN) & aged(bucket.moments(clock.today()))
     counts = ~Q(state=HazardState.WITHDRAWN)
+    if figure in ("late", "claimed"):
+        return counts & late() & (Q(rectified_at__lte=F("deadline_at")) if figure == "claimed" else Q())
     if figure in ("rectified", "applied", "verified"):
         return counts & Q(**{f"{figure}_at__isnull": False})
     return counts & found_again() if figure == "recurring" else counts

@@ -10,10 +10,13 @@ from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.queries.counting import OPEN, Counting, condition, population
 from kuangan.hazards.rules.ageing import BUCKETS
-from kuangan.hazards.states import UNRECTIFIED_STATES, Grade, HazardState
+from kuangan.hazards.states import Grade, HazardState
 
 TIMED = ("rectified", "applied", "verified")
 """The three clocks: work done, reported, seen by somebody else."""
+
+LATE = ("late", "claimed")
+"""Reported after the deadline, and those of them for which the mine states a day within it."""
 
 
 class Days(Func):
@@ -32,6 +35,7 @@ class Days(Func):
 class Line:
     """The figures of one group. `key` is what it is grouped by ("" for the sum).
 
+    `rectified` and its days go by what the mine states; `late` by the moment of the report.
     `found` leaves out what was withdrawn; `ages` are the open ones by bucket; `days` and `timed` add up the days from
     finding to each clock, for averages.
     """
@@ -41,6 +45,8 @@ class Line:
     open: int = 0
     overdue: int = 0
     rectified: int = 0
+    late: int = 0
+    claimed: int = 0
     applied: int = 0
     verified: int = 0
     closed: int = 0
@@ -68,7 +74,7 @@ class Line:
 
     def add(self, other: "Line") -> None:
         """Add another line's figures."""
-        for name in ("found", "open", "overdue", *TIMED, "closed", "withdrawn", "recurring"):
+        for name in ("found", "open", "overdue", *TIMED, *LATE, "closed", "withdrawn", "recurring"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for key, value in other.ages.items():
             self.ages[key] += value
@@ -105,8 +111,8 @@ def figures(scope: Scope, told: Counting, *, by: str = "region_code") -> Figures
 def _lines(scope: Scope, told: Counting, by: str) -> Iterable[Line]:
     rows = population(scope, told)
     clocks: dict[str, Any] = {name: Count(f"{name}_at") for name in TIMED}
-    late = {"late": Count("state", filter=Q(deadline_at__lt=clock.now()))}
-    grouped = rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **_sums(), **_older(), **late)
+    terms = {name: Count("state", filter=condition(name)) for name in ("overdue", *LATE)}
+    grouped = rows.values(by, "grade", "state").annotate(number=Count("*"), **clocks, **_sums(), **_older(), **terms)
     for row in grouped.order_by():
         yield _stated(row, by)
     again = rows.filter(condition("recurring")).values(by, "grade").annotate(number=Count("*")).order_by()
@@ -156,5 +162,5 @@ def _stated(row: Mapping[str, Any], by: str) -> Line:
     return Line(
         key, found=number, open=number if state in OPEN else 0, closed=number if state == HazardState.CLOSED else 0,
         rectified=row["rectified"], applied=row["applied"], verified=row["verified"],
-        days=_days(row), overdue=row["late"] if state in UNRECTIFIED_STATES else 0, **told,
+        days=_days(row), overdue=row["overdue"], late=row["late"], claimed=row["claimed"], **told,
     )  # fmt: skip

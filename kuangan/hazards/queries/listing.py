@@ -139,8 +139,19 @@ def in_state(state: str) -> Q:
 
 # house: unscoped — a condition, which reads nothing by itself
 def overdue() -> Q:
-    """Not yet reported as rectified and past the deadline, as of now. Computed from the clock, never stored."""
-    return Q(state__in=sorted(UNRECTIFIED_STATES), deadline_at__lt=clock.now())
+    """Past the deadline as of now and not reported as rectified before it: what was reported late stays overdue until
+    somebody else has seen it (Hazard.is_overdue). Computed from the clock, never stored."""
+    waiting = [*sorted(UNRECTIFIED_STATES), HazardState.APPLIED]
+    in_time = Q(state=HazardState.APPLIED, applied_at__lte=F("deadline_at"))
+    return Q(state__in=waiting, deadline_at__lt=clock.now()) & ~in_time
+
+
+# house: unscoped — a condition, which reads nothing by itself
+def late() -> Q:
+    """Counted as rectified after its deadline, by the moment of the application or an earlier on-site check
+    (Hazard.was_late)."""
+    seen_in_time = Q(grade=Grade.MAJOR, verified_at__isnull=False, verified_at__lte=F("deadline_at"))
+    return Q(applied_at__gt=F("deadline_at")) & ~seen_in_time
 
 
 # house: unscoped — a condition, reads nothing

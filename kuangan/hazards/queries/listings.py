@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
@@ -14,7 +14,7 @@ from kuangan.hazards.models import Extension, Hazard, ListedSupervision
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, hazards, serial_of
 from kuangan.hazards.rules.supervision import first_due
-from kuangan.hazards.states import UNRECTIFIED_STATES, ExtensionState, Grade, ListingState
+from kuangan.hazards.states import UNRECTIFIED_STATES, ExtensionState, Grade, HazardState, ListingState
 from kuangan.registry.rules import words_of
 
 IN_FORCE, OVERDUE, DUE, DELISTED, ALL = "in_force", "overdue", "due", "delisted", "all"
@@ -82,8 +82,14 @@ def _in_state(state: str) -> Q:
     if state == OVERDUE:
         now = clock.now()
         past = Q(hazard__deadline_at__lt=now) | Q(extended_to__lt=now) | Q(extended_to=None, deadline_at__lt=now)
-        return _HELD & Q(hazard__state__in=sorted(UNRECTIFIED_STATES)) & past
+        return _HELD & _not_done() & past
     return _HELD
+
+
+def _not_done() -> Q:
+    """Not reported as rectified, or reported after the deadline and not seen by anybody yet (Hazard.is_overdue)."""
+    late = Q(hazard__state=HazardState.APPLIED, hazard__applied_at__gt=F("hazard__deadline_at"))
+    return Q(hazard__state__in=sorted(UNRECTIFIED_STATES)) | late
 
 
 def _conditions(narrow: ListingFilter) -> Q:

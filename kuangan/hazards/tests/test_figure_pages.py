@@ -108,7 +108,7 @@ def test_the_clock_and_the_period_stand_in_the_address(ledger: Any, city: Client
     today = clock.today().isoformat()
     page = city.get(reverse("hazards:figures"), {"clock": "rectified", "from": today, "to": today})
     assert page.context["tables"][0].rows[-1].cells[0].words == "1"
-    assert page.context["tables"][0].heads[0] == "本期" and "按整改完成日期" in page.content.decode()
+    assert page.context["tables"][0].heads[0] == "本期" and "按整改完成（自述）" in page.content.decode()
     later = (clock.today() + timedelta(days=1)).isoformat()
     assert city.get(reverse("hazards:figures"), {"from": later}).context["tables"][0].rows[-1].cells[0].words == "0"
 

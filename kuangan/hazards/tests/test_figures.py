@@ -25,7 +25,20 @@ NOON = clock.moment(TODAY, time(12, 0))
 OPEN = {HazardState.REGISTERED, HazardState.RECTIFYING, HazardState.APPLIED, HazardState.VERIFIED}
 RECTIFIED = {HazardState.APPLIED, HazardState.VERIFIED, HazardState.CLOSED}
 PLAIN = dict.fromkeys(
-    ("found", "open", "overdue", "rectified", "applied", "verified", "closed", "withdrawn", "recurring"), 0
+    (
+        "found",
+        "open",
+        "overdue",
+        "rectified",
+        "applied",
+        "verified",
+        "late",
+        "claimed",
+        "closed",
+        "withdrawn",
+        "recurring",
+    ),
+    0,
 )
 
 rows = st.fixed_dictionaries(
@@ -98,9 +111,15 @@ def recount(some: list[Hazard], every: list[Hazard]) -> dict[str, Any]:
         found["found"] += 1
         found["open"] += row.state in OPEN
         found["closed"] += row.state == HazardState.CLOSED
-        found["overdue"] += row.state in (HazardState.REGISTERED, HazardState.RECTIFYING) and (
-            row.deadline_at is not None and row.deadline_at < NOON
+        deadline, late = row.deadline_at, False
+        if row.applied_at is not None and deadline is not None and row.applied_at > deadline:
+            late = row.grade != Grade.MAJOR or row.verified_at is None or row.verified_at > deadline
+        found["late"] += late
+        found["claimed"] += late and row.rectified_at <= deadline
+        unproven = row.state in (HazardState.REGISTERED, HazardState.RECTIFYING) or (
+            row.state == HazardState.APPLIED and late
         )
+        found["overdue"] += unproven and deadline is not None and deadline < NOON
         for name in TIMED:
             if (moment := getattr(row, f"{name}_at")) is not None:
                 found[name] += 1

@@ -61,12 +61,11 @@ def _rectifying(record: Record) -> Dial:
     dial = Dial(pgettext("clock", "Rectification"))
     start = row.begun_at or row.found_at
     if row.rectified_at is not None:
-        spent = _span(start, row.rectified_at)
-        dial.note = _("done on %(day)s") % {"day": day(row.rectified_at)}
+        spent = _span(start, row.proven_at or row.rectified_at)
+        dial.note = _("stated as done on %(day)s") % {"day": day(row.rectified_at)}
         dial.before, dial.number, dial.after = pgettext("clock", "took"), spent, _days(spent)
         dial.done = dial.total = 1
-        late = row.deadline_at is not None and row.rectified_at > row.deadline_at
-        dial.right = _("after the deadline") if late else _("within the deadline")
+        dial.right, dial.over = _in_time(record), row.is_overdue()
     elif row.state == HazardState.WITHDRAWN or row.deadline_at is None:
         dial.words = _("withdrawn") if row.state == HazardState.WITHDRAWN else _("no deadline yet")
         dial.right = "" if row.state == HazardState.WITHDRAWN else _("set with the five in place")
@@ -78,6 +77,14 @@ def _rectifying(record: Record) -> Dial:
         dial.done = min(dial.done, dial.total)
     dial.left = _("since %(day)s") % {"day": day(start)}
     return dial
+
+
+def _in_time(record: Record) -> str:
+    """Whether it was in time, by what was reported or seen, never by the day that the mine states."""
+    row = record.row
+    if row.claims_in_time:
+        return _("reported after the deadline; the day within it is only stated by the mine")
+    return _("reported after the deadline") if row.was_late else _("within the deadline")
 
 
 def _reporting(record: Record) -> Dial:

@@ -45,7 +45,9 @@ def _found(record: Record) -> Step:
 def _rectified(record: Record) -> Step:
     row = record.row
     until = _("by %(day)s") % {"day": day(row.deadline_at)} if row.deadline_at else ""
-    return _step(pgettext("step", "Rectified"), row.rectified_at, until)
+    if row.rectified_at is None:
+        return Step(pgettext("step", "Rectified"), until)
+    return Step(pgettext("step", "Rectified"), _("%(day)s (stated)") % {"day": day(row.rectified_at)}, DONE)
 
 
 def _major(record: Record) -> list[Step]:

@@ -11,22 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kuangan.hazards.queries.counting import CLOCKS, FIGURES, Counting
-from kuangan.hazards.queries.figures import TIMED, Line
+from kuangan.hazards.queries.figures import LATE, TIMED, Line
 from kuangan.hazards.rules.ageing import BUCKETS
 from kuangan.hazards.states import Grade
 
-COUNTS = ("found", "open", "overdue", *TIMED, "closed", "withdrawn")
+COUNTS = ("found", "open", "overdue", *TIMED, *LATE, "closed", "withdrawn")
 RATES = (*TIMED, "closed")
 AGES = (*(bucket.key for bucket in BUCKETS), "recurring")
 MEANINGS: tuple[tuple[Any, Any], ...] = (
-    (_("Rectified"), _("The mine says that the work is done on this day. Nobody else has seen it yet.")),
+    (
+        _("Rectified, as stated"),
+        _("The mine states that the work was done on this day. Nobody else has seen it; it proves nothing."),
+    ),
     (_("Reported as rectified"), _("The day on which the mine told the bureau so and applied for acceptance.")),
     (_("Verified on site"), _("Somebody who had no part in the work saw it and signed, a major hazard by two people.")),
     (
         pgettext_lazy("hazard", "Closed out"),
         _("Verified, and then closed: a major hazard by the city, a general one with its acceptance."),
     ),
-    (_("Overdue"), _("Past its deadline now and not yet reported as rectified, whatever the period.")),
+    (
+        _("Overdue"),
+        _("Past its deadline now and not reported as rectified before it, or reported late and not yet accepted."),
+    ),
+    (
+        _("Reported late"),
+        _("Reported as rectified after the deadline, whatever day the mine states; then those stated to be in time."),
+    ),
     (_("Found again"), _("A criterion that was found at the same mine within the months watched before.")),
 )
 """What each figure means, in the words of the page."""
@@ -149,7 +159,7 @@ def _days_cell(told: Counting, place: Place, name: str) -> Cell:
 
 def _share(name: str) -> Any:
     return {
-        "rectified": _("Share rectified"),
+        "rectified": _("Share rectified, as stated"),
         "applied": _("Share reported"),
         "verified": _("Share verified"),
         "closed": _("Share closed out"),
@@ -158,7 +168,7 @@ def _share(name: str) -> Any:
 
 def _days(name: str) -> Any:
     return {
-        "rectified": _("Days until rectified"),
+        "rectified": _("Days until rectified, as stated"),
         "applied": _("Days until reported"),
         "verified": _("Days until verified"),
     }[name]

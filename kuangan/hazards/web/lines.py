@@ -71,7 +71,7 @@ def face_of(row: Hazard) -> str:
 def word_of(row: Hazard) -> Any:
     """The word beside the mark."""
     if row.is_overdue():
-        return _("Overdue")
+        return _("Overdue") if row.state in UNRECTIFIED_STATES else _("Overdue, awaiting acceptance")
     if row.state == HazardState.REGISTERED and row.grade == Grade.SUSPECTED:
         return _("To be determined")
     if row.state == HazardState.RECTIFYING and row.refusals:

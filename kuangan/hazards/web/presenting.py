@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.ui import panels
-from kuangan.foundation.ui.rules import listed, who
+from kuangan.foundation.ui.rules import claimed, listed, who
 from kuangan.hazards.models import Hazard, HazardLink
 from kuangan.hazards.queries.record import AGAIN_SHOWN, Record, record
 from kuangan.hazards.states import Grade, HazardState, LinkKind
@@ -91,6 +91,8 @@ def title_of(row: Hazard) -> str:
 def face_of(row: Hazard, clocks: list[Dial]) -> tuple[str, str]:
     """The state chip: code and words. The first clock that has run out speaks before the state."""
     state = str(row.get_state_display())
+    if row.state == HazardState.APPLIED and row.is_overdue():
+        return "overdue", listed(state, _("reported after the deadline"))
     over = next((dial for dial in clocks if dial.over and row.is_open), None)
     if over is not None:
         told = f"{over.before}{over.number}{over.after}" if over.number is not None else str(over.words)
@@ -147,8 +149,8 @@ def timeline(events: Any) -> list[dict[str, Any]]:
         told = next((str(details[name]) for name in _TOLD if details.get(name)), "")
         percent = details.get("percent")
         rows.append({
-            "when": event.happened_at, "text": event.label, "who": who(event.actor_name),
-            "note": listed(f"{percent}%" if percent is not None else "", told[:60]), "bad": event.kind in _LOUD,
+            "when": event.entered_at, "text": event.label, "who": who(event.actor_name), "bad": event.kind in _LOUD,
+            "note": listed(claimed(event), f"{percent}%" if percent is not None else "", told[:60]),
         })  # fmt: skip
     return rows
 

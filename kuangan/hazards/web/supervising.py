@@ -77,9 +77,8 @@ def _belongs(asked: Extension, listing: ListedSupervision) -> bool:
 def rectified(row: Hazard) -> Dial:
     """The work itself (整改)."""
     if row.rectified_at is not None:
-        late = row.deadline_at is not None and row.rectified_at > row.deadline_at
-        words = _("done %(day)s") % {"day": day(row.rectified_at)}
-        return Dial(LATE if late else DONE, listed(words, _("after the deadline") if late else ""))
+        words = _("stated as done on %(day)s") % {"day": day(row.rectified_at)}
+        return Dial(LATE if row.was_late else DONE, listed(words, _("reported late") if row.was_late else ""))
     if row.state == HazardState.WITHDRAWN or row.deadline_at is None:
         return Dial(NONE, _("withdrawn") if row.state == HazardState.WITHDRAWN else _("no deadline yet"))
     return Dial(OVER if is_past(row.deadline_at) else WAITS, "", row.deadline_at)

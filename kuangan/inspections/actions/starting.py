@@ -13,6 +13,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.hazards.rules.words import says_nothing, tidy
 from kuangan.inspections import kinds
@@ -88,8 +89,7 @@ def _known(actor: Actor, mine: Mine, key: UUID | None) -> MonthlyCheck | None:
 
 
 def _check_day(checked_on: date, month: date | None) -> None:
-    if checked_on > clock.today():
-        raise Refused(_("The day of the check lies in the future."), "checked_on")
+    check_claim(checked_on, "checked_on", future=_("The day of the check lies in the future."))
     if month is not None and first_day(checked_on) != first_day(month):
         raise Refused(
             _("The day does not lie in %(month)s. A check belongs to the month in which it happened.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry import kinds
@@ -74,8 +75,7 @@ def set_leading_group_member(
 def assign_leader(actor: Actor, mine: Mine, leader: Person, *, on: date, document: str = "") -> LeaderContact:
     """Make a leading cadre answer for a mine (联系包保, plan 五(三)12); the former leader's time ends that day."""
     mine = lock(actor, "registry.assign_leader", mine)
-    if on > clock.today():
-        raise Refused(_("The assignment is entered when it has begun, not before."), "on")
+    check_claim(on, "on", since=FIRST_DAY, future=_("The assignment is entered when it has begun, not before."))
     former = LeaderContact.rows.filter(mine=mine, ended_on__isnull=True).select_related("leader").first()
     if former and former.leader_id == leader.pk:
         raise Refused(_("%(name)s is already in charge of this mine.") % {"name": leader}, "leader")

@@ -9,6 +9,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry import kinds
@@ -30,8 +31,10 @@ def engage_contractor(
     mine = lock(actor, _VERB, mine)
     if not work.strip():
         raise Refused(_("Enter what the contractor does in this mine."), "work")
-    if started_on > clock.today():
-        raise Refused(_("An engagement is entered when it has begun, not before."), "started_on")
+    check_claim(
+        started_on, "started_on", since=FIRST_DAY,
+        future=_("An engagement is entered when it has begun, not before."),
+    )  # fmt: skip
     if Engagement.rows.filter(mine=mine, contractor=contractor, ended_on__isnull=True).exists():
         raise Refused(_("This contractor already works in this mine."), "contractor")
     former = Engagement.rows.filter(contractor=contractor, cleared_out_on__isnull=False).order_by("-cleared_out_on")
@@ -57,8 +60,7 @@ def record_agreement(
 ) -> Engagement:
     """The safety agreement (安全生产管理协议) with a contractor was signed on this day."""
     engagement = lock(actor, _VERB, engagement)
-    if signed_on > clock.today():
-        raise Refused(_("The agreement cannot be signed in the future."), "signed_on")
+    check_claim(signed_on, "signed_on", since=FIRST_DAY, future=_("The agreement cannot be signed in the future."))
     engagement.agreement_signed_on, engagement.agreement_no = signed_on, number.strip()
     engagement.agreement_file = file or engagement.agreement_file
     engagement.save(update_fields=["agreement_signed_on", "agreement_no", "agreement_file"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import build, record_many
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.foundation.kernel.inserting import drafted, insert
@@ -94,12 +95,11 @@ def state_facts(actor: Actor, changes: Sequence[FactChange]) -> list[FactRecord]
 
     For the verbs of this room only, which have asked for the right and announce what happened.
     """
-    today = clock.today()
     for change in changes:
-        if change.effective_on > today:
-            raise Refused(
-                _("A fact cannot be true only from a future day: record it when it has happened."), "effective_on"
-            )
+        check_claim(
+            change.effective_on, "effective_on", since=FIRST_DAY,
+            future=_("A fact cannot be true only from a future day: record it when it has happened."),
+        )  # fmt: skip
     ledger = _read(list(dict.fromkeys(change.mine.pk for change in changes)))
     events = []
     for change in changes:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_not_before
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.rights import lock
@@ -35,6 +36,8 @@ def register_licence(
     number = tidy_code(number)
     if not number:
         raise Refused(_("Enter the number of the licence."), "number")
+    for field, day in (("valid_from", valid_from), ("valid_to", valid_to)):
+        check_not_before(day, field, since=FIRST_DAY)
     if valid_from and valid_to and valid_to < valid_from:
         raise Refused(_("The licence cannot end before it begins."), "valid_to")
     mine = holder if isinstance(holder, Mine) else None

@@ -10,6 +10,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_claim, check_not_before
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.registry.actions import drafting, traces
@@ -67,8 +68,11 @@ def appoint(
     """
     organisation = lock(actor, _verb_for(post), organisation)
     _check_post(post, organisation)
-    if appointed_on > clock.today():
-        raise Refused(_("An appointment is entered when it has begun, not before."), "appointed_on")
+    check_claim(
+        appointed_on, "appointed_on", since=FIRST_DAY,
+        future=_("An appointment is entered when it has begun, not before."),
+    )  # fmt: skip
+    check_not_before(certificate_valid_to, "certificate_valid_to", since=FIRST_DAY)
     where: dict[str, Any] = {drafting.field_of(organisation): organisation}
     if post in SINGLE:
         for former in Appointment.rows.filter(post=post, ended_on__isnull=True, **where):

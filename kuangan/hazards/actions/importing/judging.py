@@ -15,6 +15,7 @@ from kuangan.foundation.exchange.importers import Candidate, Match
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import earliest_claim
 from kuangan.hazards.actions.importing.knowing import Entry, Known, held_of, same_of, says_the_same
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.policy import is_officer
@@ -38,7 +39,7 @@ class Judge:
     def __init__(self, actor: Actor, rows: Sequence[CleanRow]) -> None:
         self.known = Known(actor.scope, rows)
         self.is_officer = is_officer(actor)
-        self.today = clock.today()
+        self.today, self.earliest = clock.today(), earliest_claim()
         self.open_words: dict[int, list[str]] = {}
         self.fresh: dict[tuple[int, date], list[tuple[int, str, str, str]]] = defaultdict(list)
 
@@ -95,6 +96,8 @@ class Judge:
             row.object_to(INTAKE["mine"], code, name=word)
         if row.values.get("found_on") and row.values["found_on"] > self.today:
             row.object_to(INTAKE["found_on"], "hazards.future_day")
+        if row.values.get("found_on") and row.values["found_on"] < self.earliest:
+            row.object_to(INTAKE["found_on"], "hazards.early_day")
         self._check_words(row)
         source = row.values.get("source")
         if source and source not in MINE_SOURCES and not self.is_officer:

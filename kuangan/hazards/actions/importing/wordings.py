@@ -54,6 +54,11 @@ teach(
         "hazards.future_day": Wording(
             "error", _("The day on which it was found lies in the future."), _("Correct the day.")
         ),
+        "hazards.early_day": Wording(
+            "error",
+            _("The day on which it was found lies too far back."),
+            _("Correct the year; leave out what is older than five years."),
+        ),
         "hazards.source_official": Wording(
             "error",
             _("A mine enters what it found itself; inspections are entered by the bureau."),

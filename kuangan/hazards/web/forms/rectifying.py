@@ -47,7 +47,10 @@ class ExtendForm(Form):
 class ApplyForm(Form):
     """Reported as rectified."""
 
-    rectified_at = DayField(label=_("Rectified on"), help_text=_("The day on which the work was done."))
+    rectified_at = DayField(
+        label=_("Rectified on"),
+        help_text=_("As you state it. In time is what is applied for before the deadline, or what others saw."),
+    )
     statement = LongTextField(label=_("What was done to remove it"), rows=4, max_length=4000)
     spent_yuan = FundsField(label=_("Spent altogether"), required=False, help_text=_("In yuan."))
     assessor = forms.ModelChoiceField(queryset=Agency.objects.none(), label=_("Assessed by an agency"), required=False)

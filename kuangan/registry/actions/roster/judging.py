@@ -13,6 +13,7 @@ from kuangan.foundation.exchange.importers import Candidate, Match
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY
 from kuangan.registry.actions.roster.knowing import LICENCES, Known
 from kuangan.registry.queries.roster import RosterEntry
 from kuangan.registry.rules import bare_name
@@ -54,6 +55,8 @@ class Judge:
             row.object_to(ROSTER["county"], "registry.county_unknown", given=values.get("county") or "")
         if values.get("status_since") and values["status_since"] > self.today:
             row.object_to(ROSTER["status_since"], "registry.future_day")
+        if values.get("status_since") and values["status_since"] < FIRST_DAY:
+            row.object_to(ROSTER["status_since"], "registry.early_day")
         entry, candidates = self._recognise(row, region)
         if entry is None and not candidates:
             twin = self._twin_in_file(row)

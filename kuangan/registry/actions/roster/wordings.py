@@ -34,6 +34,7 @@ teach(
             _("The status of a new mine is missing."),
             _("Fill it in: it decides whether the mine is in scope."),
         ),
+        "registry.early_day": Wording("error", _("This day lies too far back."), _("Correct the year.")),
         "registry.future_day": Wording(
             "error", _("This day lies in the future."), _("A status is recorded when it has begun.")
         ),
