@@ -89,7 +89,7 @@ def save_form(
             _("%(name)s has saved this form meanwhile. Open it in a second window, compare, and save again.")
             % {"name": answer.saved_by if answer else ""}
         )
-    values, errors = cleaned(spec.fields, raw)
+    values, errors = cleaned(spec.fields, raw, dossier(row).finding(requirement).known)
     before = dict(answer.values) if answer else {}
     if answer is None:
         answer = FormAnswer(assignment=row, round=row.round, requirement=requirement, revision=0)

@@ -98,6 +98,7 @@ class FormField(Schema):
     type: str
     required: bool
     choices: list[str]
+    from_ledger: bool = Field(description=gettext_noop("Filled in from a ledger; it is not sent."))
 
 
 class Evidence(Schema):
@@ -109,6 +110,8 @@ class Evidence(Schema):
     required: bool
     found: bool
     words: str = Field(description=gettext_noop("What was found, or what is missing."))
+    covers: str = Field(description=gettext_noop("Population and days of a list or figure."))
+    since: list[str] = Field(description=gettext_noop("What the ledger says otherwise since it was submitted."))
     accepts: list[str]
     fields: list[FormField]
     files: list[FileShape]

@@ -53,10 +53,15 @@ def requirement(found: Finding) -> dict[str, Any]:
         "required": found.required,
         "found": found.found,
         "words": found.words,
+        "covers": found.cover,
+        "since": [change.words for change in found.later],
         "accepts": spec.accepts,
-        "fields": [{name: getattr(item, name) for name in plain} for item in spec.fields],
+        "fields": [
+            {**{name: getattr(item, name) for name in plain}, "from_ledger": item.key in found.locked}
+            for item in spec.fields
+        ],
         "files": [file(one) for one in found.files],
-        "answers": answer.values if answer else None,
+        "answers": found.values if answer or found.locked else None,
         "revision": answer.revision if answer else 0,
     }
 

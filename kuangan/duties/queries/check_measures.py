@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment
-from kuangan.duties.queries.measures import Measure, Measured
+from kuangan.duties.queries.measures import Measure, Measured, cover_of
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import day, listed
 from kuangan.inspections.models import MonthlyCheck
 from kuangan.inspections.queries.measures import major_hazard_checks
@@ -17,14 +18,17 @@ _SYSTEM = Scope.everywhere()
 _MOST_TOLD = 3
 
 
-def checks_of_month(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+def checks_of_month(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
     """The mine's checks for major hazards in the period that count: led and signed by the principal (五(一)2).
 
     A signed check has its photographs, and its hazards in the ledger or the attestation that there was none.
     """
     if assignment.mine_id is None:
         return Measured(0)
-    found = major_hazard_checks(_SYSTEM, assignment.mine_id, assignment.period_start, assignment.period_end)
+    cover = cover_of(assignment, arguments)
+    found = major_hazard_checks(
+        _SYSTEM, assignment.mine_id, cover.start or assignment.period_start, cover.end or clock.today()
+    )
     if not found:
         return Measured(0, _("No signed check in this period"), reverse("inspections:list"))
     words = "；".join(_told(row) for row in found[:_MOST_TOLD])

@@ -1,6 +1,6 @@
 """Measures that the hazard ledger answers: figures of a period, and the state of the one hazard a duty is about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,16 +10,17 @@ from django.utils.translation import ngettext
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.hazard_events import hazard_of
-from kuangan.duties.queries.measures import Measure, Measured
+from kuangan.duties.queries.measures import Measure, Measured, cover_of
+from kuangan.duties.rules.figures import REF
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import day, listed, moment, money
 from kuangan.hazards.models import Hazard
-from kuangan.hazards.queries import facts
+from kuangan.hazards.queries import facts, lists
 from kuangan.hazards.queries.counting import Counting, counted
 from kuangan.hazards.queries.gates import before_rectifying
 from kuangan.hazards.queries.listing import ALL, OVERDUE, Narrowing
-from kuangan.hazards.states import EvacuationState, Grade
+from kuangan.hazards.states import OPEN_STATES, EvacuationState, Grade
 
 _SYSTEM = Scope.everywhere()
 
@@ -27,13 +28,12 @@ _SYSTEM = Scope.everywhere()
 # ── figures of a period ─────────────────────────────────────────────────────
 
 
-def _counting(assignment: Assignment, figure: str, grade: str = "") -> Counting:
-    """What is counted: the mine's own hazards, or those of the authority's region, in the assignment's period."""
-    of_mine = assignment.mine_id is not None
+def _counting(assignment: Assignment, arguments: Mapping[str, Any], figure: str, grade: str = "") -> Counting:
+    """What is counted: the mine's own hazards, or those of the authority's region, in the days that are covered."""
+    of_mine, cover = assignment.mine_id is not None, cover_of(assignment, arguments)
     return Counting(
-        figure=figure, clock="closed" if figure == "closed" else "found", start=assignment.period_start,
-        end=assignment.period_end, county="" if of_mine else assignment.region_code, grade=grade,
-        mine_id=assignment.mine_id,
+        figure=figure, clock="closed" if figure == "closed" else "found", start=cover.start, end=cover.end,
+        county="" if of_mine else assignment.region_code, grade=grade, mine_id=assignment.mine_id,
     )  # fmt: skip
 
 
@@ -48,31 +48,34 @@ def _list_of(assignment: Assignment, **narrowed: Any) -> str:
 def _figure(figure: str, grade: str = "", *, own: bool = False) -> Measure:
     """A measure that counts; `own` leaves out what the bureau found."""
 
-    def measure(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
-        told = _counting(assignment, figure, grade)
+    def measure(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+        told = _counting(assignment, arguments, figure, grade)
         rows = facts.own_findings(_SYSTEM, told) if own else counted(_SYSTEM, told)
         found = rows.order_by().count()
         words = ngettext("%(count)d in the ledger", "%(count)d in the ledger", found) % {"count": found}
         since: dict[str, Any] = {}
         if figure == "found":
-            since = {"found_from": assignment.period_start, "found_to": assignment.period_end}
+            since = {"found_from": told.start, "found_to": told.end}
         state = "closed" if figure == "closed" else ALL
         return Measured(float(found), words, _list_of(assignment, state=state, grade=grade, **since))
 
     return measure
 
 
-def own_closed(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
-    """How many of the hazards that the mine found itself in the period are closed out by now."""
-    found = facts.own_findings(_SYSTEM, _counting(assignment, "found")).filter(state="closed").order_by().count()
+def own_closed(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+    """How many of the hazards that the mine found itself in the days covered are closed out by now."""
+    found = (
+        facts.own_findings(_SYSTEM, _counting(assignment, arguments, "found")).filter(state="closed").order_by().count()
+    )
     words = ngettext("%(count)d closed out", "%(count)d closed out", found) % {"count": found}
     return Measured(float(found), words, _list_of(assignment, state="closed"))
 
 
-def due_closed(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+def due_closed(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
     """Per cent of the hazards due by now that are closed out (七(三)); 100 when nothing was due."""
-    until = min(clock.now(), clock.end_of_day(assignment.period_end))
-    found = facts.due_closed(_SYSTEM, assignment.region_code, assignment.period_start, until)
+    cover = cover_of(assignment, arguments)
+    until = min(clock.now(), clock.end_of_day(cover.end or clock.today()))
+    found = facts.due_closed(_SYSTEM, assignment.region_code, cover.start, until)
     words = _("%(closed)d of %(due)d that were due are closed out (%(share)d%%)") % {
         "closed": found.closed, "due": found.due, "share": found.share,
     }  # fmt: skip
@@ -84,11 +87,10 @@ def due_closed(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measure
     return Measured(float(found.share), listed(words, undated), _list_of(assignment, state=OVERDUE))
 
 
-def major_closed_share(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
-    """Per cent of the major hazards found in the period that are closed out (销号率)."""
-    closed, found = facts.major_closed_share(
-        _SYSTEM, assignment.region_code, assignment.period_start, assignment.period_end
-    )
+def major_closed_share(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+    """Per cent of the major hazards found in the days covered that are closed out (销号率)."""
+    cover = cover_of(assignment, arguments)
+    closed, found = facts.major_closed_share(_SYSTEM, assignment.region_code, cover.start, cover.end)
     words = _("%(closed)d of %(found)d closed out") % {"closed": closed, "found": found}
     share = 100 * closed // found if found else 100
     return Measured(float(share), words, _list_of(assignment, state=ALL, grade=Grade.MAJOR))
@@ -97,41 +99,51 @@ def major_closed_share(assignment: Assignment, _arguments: Mapping[str, Any]) ->
 # ── lists ───────────────────────────────────────────────────────────────────
 
 
-def problem_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+def _lines(rows: Iterable[Any], ref: str) -> tuple[Mapping[str, Any], ...]:
+    """The lines of a list by the plan's keys, each with the number of its record."""
+    return tuple({**one, REF: one[ref]} for one in lists.printed(rows))
+
+
+def problem_list(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
     """Whether the problem list (问题隐患清单) can be drawn up: no open hazard lacks its person or its deadline."""
-    if assignment.mine_id is None:
+    if assignment.mine is None:
         return Measured(0)
-    total, lacking = facts.hazards_on_list(_SYSTEM, assignment.mine_id)
-    words = ngettext("%(count)d in the ledger", "%(count)d in the ledger", total) % {"count": total}
-    if not total:
+    cover = cover_of(assignment, arguments)
+    rows = lists.problems_list(_SYSTEM, assignment.mine, cover.start, cover.end)
+    words = ngettext("%(count)d in the ledger", "%(count)d in the ledger", len(rows)) % {"count": len(rows)}
+    if not rows:
         words = _("No hazard in the ledger: the list is empty")
+    lacking = [row for row in rows if row.state in OPEN_STATES and not (row.person and row.deadline)]
     gap = ""
     if lacking:
-        gap = _("%(count)d still lack a responsible person or a deadline") % {"count": lacking}
-    code = facts.problems_code(_SYSTEM, assignment.mine_id)
-    return Measured(float(not lacking), listed(words, gap), _list_of(assignment, state=ALL), code)
+        gap = _("%(count)d still lack a responsible person or a deadline") % {"count": len(lacking)}
+    url = _list_of(assignment, state=ALL)
+    return Measured(float(not lacking), listed(words, gap), url, rows=_lines(rows, "hazard_id"))
 
 
 def risk_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
     """Whether the risk control list (风险管控清单) has entries; no mine is without risks."""
-    if assignment.mine_id is None:
+    if assignment.mine is None:
         return Measured(0)
-    held = facts.risks_on_list(_SYSTEM, assignment.mine_id)
-    words = ngettext("%(count)d risk on the list", "%(count)d risks on the list", held) % {"count": held}
+    rows = lists.risk_list(_SYSTEM, assignment.mine)
+    words = ngettext("%(count)d risk on the list", "%(count)d risks on the list", len(rows)) % {"count": len(rows)}
     url = f"{reverse('hazards:risks')}?{urlencode({'mine': assignment.mine_id})}"
-    code = facts.risks_code(_SYSTEM, assignment.mine_id)
-    return Measured(float(held > 0), words if held else _("No risk on the list yet"), url, code)
+    words = words if rows else _("No risk on the list yet")
+    return Measured(float(bool(rows)), words, url, rows=_lines(rows, "risk_id"))
 
 
-def close_out_list(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
-    """The close-out list (销号清单) is drawn from the ledger; it says how many major hazards are still open."""
-    closed, found = facts.major_closed_share(
-        _SYSTEM, assignment.region_code, assignment.period_start, assignment.period_end
-    )
-    words = _("%(found)d major hazards, %(closed)d closed out") % {"found": found, "closed": closed}
-    if not found:
-        words = _("No major hazard was found: the list is empty")
-    return Measured(1, words, _list_of(assignment, state=ALL, grade=Grade.MAJOR))
+def close_out_list(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+    """The close-out list (销号清单) is drawn from the ledger: what was closed out in the days covered, and what is
+    still open."""
+    cover = cover_of(assignment, arguments)
+    rows = lists.closed_list(_SYSTEM, assignment.region_code, cover.start, cover.end, with_open=True)
+    words = _("No major hazard was found: the list is empty")
+    if rows:
+        words = _("%(found)d major hazards, %(closed)d closed out") % {
+            "found": len(rows), "closed": sum(1 for row in rows if row.closed_on),
+        }  # fmt: skip
+    url = _list_of(assignment, state=ALL, grade=Grade.MAJOR)
+    return Measured(1, words, url, rows=_lines(rows, "hazard_id"))
 
 
 # ── about one hazard ────────────────────────────────────────────────────────

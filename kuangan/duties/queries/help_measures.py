@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.events import Happening
-from kuangan.duties.queries.measures import Measure, Measured
+from kuangan.duties.queries.measures import Measure, Measured, cover_of
 from kuangan.duties.rules.planning import Occurrence
 from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel import clock
@@ -30,9 +30,12 @@ def helps_requested(mine_ids: set[int] | None) -> Iterator[Happening]:
         yield Happening(Occurrence("help_requested", f"{_HELP}{one.pk}", on, one.entered_at, data), one.mine_id)
 
 
-def visits_made(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
+def visits_made(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
     """How many help visits were made in the period, to the mine or in the authority's region."""
-    rows = assistance_visits(_SYSTEM, assignment.mine_id, assignment.period_start, assignment.period_end)
+    cover = cover_of(assignment, arguments)
+    rows = assistance_visits(
+        _SYSTEM, assignment.mine_id, cover.start or assignment.period_start, cover.end or clock.today()
+    )
     if assignment.mine_id is None:
         rows = rows.filter(request__region_code__startswith=prefix_of(assignment.region_code))
     number, latest = rows.count(), rows.first()

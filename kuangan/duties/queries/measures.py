@@ -5,29 +5,40 @@ A measure is a function `(assignment, arguments) -> Measured`. A ledger that com
 takes the substitute that the plan names. See docs/architecture.md, "Supplying a ledger".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kuangan.duties.models import Assignment
+from kuangan.duties.rules.figures import REF, Cover, Figure, plain
+
+COVER = "cover"
+"""The argument under which a measure finds what it covers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """The answer of a ledger: the figure, and what was found in words, with a link to it where there is one.
 
-    `code` stands for what the figure was counted from, so that a signature over a list breaks when the list changes.
+    `text` where the answer is no number (a name). `rows`: the lines of a list by the keys of the plan's columns, each
+    with the number of its record under REF; a signature over the list is over them.
     """
 
     value: float
     found: str = ""
     url: str = ""
-    code: str = ""
+    text: str = ""
+    rows: tuple[Mapping[str, Any], ...] | None = None
 
-    @property
-    def content(self) -> float | list[Any]:
-        """What is signed and submitted: the figure, with the code where there is one."""
-        return [self.value, self.code] if self.code else self.value
+    def figure(self, cover: Cover, columns: Iterable[tuple[str, str]] = ()) -> Figure:
+        """What is signed and submitted, in the columns of the plan."""
+        kept = tuple(columns)
+        rows = None
+        if self.rows is not None:
+            rows = tuple(
+                {REF: row[REF]} | {key: plain(row[key]) for key, _label in kept if key in row} for row in self.rows
+            )
+        return Figure(self.value, self.text, cover, kept if rows is not None else (), rows)
 
 
 Measure = Callable[[Assignment, Mapping[str, Any]], Measured]
@@ -48,3 +59,20 @@ def measured(name: str, assignment: Assignment, arguments: Mapping[str, Any]) ->
     """What the ledger says; None while no ledger supplies the measure."""
     measure = _measures.get(name)
     return measure(assignment, arguments) if measure else None
+
+
+# house: unscoped — the assignment was read within a scope
+def covered(assignment: Assignment, over: str, population: str = "") -> Cover:
+    """What a list or figure of an assignment covers, by the word of the plan (dues.OVER)."""
+    if over == "campaign":
+        return Cover(over, population, assignment.plan.starts_on, assignment.plan.ends_on)
+    if over == "as_of":
+        return Cover(over, population)
+    return Cover(over, population, assignment.period_start, assignment.period_end)
+
+
+# house: unscoped — the assignment was read within a scope
+def cover_of(assignment: Assignment, arguments: Mapping[str, Any]) -> Cover:
+    """What a measure is asked about; the period of the assignment where nothing is said."""
+    cover: Cover | None = arguments.get(COVER)
+    return cover or covered(assignment, "period")

@@ -35,6 +35,11 @@ def content_of(
     }
 
 
+def frozen_part(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a submission its hash and its signatures are over: everything but the signatures themselves."""
+    return {key: value for key, value in content.items() if key != "signatures"}
+
+
 def hash_of(content: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over the canonical JSON of a content."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

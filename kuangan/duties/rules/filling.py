@@ -1,7 +1,8 @@
 """Checking and cleaning the answers to a form of the plan."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,8 +14,13 @@ from kuangan.plan.rules.dues import FormField
 MAX_TABLE_ROWS = 200
 
 
-def cleaned(fields: tuple[FormField, ...], raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def cleaned(
+    fields: tuple[FormField, ...], raw: Mapping[str, Any], known: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The answers as plain JSON values, and what is wrong by field key. Unknown keys are dropped.
+
+    `known`: the figures of the ledgers by field. They are not kept among the answers: whoever sends another one for a
+    field that is not `outside` is told where it comes from.
 
     Numbers become decimal text, dates ISO text, full-width digits ordinary ones. A missing required answer is no
     error here, so that a draft can be saved at any time; `missing` tells of it before submission.
@@ -22,17 +28,71 @@ def cleaned(fields: tuple[FormField, ...], raw: Mapping[str, Any]) -> tuple[dict
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for item in fields:
+        if item.key in known and not item.outside:
+            sent = str(raw.get(item.key) or "").strip()
+            if sent and not _same_figure(unicodedata.normalize("NFKC", sent), known[item.key]):
+                errors[item.key] = _("The ledger has %(value)s. This is filled in from it; correct the ledger.") % {
+                    "value": known[item.key],
+                }  # fmt: skip
+            continue
         try:
             values[item.key] = _clean(item, raw.get(item.key))
         except ValueError as problem:
             errors[item.key] = str(problem)
             values[item.key] = raw.get(item.key)
+        if item.outside:
+            values[reason_key(item.key)] = str(raw.get(reason_key(item.key)) or "").strip()[:500]
     return values, errors
 
 
 def missing(fields: tuple[FormField, ...], values: Mapping[str, Any]) -> list[str]:
     """Labels of required fields without an answer."""
     return [item.label for item in fields if item.required and values.get(item.key) in (None, "", [])]
+
+
+def reason_key(key: str) -> str:
+    """Where the reason is kept why a figure differs from the ledger's; no key of a plan holds a colon."""
+    return f"{key}:reason"
+
+
+def ledger_keys(fields: tuple[FormField, ...], filled: Collection[str]) -> set[str]:
+    """The fields that a ledger fills in and nobody types; `filled`: those about which a ledger says something."""
+    return {item.key for item in fields if item.key in filled and not item.outside}
+
+
+def typed_only(values: Mapping[str, Any], locked_keys: Collection[str]) -> dict[str, Any]:
+    """The answers without what a ledger fills in."""
+    return {key: value for key, value in values.items() if key not in locked_keys}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that was typed otherwise than the ledger has it, with the reason that was given for it."""
+
+    key: str
+    label: str
+    typed: str
+    ledger: str
+    unit: str
+    reason: str
+
+
+def differences(fields: tuple[FormField, ...], values: Mapping[str, Any], known: Mapping[str, str]) -> list[Difference]:
+    """The figures from outside that are not what the ledger has; `known`: the ledger's by field."""
+    return [
+        Difference(item.key, item.label, str(values[item.key]), known[item.key], item.unit,
+                   str(values.get(reason_key(item.key)) or ""))
+        for item in fields
+        if item.outside and item.key in known and values.get(item.key) not in (None, "")
+        and not _same_figure(str(values[item.key]), known[item.key])
+    ]  # fmt: skip
+
+
+def _same_figure(typed: str, ledger: str) -> bool:
+    try:
+        return Decimal(typed) == Decimal(ledger)
+    except InvalidOperation:
+        return typed.strip() == ledger.strip()
 
 
 def _clean(item: FormField, value: Any) -> Any:

@@ -9,7 +9,7 @@ from kuangan.duties.models import Assignment
 from kuangan.duties.queries import check_measures, help_measures
 from kuangan.duties.queries.evidence import dossier
 from kuangan.duties.queries.hazard_measures import MEASURES
-from kuangan.duties.queries.measures import is_supplied
+from kuangan.duties.queries.measures import COVER, covered, is_supplied
 from kuangan.duties.tests.campaign import SYSTEM, at
 from kuangan.duties.tests.ledger_plan import finding, major, owed
 from kuangan.foundation.authority.scopes import Scope
@@ -17,13 +17,13 @@ from kuangan.foundation.kernel import clock
 from kuangan.governance import actions as governance
 from kuangan.hazards import actions
 from kuangan.hazards.models import Hazard
-from kuangan.hazards.queries import facts, lists
+from kuangan.hazards.queries import lists
 from kuangan.hazards.states import RiskMethod
 from kuangan.hazards.tests import stage as hazards
 from kuangan.inspections.models import MonthlyCheck
 from kuangan.inspections.states import CheckState
 from kuangan.plan.package.opening import open_package
-from tests.cast import people, places
+from tests.cast import places
 
 
 def test_the_share_of_due_hazards_counts_what_is_closed_and_names_what_has_no_deadline(told):
@@ -61,12 +61,39 @@ def test_the_two_lists_come_from_the_ledgers(told):
     assert finding(row, "risks").found
 
 
-def test_the_form_offers_the_figures_of_the_ledger(told):
-    hazards.found(told.principal, told.mine)
-    (row,) = owed("lists")
-    page = people.client(told.users["principal"]).get(f"/duties/{row.pk}/evidence/figures/").content.decode()
-    assert 'name="f-found" value="1"' in page and 'name="f-closed" value="0"' in page
-    assert "台账" in page
+def test_a_list_says_what_it_covers_and_counts_no_day_outside(told):
+    hazards.in_rectification(told.principal, hazards.found(told.principal, told.mine))
+    for over, start, expected in (("campaign", date(2023, 12, 1), 1), ("period", date(2023, 12, 1), 0)):
+        row = Assignment(plan=told.plan, region_code=places.KAIPING, period_start=start,
+                         period_end=date(2023, 12, 31), period_key="once")  # fmt: skip
+        cover = covered(row, over, "辖区的重大事故隐患")
+        major(told, date(2023, 4, 12)) if not Hazard.rows.filter(grade="major").exists() else None
+        found = MEASURES["hazards.major_found"](row, {COVER: cover})
+        assert found.value == expected, over
+    assert covered(row, "campaign", "重大事故隐患").words == "重大事故隐患，整治期内（3月23日至12月31日）"
+
+
+def test_the_close_out_list_of_the_archive_covers_the_campaign(told):
+    major(told, date(2023, 4, 12))
+    row = Assignment(plan=told.plan, region_code=places.KAIPING, period_start=date(2023, 12, 1),
+                     period_end=date(2023, 12, 25), period_key="once")  # fmt: skip
+    package = open_package(settings.BASE_DIR / "content/plans/jiangmen-2023").package
+    assert package is not None
+    kept = package.list("close-out-list")
+    found = MEASURES["list.close-out-list"](row, {COVER: covered(row, kept.over, kept.population)})
+    assert "1项" in found.found and len(found.rows) == 1
+
+
+def test_every_list_of_the_plan_says_its_population_and_its_days():
+    package = open_package(settings.BASE_DIR / "content/plans/jiangmen-2023").package
+    assert package is not None
+    assert all(one.population and one.over for one in package.lists)
+    counted = {"ledger", "coverage"}
+    recurring = [duty for duty in package.duties if duty.cadence.kind != "on_event"]
+    asked = [spec for duty in recurring for spec in duty.evidence if spec.kind in counted]
+    assert asked and all(spec.over for spec in asked)
+    fields = [item for duty in package.duties for spec in duty.evidence for item in spec.fields if item.measure]
+    assert fields and all(item.over for item in fields)
 
 
 def test_figures_belong_to_the_period_and_the_place_of_the_assignment(told):
@@ -147,10 +174,10 @@ def finding_code(row):
 def test_the_measures_count_the_lines_of_the_lists_themselves(told):
     hazards.in_rectification(told.principal, hazards.found(told.principal, told.mine))
     hazards.found(told.principal, told.mine, place="南帮")
-    scope = Scope.everywhere()
-    lines = lists.problems_list(scope, told.mine)
-    assert facts.hazards_on_list(scope, told.mine.pk) == (len(lines), sum(not line.person for line in lines)) == (2, 1)
-    assert facts.risks_on_list(scope, told.mine.pk) == len(lists.risk_list(scope, told.mine)) == 0
+    (row,) = owed("lists")
+    problems = finding(row, "problems")
+    assert "2项" in problems.words and "1项" in problems.words and not problems.found
+    assert len(problems.figure.rows) == len(lists.problems_list(Scope.everywhere(), told.mine)) == 2
 
 
 def test_every_measure_that_the_plan_of_jiangmen_asks_of_hazards_is_supplied():

@@ -59,7 +59,7 @@ def test_the_facts_alone_deliver_a_duty_and_its_county_reviews_it(told):
     (five,) = owed("five")
     submission = five.submissions.get()
     assert five.state == "submitted" and five.waiting_for.region_code == places.KAIPING
-    assert submission.content["measured"] == {"five": 1.0} and submission.submitted_by_id is None
+    assert submission.content["measured"] == {"five": {"value": 1.0}} and submission.submitted_by_id is None
     assert owed("listing")[0].state == "open"
     hazards.listed(told.city, hazard)
     follow_ledger.call(told.mine.pk)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -68,7 +69,9 @@ class Queue:
 
 def standing_of(row: Assignment) -> Standing:
     """What the acts of a page depend on."""
-    submissions = list(row.submissions.prefetch_related("reviews", "reviews__authority").order_by("-id"))
+    newest_first = Submission.rows.order_by("-id").prefetch_related("reviews", "reviews__authority")
+    prefetch_related_objects([row], Prefetch("submissions", newest_first))
+    submissions = list(row.submissions.all())
     pending = row.extensions.filter(state=ExtensionState.PENDING).first()
     if pending is not None:
         pending.assignment = row
@@ -113,7 +116,8 @@ def duty_page(
         "review_key": f"duties.review.{row.pk}",
         "return_phrases": RETURN_PHRASES,
         "live": standing.live,
-        "changed_since": changed_since(standing),
+        "altered": "、".join(standing.papers.frozen.altered) if standing.papers.frozen else "",
+        "later": any(finding.later for finding in standing.papers.findings),
         "steps": course(row, duty, standing.submissions),
         "submissions": standing.submissions,
         "older": [item for item in standing.submissions if item is not standing.live],
@@ -177,11 +181,6 @@ def asked(actor: Actor, papers: Dossier) -> list[Asked]:
             hint = _("The principal signs after signing in.")
         found.append(Asked(finding, url, act, finding.waits_for_ledger, unofficial, hint))
     return found
-
-
-def changed_since(standing: Standing) -> bool:
-    """Whether what was submitted differs from what the records say now (签后内容已变)."""
-    return standing.live is not None and standing.live.content_hash != standing.papers.content_hash
 
 
 def shares(actor: Actor, row: Assignment) -> list[tuple[CoBearer, bool]]:

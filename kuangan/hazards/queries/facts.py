@@ -1,8 +1,6 @@
 """What plans ask of the ledger, as plain figures and occurrences: whoever supplies a duty reads them here."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -11,9 +9,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
-from kuangan.hazards.models import Evacuation, Hazard, Risk
+from kuangan.hazards.models import Evacuation, Hazard
 from kuangan.hazards.queries.counting import Counting, counted
-from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Disaster, Grade, HazardState, RiskState
+from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Disaster, Grade, HazardState
 
 SLOPE_DISASTERS = frozenset({Disaster.SLIDE, Disaster.OVERHANG, Disaster.JOINTS})
 """What threatens a slope (边坡失稳、垮塌)."""
@@ -85,10 +83,12 @@ class DueClosed:
         return 100 * self.closed // self.due if self.due else 100
 
 
-def due_closed(scope: Scope, county: str, start: date, until: datetime) -> DueClosed:
+def due_closed(scope: Scope, county: str, start: date | None, until: datetime) -> DueClosed:
     """Hazards found since `start` in a county whose deadline lies before `until`, against those closed out."""
     rows = Hazard.objects.within(scope).filter(inside("region_code", prefix_of(county)))
-    rows = rows.filter(found_at__gte=clock.start_of_day(start)).exclude(state=HazardState.WITHDRAWN)
+    rows = rows.exclude(state=HazardState.WITHDRAWN)
+    if start:
+        rows = rows.filter(found_at__gte=clock.start_of_day(start))
     is_due = Q(deadline_at__lt=until)
     figures = rows.order_by().aggregate(
         due=Count("pk", filter=is_due),
@@ -98,7 +98,7 @@ def due_closed(scope: Scope, county: str, start: date, until: datetime) -> DueCl
     return DueClosed(**figures)
 
 
-def major_closed_share(scope: Scope, county: str, start: date, end: date) -> tuple[int, int]:
+def major_closed_share(scope: Scope, county: str, start: date | None, end: date | None) -> tuple[int, int]:
     """Closed and found: the major hazards found in a period, for the target of the close-out rate (销号率)."""
     told = Counting(start=start, end=end, county=county, grade=Grade.MAJOR)
     figures = counted(scope, told).order_by().aggregate(
@@ -112,35 +112,3 @@ def followed(scope: Scope, pk: int) -> Hazard | None:
     found = Hazard.objects.within(scope).select_related("root_cause")
     row: Hazard | None = found.prefetch_related("five_points", "listings", "evacuations").filter(pk=pk).first()
     return row
-
-
-def risks_on_list(scope: Scope, mine_id: int) -> int:
-    """How many risks stand on a mine's control list."""
-    return int(Risk.objects.within(scope).filter(mine=mine_id, state=RiskState.CONTROLLED).count())
-
-
-def hazards_on_list(scope: Scope, mine_id: int) -> tuple[int, int]:
-    """How many hazards of a mine stand in the ledger, and how many open ones of them lack a responsible person or a
-    deadline, which the problem list needs."""
-    rows = Hazard.objects.within(scope).filter(mine=mine_id).exclude(state=HazardState.WITHDRAWN)
-    lacking = Q(state__in=sorted(OPEN_STATES)) & (Q(responsible="") | Q(deadline_at__isnull=True))
-    figures = rows.order_by().aggregate(total=Count("pk"), lacking=Count("pk", filter=lacking))
-    return figures["total"], figures["lacking"]
-
-
-def problems_code(scope: Scope, mine_id: int) -> str:
-    """A code of what the problem list of a mine says: other words, grade, person or deadline give another code. How far
-    rectification has come is left out."""
-    rows = Hazard.objects.within(scope).filter(mine=mine_id).exclude(state=HazardState.WITHDRAWN).order_by("pk")
-    return _code(rows.values_list("pk", "place", "description", "grade", "responsible", "deadline_at"))
-
-
-def risks_code(scope: Scope, mine_id: int) -> str:
-    """A code of what the risk control list of a mine says."""
-    rows = Risk.objects.within(scope).filter(mine=mine_id, state=RiskState.CONTROLLED).order_by("pk")
-    return _code(rows.values_list("pk", "place", "description", "level", "controls", "responsible"))
-
-
-def _code(rows: Iterable[tuple[object, ...]]) -> str:
-    text = json.dumps([list(row) for row in rows], ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

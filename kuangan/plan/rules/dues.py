@@ -13,6 +13,8 @@ AUTHORITY_KINDS = ("county_bureau", "city_bureau", "county_government", "city_go
 BEARER_KINDS = ("mine", "enterprise", *AUTHORITY_KINDS, "agency", "named")
 PERIODIC = ("weekly", "monthly", "quarterly", "half_yearly", "yearly", "every_days")
 CADENCES = ("once", *PERIODIC, "continuous", "on_event")
+OVER = ("campaign", "period", "as_of")
+"""The days a list or a figure covers: the plan's window, the period of the duty, everything up to its delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class FormField:
     """A field of a form.
 
     ``type``: text, longtext, number, date, choice, phone, yesno, table. ``columns`` belong to table. ``section``
-    groups fields under a heading. ``measure`` names the figure a ledger will fill in.
+    groups fields under a heading. ``measure`` names the figure of a ledger: it is filled in and locked; ``outside``
+    lets another figure be typed beside it, with the reason of the difference. ``over``: the days it covers (OVER).
     """
 
     key: str
@@ -116,6 +119,8 @@ class FormField:
     choices: tuple[str, ...] = ()
     columns: tuple[Any, ...] = ()
     measure: str = ""
+    over: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ class Evidence:
     zero_report      text; instead_of (key of the evidence it replaces)
 
     ``until_ledger``: what is asked instead while no ledger supplies it (ledger, coverage, list, checklist).
+    ``over``: the days that list or figure cover (OVER); a list says it in its ListSpec.
     ``required`` False: welcome, not asked. ``value`` may be an Amount that names a parameter (``wanted``).
     """
 
@@ -155,6 +161,7 @@ class Evidence:
     comparison: str = "at_least"
     value: Any = None
     population: str = ""
+    over: str = ""
     list_id: str = ""
     checklist: str = ""
     instead_of: str = ""

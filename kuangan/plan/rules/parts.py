@@ -17,7 +17,7 @@ from .predicates import Predicate
 if TYPE_CHECKING:
     from .dues import Duty
 
-NamedPart = TypeVar("NamedPart", "Clause", "Duty", "Parameter")
+NamedPart = TypeVar("NamedPart", "Clause", "Duty", "ListSpec", "Parameter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +149,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list that someone owes: its columns, the ledger it will come from, and who keeps it."""
+    """A list that someone owes: its columns, the ledger it will come from, and who keeps it.
+
+    ``population``: what its rows are; ``over``: the days it covers (dues.OVER), empty for the period of the duty.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     source: str
     owner: str
+    population: str = ""
+    over: str = ""
     clauses: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
 
@@ -239,6 +244,10 @@ class PlanPackage:
     def duty(self, id: str) -> Duty:
         """The duty with this id; KeyError if there is none."""
         return _named(self.duties, id)
+
+    def list(self, id: str) -> ListSpec:
+        """The list with this id; KeyError if there is none."""
+        return _named(self.lists, id)
 
     def parameter(self, id: str) -> Parameter:
         """The parameter with this id; KeyError if there is none."""

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.http import QueryDict
 
+from kuangan.duties.queries.findings import Finding
 from kuangan.duties.queries.measures import Measured
+from kuangan.duties.rules.figures import Figure
+from kuangan.duties.rules.filling import reason_key
 from kuangan.plan.rules.dues import FormField
 
 ADD, DROP = "add", "drop"
@@ -34,10 +37,24 @@ class Answer:
     error: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     ledger: Measured | None = None
+    figure: Figure | None = None
+    reason: str = ""
+
+    @property
+    def cover(self) -> str:
+        """The days that the ledger's figure covers, in words."""
+        return self.figure.cover.words if self.figure is not None else ""
+
+    @property
+    def reason_name(self) -> str:
+        """The control for the reason why it differs from the ledger; empty where nothing else may be typed."""
+        return f"{self.name}-reason" if self.ledger is not None and self.spec.outside else ""
 
     @property
     def control(self) -> str:
-        """Which control shows it: line, longtext, choice, yesno or table."""
+        """Which control shows it: ledger (nothing to type), line, longtext, choice, yesno or table."""
+        if self.ledger is not None and not self.spec.outside:
+            return "ledger"
         return _CONTROLS.get(self.spec.type, "line")
 
     @property
@@ -58,18 +75,20 @@ def answered(
     fields: tuple[FormField, ...],
     values: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
-    ledgers: Mapping[str, Measured] | None = None,
+    finding: Finding | None = None,
 ) -> list[Part]:
-    """The parts of a form with values filled in; a table always shows one empty row more, at least three. `ledgers`:
-    what the ledgers say about a field, shown beside it."""
+    """The parts of a form with values filled in; a table always shows one empty row more, at least three. `finding`:
+    what the ledgers say about a field, in its place or beside it."""
+    ledgers, figures = (finding.filled, finding.figures) if finding else ({}, {})
     parts: list[Part] = []
     for spec in fields:
         if not parts or parts[-1].title != spec.section:
             parts.append(Part(spec.section, []))
         name = f"f-{spec.key}"
         value = values.get(spec.key)
-        wrong, ledger = (errors or {}).get(spec.key, ""), (ledgers or {}).get(spec.key)
-        answer = Answer(spec, name, _typed(value), wrong, ledger=ledger)
+        wrong = (errors or {}).get(spec.key, "")
+        answer = Answer(spec, name, _typed(value), wrong, ledger=ledgers.get(spec.key), figure=figures.get(spec.key))
+        answer.reason = str(values.get(reason_key(spec.key)) or "")
         if spec.type == "table":
             answer.rows = _rows(spec, name, value if isinstance(value, list) else [])
         parts[-1].answers.append(answer)
@@ -98,6 +117,8 @@ def typed(fields: tuple[FormField, ...], posted: QueryDict) -> dict[str, Any]:
         name = f"f-{spec.key}"
         if spec.type != "table":
             values[spec.key] = posted.get(name, "")
+            if spec.outside:
+                values[reason_key(spec.key)] = posted.get(f"{name}-reason", "")
             continue
         values[spec.key] = _table(spec, name, posted)
     return values

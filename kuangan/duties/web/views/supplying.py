@@ -15,7 +15,6 @@ from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.models import Assignment, FormAnswer
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier, replaces
-from kuangan.duties.queries.prefilling import as_answers, by_ledgers
 from kuangan.duties.web.fetching import actor_of, assignment_or_404, file_or_404
 from kuangan.duties.web.forms import SignForm, UploadForm
 from kuangan.duties.web.forms.answering import ADD, DROP, answered, typed
@@ -90,20 +89,20 @@ def _form(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
     spec, answer = finding.spec, finding.answer
     revision = answer.revision if answer else 0
     if request.method == "GET":
-        ledgers = by_ledgers(row, spec.fields)
-        parts = answered(spec.fields, answer.values if answer else as_answers(ledgers), ledgers=ledgers)
+        offered = {key: value for key, value in finding.known.items() if not answer} | finding.values
+        parts = answered(spec.fields, offered, finding=finding)
         return _page(request, "form", row, finding, 200, parts=parts, revision=revision, answer=answer)
     raw = typed(spec.fields, request.POST)
     started_from = _whole(request.POST.get("revision", ""))
     if ADD in request.POST or DROP in request.POST:
-        parts = answered(spec.fields, raw)
+        parts = answered(spec.fields, raw | finding.locked, finding=finding)
         return _page(
             request, "form", row, finding, 200, parts=parts, revision=started_from, answer=answer, unsaved=True
         )
     try:
         saved, errors = supplying.save_form(actor_of(request), row, spec.key, raw, revision=started_from)
     except Refused as refusal:
-        parts = answered(spec.fields, raw)
+        parts = answered(spec.fields, raw | finding.locked, finding=finding)
         newest: FormAnswer | None = row.answers.filter(round=row.round, requirement=spec.key).first()
         return _page(
             request, "form", row, finding, CONFLICT, parts=parts, revision=newest.revision if newest else 0,
@@ -111,7 +110,7 @@ def _form(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
         )  # fmt: skip
     drafts.taken(request, f"duties.form.{row.pk}.{spec.key}")
     if errors:
-        parts = answered(spec.fields, saved.values, errors)
+        parts = answered(spec.fields, saved.values | finding.locked, errors, finding)
         wrong = [(f"f-{field.key}", field.label, errors[field.key]) for field in spec.fields if field.key in errors]
         more = {"parts": parts, "revision": saved.revision, "answer": saved, "wrong": wrong}
         return _page(request, "form", row, finding, UNPROCESSABLE, **more)
