@@ -1,4 +1,4 @@
-"""The export that proves itself: records, seals, manifest, the verifier and how to run it, in one zip.
+"""The export that proves itself: records, seals, manifest, two verifiers and how to run them, in one zip.
 
 Of batches in which the reader may not see everything, the hashes of the branches with the rest are given: enough to
 work out the root, and nothing else.
@@ -57,8 +57,17 @@ def write_export(actor: Actor, target: IO[bytes], found: QuerySet[AuditEvent] | 
         }
         book.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
         book.writestr("verify_audit.py", (_HERE / "verify_audit.py").read_bytes())
+        book.writestr("verify_audit.html", verifier_page())
         book.writestr("README.txt", (_HERE / "export_readme.txt").read_bytes())
     return total
+
+
+def verifier_page() -> bytes:
+    """The page that checks an export in a browser, opened from a disk: one file, its program inside."""
+    folder = _HERE / "browser"
+    return (folder / "verify_audit.html").read_bytes().replace(
+        b"/*PROGRAM*/", (folder / "verify_audit.js").read_bytes()
+    )
 
 
 class _Hashed:

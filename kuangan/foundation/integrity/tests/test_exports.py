@@ -33,7 +33,7 @@ def unpacked(tmp_path, monkeypatch):
 
 
 def test_the_file_inside_checks_the_export_without_the_system(unpacked):
-    names = {"events.jsonl", "seals.jsonl", "manifest.json", "verify_audit.py", "README.txt"}
+    names = {"events.jsonl", "seals.jsonl", "manifest.json", "verify_audit.py", "verify_audit.html", "README.txt"}
     assert names <= {path.name for path in unpacked.iterdir()}
     folder, packed = run(unpacked), run(unpacked, "audit.zip", "--language", "en")
     assert (folder.returncode, folder.stdout.splitlines()[-1]) == (0, "一致")
