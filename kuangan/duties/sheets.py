@@ -64,7 +64,7 @@ def narrowed_columns(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def ledger(rows: Iterable[Assignment], counties: dict[str, str], heading: Heading) -> bytes:
     """The list as it is shown, as a ledger to hand in."""
-    return write_ledger(LEDGER, _lines(rows, counties), heading, paper=A3)
+    return write_ledger(LEDGER, _lines(rows, counties), heading)
 
 
 def _lines(rows: Iterable[Assignment], counties: dict[str, str]) -> Iterator[dict[str, Any]]:

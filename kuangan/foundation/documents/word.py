@@ -162,8 +162,9 @@ def _attachments(made: Any, letter: Letter) -> None:
 
 def _sign(made: Any, letter: Letter) -> None:
     """Two lines left free for the seal; the date four characters from the edge, the office centred above it."""
-    _line(made)
-    _line(made)
+    held = [made.paragraphs[-1], _line(made), _line(made)]
+    for paragraph in held:  # the office and the date never stand on a page of their own
+        paragraph.paragraph_format.keep_with_next = True
     shift = (_width(letter.signer) - _width(letter.day)) / 2
     for words, from_edge in ((letter.signer, max(0.0, 4 - shift)), (letter.day, max(4.0, shift))):
         paragraph = _line(made, words, align=WD_ALIGN_PARAGRAPH.RIGHT)

@@ -19,7 +19,7 @@ class Listing:
     spec: SheetSpec
     rows: Iterable[Mapping[str, Any]]
     heading: Heading
-    paper: int = 9
+    paper: int | None = None
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,8 @@ def write_export(actor: Actor, target: IO[bytes], found: QuerySet[AuditEvent] | 
 def verifier_page() -> bytes:
     """The page that checks an export in a browser, opened from a disk: one file, its program inside."""
     folder = _HERE / "browser"
-    return (folder / "verify_audit.html").read_bytes().replace(
-        b"/*PROGRAM*/", (folder / "verify_audit.js").read_bytes()
+    return (
+        (folder / "verify_audit.html").read_bytes().replace(b"/*PROGRAM*/", (folder / "verify_audit.js").read_bytes())
     )
 
 

@@ -112,7 +112,9 @@ def export(request: Request, name: str) -> HttpResponse:
     day = clock.today()
     with reading_from_replica():
         found = list(rows(request))
-    content = write_ledger(spec, found, Heading(unit=request.actor.organisation, day=f"{day:%Y-%m-%d}"))
+    content = write_ledger(
+        spec, found, Heading(unit=request.actor.organisation or request.actor.name, day=f"{day:%Y-%m-%d}")
+    )
     record(request.actor, kinds.ROSTER_EXPORTED, sheet=spec.name, rows=len(found), query=request.GET.urlencode()[:300])
     response = HttpResponse(content, content_type=XLSX)
     file_name = quote(f"{spec.title}{day:%Y%m%d}.xlsx")

@@ -47,7 +47,9 @@ class RosterExporter:
         request.GET = QueryDict(told.get("query", ""))
         request.actor = actor  # type: ignore[attr-defined]
         day = clock.today()
-        return Listing(ROSTER, mine_rows(request), Heading(unit=actor.organisation, day=f"{day:%Y-%m-%d}"))
+        return Listing(
+            ROSTER, mine_rows(request), Heading(unit=actor.organisation or actor.name, day=f"{day:%Y-%m-%d}")
+        )
 
 
 def mine_rows(request: Any) -> Iterator[dict[str, Any]]:

@@ -66,7 +66,7 @@ def test_a_ledger_looks_like_one_that_is_handed_in() -> None:
     sheet = book["学校名录"]
     assert sheet["A1"].value == "学校名录"
     assert sheet["A2"].value == "填报单位：某局"
-    assert (sheet["A3"].value, sheet["A4"].value, sheet["C3"].value) == ("序号", 1, "学校名称*")
+    assert (sheet["A3"].value, sheet["A4"].value, sheet["C3"].value) == ("序号", 1, "学校名称")
     assert sheet.freeze_panes == "D4"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.fitToHeight == 0

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
+from kuangan.foundation.exchange.writing.page_layout import A4
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 MARKS = "_kuangan"
-A3, A4 = 8, 9
 LONGEST_TEXT = 32_767
 _TEXT = {"quote_prefix": True}
 """Excel's own sign (the apostrophe that nobody sees) that a text stays text, also when somebody edits the cell."""
@@ -42,10 +42,14 @@ class Book:
             "title": made({**_TEXT, "font_name": "黑体", "font_size": 16, "align": "center", "valign": "vcenter"}),
             "meta": made({**_TEXT, "font_name": "宋体", "font_size": 10}),
             "head": made({**_TEXT, **_LINE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#e8eef6"}),
+            "needed": made(
+                {**_TEXT, **_LINE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#bfd3ec"}
+            ),
             "text": made({**_TEXT, **_LINE, "num_format": "@", "text_wrap": True}),
             "number": made({**_LINE, "num_format": "General"}),
             "date": made({**_LINE, "num_format": "yyyy-mm-dd", "align": "center"}),
             "middle": made({**_TEXT, **_LINE, "align": "center"}),
+            "right": made({**_TEXT, "font_name": "宋体", "font_size": 10, "align": "right"}),
             "bad": made(
                 {**_TEXT, **_LINE, "num_format": "@", "text_wrap": True, "bg_color": "#fde2e0", "font_color": "#a3160b"}
             ),

@@ -55,7 +55,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """One version as an Excel sheet, which can be filled in, printed and read back."""
     found = get_object_or_404(Checklist, pk=pk)
     title = found.title if found.official or SAMPLE_MARK in found.title else f"{found.title}（{SAMPLE_MARK}）"
-    content = write_ledger(sheets.CHECKLIST, sheets.rows(queries.items(found)), Heading(title=title))
+    unit = request.actor.organisation  # type: ignore[attr-defined]
+    content = write_ledger(sheets.CHECKLIST, sheets.rows(queries.items(found)), Heading(title=title, unit=unit))
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{found.title}.xlsx')}"
     response["X-Content-Type-Options"] = "nosniff"
