@@ -16,6 +16,7 @@ CLOSED = declare("governance.closed", _("closed the request for help"))
 CONFIRMED = declare("governance.confirmed", _("confirmed the result of the help"))
 OBJECTED = declare("governance.objected", _("objected to the result of the help"))
 MEASURE_DONE = declare("governance.measure_done", _("recorded a recommended measure as carried out"))
+PAPER_ADDED = declare("governance.paper_added", _("added papers to the request for help"))
 FILE_READ = declare("governance.file_read", _("opened a file of a help request"), is_read=True)
 
 declare_words(

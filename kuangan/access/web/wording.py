@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kuangan.access.rules import device_words
+from kuangan.foundation.integrity.entries import SENT
 from kuangan.foundation.integrity.kinds import Named, names_of, word_of
 from kuangan.foundation.ui import rules
 
@@ -26,13 +27,18 @@ def changes(event: Any) -> list[tuple[str, str, str]]:
 def details(event: Any) -> list[tuple[str, str]]:
     """The details: words of the name and of the value."""
     told = _told(event)
-    return [(str(told[name].label), shown(told[name], value)) for name, value in (event.details or {}).items()]
+    return [(str(told[name].label), shown(told[name], value)) for name, value in _spoken(event.details)]
 
 
 def one_line(event: Any, values: Mapping[str, Any] | None) -> str:
     """Names and values in one cell of a ledger."""
     told = _told(event)
-    return "\n".join(f"{told[name].label}：{shown(told[name], value)}" for name, value in (values or {}).items())
+    return "\n".join(f"{told[name].label}：{shown(told[name], value)}" for name, value in _spoken(values))
+
+
+def _spoken(values: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
+    """What is meant for people."""
+    return [(name, value) for name, value in (values or {}).items() if name != SENT]
 
 
 def _told(event: Any) -> dict[str, Named]:

@@ -1,7 +1,7 @@
 """Redo orders (推倒重来) and urging (催办): acts of the authority above."""
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from kuangan.duties.models import Assignment, RedoOrder
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, RedoTrigger, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
-from kuangan.foundation.integrity.queries import events_for
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry.models import Authority
@@ -66,14 +66,15 @@ def order_redo(
 
 
 @transaction.atomic
-def urge(actor: Actor, assignment: Assignment, *, words: str, once: str = "") -> None:
+def urge(actor: Actor, assignment: Assignment, *, words: str, entry_key: UUID | None = None) -> None:
     """Put on record that the bearer was urged (催办), with the words used.
 
-    `once` is the token of the form: sent twice, it urges once.
+    Sent twice under one `entry_key` it urges once; with other words it is SentBefore.
     """
     row = locked(actor, assignment)
     require(actor, "duties.urge", row)
-    if once and events_for(actor.scope, row).filter(kind=kinds.URGED.name, details__once=once).exists():
+    sent = {"words": words}
+    if entries.was_sent(entry_key, row, kinds.URGED):
+        entries.refuse_other(entry_key, row, kinds.URGED, sent)
         return
-    told: dict[str, Any] = {"once": once} if once else {}
-    record(actor, kinds.URGED, row, words=words[:500], **told)
+    record(actor, kinds.URGED, row, words=words[:500], **entries.mark(entry_key, sent))

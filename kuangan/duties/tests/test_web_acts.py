@@ -200,6 +200,8 @@ def test_form_sent_twice_urges_once(scene: Scene) -> None:
     told = {"words": "请立即报送", "ui_once": "0" * 32}
     for _twice in range(2):
         assert scene.as_("reviewer").post(scene.url("urge/"), told).status_code == 302
+    other = scene.as_("reviewer").post(scene.url("urge/"), {**told, "words": "请今天报送"})
+    assert other.status_code == 422 and "请今天报送" in words(other)
     scene.as_("reviewer").post(scene.url("urge/"), {**told, "ui_once": "1" * 32})
     assert AuditEvent.rows.filter(kind=kinds.URGED.name).count() == 2
 

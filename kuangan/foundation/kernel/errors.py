@@ -22,6 +22,10 @@ class Busy(Refused):
     """Nothing is wrong with what was asked; there is no room for it just now. Nothing was done: ask again later."""
 
 
+class SentBefore(Refused):
+    """The key of this form or entry was used for something else: what is different has not been taken."""
+
+
 class Forbidden(Exception):
     """The record is inside the actor's jurisdiction but the right is missing: HTTP 403, with the reason."""
 

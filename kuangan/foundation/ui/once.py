@@ -4,7 +4,7 @@ The room whose verb is called decides what a repeated token means (it answers wi
 """
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
@@ -15,6 +15,12 @@ _TOKEN = re.compile(r"^[0-9a-f]{32}$")
 def draw() -> str:
     """A new token: 32 hexadecimal digits."""
     return uuid4().hex
+
+
+def key(request: HttpRequest) -> UUID | None:
+    """The token as the key of an entry; None without one."""
+    token = claim(request)
+    return UUID(hex=token) if token else None
 
 
 def claim(request: HttpRequest) -> str:

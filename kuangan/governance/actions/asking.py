@@ -1,8 +1,9 @@
 """Asking for help: by the mine, or by its county for it (开小灶); taken back; asked again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,26 +11,29 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.governance import kinds
-from kuangan.governance.actions.filing import Paper, attach
+from kuangan.governance.actions.filing import Paper, add_papers, attach
 from kuangan.governance.actions.locking import lock, tell
 from kuangan.governance.models import HelpRequest
 from kuangan.governance.policy import is_answerer
 from kuangan.governance.states import HELP_CHART, OPEN_STATES, HelpKind, HelpState, Topic
 from kuangan.hazards.models import Hazard
-from kuangan.hazards.rules.words import says_nothing, tidy
+from kuangan.hazards.rules.words import bare, says_nothing, tidy
 from kuangan.registry.models import Mine
 
 MOST_TECHNICIANS = 9_999
+_NOT_WORDS = frozenset({"papers", "entry_key", "is_another"})
 
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked for. `requested_at` None means now; `entry_key` is made by the form (once per form)."""
+    """What is asked for. `requested_at` None means now; `entry_key` is made by the form (once per form); `is_another`
+    answers that an open request with the same words is not this one."""
 
     kind: str
     topic: str
@@ -43,6 +47,7 @@ class Asking:
     papers: Sequence[Paper] = ()
     entry_key: UUID | None = None
     reopens: HelpRequest | None = None
+    is_another: bool = False
 
 
 @transaction.atomic
@@ -54,8 +59,10 @@ def ask(actor: Actor, mine: Mine, asking: Asking) -> HelpRequest:
     """
     require(actor, "governance.ask", mine)
     if known := _known(actor, mine, asking.entry_key):
-        return known
+        return _again(actor, known, asking)
     _check(mine, asking)
+    if not asking.is_another:
+        _ask_about_twin(mine, asking)
     row = HelpRequest(
         mine=mine, region_code=mine.region_code, entry_key=asking.entry_key, kind=asking.kind, topic=asking.topic,
         words=tidy(asking.words), hazard=asking.hazard, own_technicians=asking.own_technicians,
@@ -72,14 +79,26 @@ def ask(actor: Actor, mine: Mine, asking: Asking) -> HelpRequest:
         known = _known(actor, mine, asking.entry_key)
         if known is None:
             raise Refused(_("Somebody has asked for help with this at the same moment. Look at the list.")) from None
-        return known
+        return _again(actor, known, asking)
     names = attach(actor, row, asking.papers)
     record(
         actor, kinds.ASKED, row, happened_at=row.requested_at, topic=row.get_topic_display(),
         words=row.words[:200], other=asking.hazard.number if asking.hazard else "", file="、".join(names),
+        **entries.mark(asking.entry_key, _sent(asking)),
     )  # fmt: skip
     tell(row)
     return row
+
+
+def _again(actor: Actor, known: HelpRequest, asking: Asking) -> HelpRequest:
+    """The request that the same entry made, with the papers it did not bring then. SentBefore for other words."""
+    entries.refuse_other(asking.entry_key, known, kinds.ASKED, _sent(asking))
+    add_papers(actor, known, known, asking.papers)
+    return known
+
+
+def _sent(asking: Asking) -> dict[str, Any]:
+    return {one.name: getattr(asking, one.name) for one in fields(asking) if one.name not in _NOT_WORDS}
 
 
 def _known(actor: Actor, mine: Mine, key: UUID | None) -> HelpRequest | None:
@@ -110,6 +129,17 @@ def _check(mine: Mine, asking: Asking) -> None:
         raise Refused(_("Name the experts that were hired."), "hired_expert")
     if asking.hazard is not None:
         _check_hazard(mine, asking.hazard)
+
+
+def _ask_about_twin(mine: Mine, asking: Asking) -> None:
+    """Open requests of one mine are few; the same words on the same topic are most likely the same request."""
+    rows = HelpRequest.rows.filter(mine=mine, topic=asking.topic, hazard=asking.hazard, state__in=sorted(OPEN_STATES))
+    twin = next((one for one in rows.order_by("pk") if bare(one.words) == bare(asking.words)), None)
+    if twin is not None:
+        raise Refused(
+            _("Help with the same words is asked for already as %(number)s. If this is another matter, say so below.")
+            % {"number": twin.number}, "is_another",
+        )  # fmt: skip
 
 
 def _check_hazard(mine: Mine, hazard: Hazard) -> None:

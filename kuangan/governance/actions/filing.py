@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel.errors import Refused
+from kuangan.governance import kinds
 from kuangan.governance.models import HelpFile, HelpReport, HelpRequest, HelpVisit
-from kuangan.governance.states import FileStage
+from kuangan.governance.states import OPEN_STATES, FileStage
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,21 @@ def attach(
         )  # fmt: skip
         names.append(paper.name[:200])
     return names
+
+
+# house: not-atomic — a step of ask, add_visit and report
+def add_papers(
+    actor: Actor, row: HelpRequest, entry: HelpRequest | HelpVisit | HelpReport, papers: Iterable[Paper]
+) -> None:  # fmt: skip
+    """Write what an entry that was sent again brings and did not bring the first time; Refused once help is over."""
+    brought = set(entry.files.values_list("stored_id", flat=True))
+    more = [paper for paper in papers if paper.stored.pk not in brought]
+    if not more:
+        return
+    if row.state not in OPEN_STATES:
+        raise Refused(_("The request is settled; nothing is added to it any more."))
+    names = attach(
+        actor, row, more, visit=entry if isinstance(entry, HelpVisit) else None,
+        report=entry if isinstance(entry, HelpReport) else None,
+    )  # fmt: skip
+    record(actor, kinds.PAPER_ADDED, row, file="、".join(names))

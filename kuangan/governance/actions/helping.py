@@ -10,15 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.governance import kinds
-from kuangan.governance.actions.filing import Paper, attach
+from kuangan.governance.actions.filing import Paper, add_papers, attach
 from kuangan.governance.actions.locking import lock, tell
 from kuangan.governance.models import Helper, HelpMeasure, HelpReport, HelpRequest, HelpVisit
 from kuangan.governance.states import HELP_CHART, HELPING_STATES, HelpForm
-from kuangan.hazards.rules.words import says_nothing, tidy
+from kuangan.hazards.rules.words import bare, says_nothing, tidy
 
 MOST_MEASURES = 20
 Entry = TypeVar("Entry", HelpVisit, HelpReport)
@@ -44,10 +45,17 @@ def add_visit(
     next_on: date | None = None,
     papers: Sequence[Paper] = (),
     entry_key: UUID | None = None,
+    is_another: bool = False,
 ) -> HelpVisit:
-    """Enter a help visit (指导服务记录, row 99): day, people, advice, files, day of the next one."""
+    """Enter a help visit (指导服务记录, row 99): day, people, advice, files, day of the next one.
+
+    `is_another` answers that a visit of the same day with the same words is not this one.
+    """
     row = lock(actor, "governance.record_help", request)
+    sent = {"happened_on": happened_on, "people": people, "advice": advice, "next_on": next_on}
     if known := _known(HelpVisit, row, entry_key):
+        entries.refuse_other(entry_key, row, kinds.VISITED, sent)
+        add_papers(actor, row, known, papers)
         return known
     if row.state not in HELPING_STATES:
         raise Refused(_("Nobody helps with this request now, so there is no visit to enter."))
@@ -61,6 +69,12 @@ def add_visit(
         raise Refused(_("Write what was looked at and advised."), "advice")
     if next_on is not None and next_on <= happened_on:
         raise Refused(_("The next visit comes after this one."), "next_on")
+    twins = row.visits.filter(happened_on=happened_on)
+    if not is_another and any(bare(one.advice) == bare(advice) for one in twins):
+        raise Refused(
+            _("A visit of that day with the same words is entered already. If this is another one, say so below."),
+            "is_another",
+        )
     made = HelpVisit(
         request=row, entry_key=entry_key, happened_on=happened_on, people=tidy(people)[:200], advice=tidy(advice),
         next_on=next_on, by_id=actor.user_id, by=actor.name[:100],
@@ -69,7 +83,7 @@ def add_visit(
     names = attach(actor, row, papers, visit=made)
     record(
         actor, kinds.VISITED, row, happened_at=_moment(happened_on), people=made.people, advice=made.advice[:200],
-        file="、".join(names),
+        file="、".join(names), **entries.mark(entry_key, sent),
     )  # fmt: skip
     tell(row)
     return made
@@ -92,7 +106,10 @@ def report(
     replaces an earlier one as long as the request is not closed.
     """
     row = lock(actor, "governance.record_help", request)
+    sent = {"reported_on": reported_on, "summary": summary, "measures": list(measures)}
     if known := _known(HelpReport, row, entry_key):
+        entries.refuse_other(entry_key, row, kinds.REPORTED, sent)
+        add_papers(actor, row, known, papers)
         return known
     state = HELP_CHART.move(row.state, "report")
     if reported_on > clock.today() or reported_on < clock.day_of(row.requested_at):
@@ -117,6 +134,7 @@ def report(
     record(
         actor, kinds.REPORTED, row, happened_at=_moment(reported_on), version=made.version,
         summary=made.summary[:200], measures=len(measures), file="、".join(names),
+        **entries.mark(entry_key, sent),
     )  # fmt: skip
     tell(row)
     return made

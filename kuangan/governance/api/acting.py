@@ -28,6 +28,7 @@ from kuangan.governance.models import HelpMeasure
 from kuangan.hazards.models import Hazard
 from kuangan.registry.models import Agency, Mine
 
+_ANOTHER = gettext_noop("The answer when one with the same words is there already: it is another one.")
 _WHY_ALL_THE_SAME = gettext_noop("Needed when there is a conflict of interest; it stays on record.")
 
 
@@ -44,6 +45,7 @@ class Asked(Given):
     own_strength: str = Field("", max_length=2000)
     hired_expert: str = Field("", max_length=100)
     hired_from: str = Field("", max_length=200)
+    is_another: bool = Field(False, description=_ANOTHER)
 
 
 class Answer(Given):
@@ -72,6 +74,7 @@ class Visit(Given):
     people: str = Field(min_length=1, max_length=200)
     advice: str = Field(min_length=1, max_length=4000)
     next_on: date | None = None
+    is_another: bool = Field(False, description=_ANOTHER)
 
 
 class MeasureSent(Given):

@@ -21,8 +21,8 @@ TASK = "三日内上门查看北帮边坡，请准备近三个月位移记录"
 
 
 def asked(actor: Actor, mine: Mine, **told: Any) -> HelpRequest:
-    """A request of a mine, beyond its ability unless told otherwise."""
-    told = {"kind": HelpKind.BEYOND_ABILITY, "topic": Topic.DISASTERS, "words": WORDS, **told}
+    """A request of a mine, beyond its ability unless told otherwise; tests ask with the same words again and again."""
+    told = {"kind": HelpKind.BEYOND_ABILITY, "topic": Topic.DISASTERS, "words": WORDS, "is_another": True, **told}
     return actions.ask(actor, mine, actions.Asking(**told))
 
 
@@ -52,6 +52,7 @@ def visited(actor: Actor, row: HelpRequest, **told: Any) -> HelpRequest:
         "happened_on": clock.today(),
         "people": "周专家、吴安全员",
         "advice": "裂缝两侧布设位移观测点，每日两测",
+        "is_another": True,
         **told,
     }
     actions.add_visit(actor, row, **told)

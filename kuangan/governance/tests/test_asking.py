@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused, SentBefore
 from kuangan.governance import actions
 from kuangan.governance.models import HelpFile, HelpRequest
 from kuangan.governance.queries import helpers_of
@@ -87,11 +87,33 @@ def test_a_settled_hazard_and_one_that_is_helped_with_are_refused(mine, officer,
 
 def test_a_form_sent_twice_is_one_request(mine, officer):
     key = uuid4()
-    first = stage.asked(officer, mine, entry_key=key, papers=[stage.paper()])
-    assert stage.asked(officer, mine, entry_key=key, papers=[stage.paper()]).pk == first.pk
+    papers = [stage.paper()]
+    first = stage.asked(officer, mine, entry_key=key, papers=papers)
+    assert stage.asked(officer, mine, entry_key=key, papers=papers).pk == first.pk
     assert HelpRequest.rows.count() == 1 and HelpFile.rows.count() == 1
     with pytest.raises(Refused, match="另一份申请"):
         stage.asked(cast.as_actor(cast.principal(mine)), mine, entry_key=key)
+
+
+def test_a_form_sent_again_with_another_paper_adds_it_and_with_other_words_is_asked_about(mine, officer):
+    key, papers = uuid4(), [stage.paper()]
+    first = stage.asked(officer, mine, entry_key=key, papers=papers)
+    assert stage.asked(officer, mine, entry_key=key, papers=[*papers, stage.paper("位移记录.txt")]) == first
+    assert HelpFile.rows.filter(request=first).count() == 2
+    with pytest.raises(SentBefore, match=first.number):
+        stage.asked(officer, mine, entry_key=key, words="南帮出现新裂缝，本矿没有监测能力")
+    assert HelpRequest.rows.get().words == stage.WORDS
+
+
+def test_a_fresh_request_with_the_same_words_is_asked_about(mine, officer):
+    first = stage.asked(officer, mine)
+    with pytest.raises(Refused, match=first.number) as question:
+        stage.asked(officer, mine, words=f" {stage.WORDS}。", is_another=False)
+    assert question.value.field == "is_another" and HelpRequest.rows.count() == 1
+    stage.asked(officer, mine, words="南帮排水沟塌陷，本矿没有设计能力", is_another=False)
+    actions.take_back(officer, first, reason="已自行解决")
+    stage.asked(officer, mine, is_another=False)
+    assert HelpRequest.rows.count() == 3
 
 
 def test_a_neighbour_county_and_another_mine_do_not_even_see_it(mine, officer):

@@ -7,7 +7,7 @@ import pytest
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock, events
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused, SentBefore
 from kuangan.governance import actions
 from kuangan.governance.models import HelpFile, HelpMeasure, HelpReport, HelpVisit
 from kuangan.governance.queries.measures import assistance_visits, help_requests
@@ -48,10 +48,17 @@ def test_a_visit_says_who_what_and_when(told, field, guided, county):
 
 
 def test_a_visit_sent_twice_is_one(guided, county):
-    key = uuid4()
+    key, papers = uuid4(), [stage.paper("照片.txt")]
     for _time in (1, 2):
-        stage.visited(county, guided, entry_key=key, papers=[stage.paper("照片.txt")])
+        stage.visited(county, guided, entry_key=key, papers=papers)
     assert HelpVisit.rows.count() == 1 and HelpFile.rows.filter(stage="visit").count() == 1
+    stage.visited(county, guided, entry_key=key, papers=[*papers, stage.paper("照片二.txt")])
+    assert HelpVisit.rows.count() == 1 and HelpFile.rows.filter(stage="visit").count() == 2
+    with pytest.raises(SentBefore):
+        stage.visited(county, guided, entry_key=key, advice="另行布设十二个观测点")
+    with pytest.raises(Refused) as question:
+        stage.visited(county, guided, is_another=False)
+    assert question.value.field == "is_another" and HelpVisit.rows.count() == 1
 
 
 def test_nobody_visits_before_there_is_a_helper(mine, officer, county):
@@ -88,6 +95,8 @@ def test_a_later_report_replaces_the_first_and_both_stay(guided, county):
     row = stage.reported(county, stage.visited(county, guided), entry_key=key)
     stage.reported(county, row, entry_key=key)
     assert HelpReport.rows.count() == 1
+    with pytest.raises(SentBefore):
+        stage.reported(county, row, entry_key=key, measures=[stage.measure(owner="另一人")])
     stage.reported(county, row, summary="复测后调整：先削坡再排水")
     assert list(HelpReport.rows.values_list("version", flat=True)) == [2, 1]
 

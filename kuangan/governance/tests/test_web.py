@@ -39,9 +39,19 @@ def test_a_mine_asks_on_its_phone_and_sees_what_follows(mine, page_of_mine):
     row = HelpRequest.rows.get()
     assert answer.status_code == 302 and answer.url == f"/governance/help/{row.pk}/"
     page_of_mine.post("/governance/help/new/", {**sent, "files": upload(content=PDF + b"2")})
-    assert HelpRequest.rows.count() == 1 and HelpFile.rows.count() == 2
+    assert HelpRequest.rows.count() == 1 and HelpFile.rows.count() == 3, "what is new in it is taken"
     page = words(page_of_mine.get(answer.url))
     assert "等待县局答复" in page and "合同.pdf" in page and "1人" in page and "安排帮扶方" not in page
+
+
+def test_the_question_stands_on_the_form_and_its_answer_lets_the_request_in(mine, page_of_mine):
+    page_of_mine.post("/governance/help/new/", told())
+    answer = page_of_mine.post("/governance/help/new/", {**told(), "ui_once": uuid4().hex})
+    page = words(answer)
+    assert answer.status_code == 422 and 'name="is_another"' in page and 'type="checkbox"' in page
+    assert HelpRequest.rows.get().number in page
+    page_of_mine.post("/governance/help/new/", {**told(), "is_another": "on"})
+    assert HelpRequest.rows.count() == 2
 
 
 def test_a_refused_form_keeps_what_was_typed_and_its_files(mine, page_of_mine):

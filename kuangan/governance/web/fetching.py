@@ -1,12 +1,9 @@
 """From an address to a row: what a reader may not see does not exist."""
 
-from uuid import UUID
-
 from django.http import Http404, HttpRequest
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
-from kuangan.foundation.ui import once
 from kuangan.governance.models import HelpFile, HelpMeasure, HelpRequest
 from kuangan.governance.queries import request as request_of
 
@@ -40,9 +37,3 @@ def measure_or_404(row: HelpRequest, measure_id: int) -> HelpMeasure:
     if found is None:
         raise Http404
     return found
-
-
-def entry_key(request: HttpRequest) -> UUID | None:
-    """The key of the form that was sent, by which a form sent twice is known; None without one."""
-    token = once.claim(request)
-    return UUID(hex=token) if token else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
@@ -20,7 +22,7 @@ from kuangan.foundation.kernel.inserting import drafted, relate
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.linking import write_link
 from kuangan.hazards.actions.locking import lock, tell
-from kuangan.hazards.actions.photos import Picture, attach
+from kuangan.hazards.actions.photos import Picture, add_photo, attach
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.policy import is_officer
 from kuangan.hazards.rules.words import says_nothing, search_text, tidy
@@ -52,7 +54,8 @@ class Finding:
 
 # house: not-atomic — each attempt is a transaction of its own
 def register(actor: Actor, mine: Mine, finding: Finding, *, same_as: Hazard | None = None) -> Hazard:
-    """Enter a hazard of a mine. The same entry sent again (same `entry_key`) answers with the hazard it made.
+    """Enter a hazard of a mine. The same entry sent again (same `entry_key`) answers with the hazard it made
+    and takes pictures that are new; other words under the same key are SentBefore.
 
     `same_as` links it to an open hazard of the same mine that it belongs to. Raises Refused for an empty or vague
     description, a day in the future, or a source that is not the actor's to claim.
@@ -64,14 +67,14 @@ def register(actor: Actor, mine: Mine, finding: Finding, *, same_as: Hazard | No
         known = _known(actor, mine, finding.entry_key)
         if known is None:
             raise
-        return known
+        return _again(actor, known, finding)
 
 
 @transaction.atomic
 def _register(actor: Actor, mine: Mine, finding: Finding, same_as: Hazard | None) -> Hazard:
     """One attempt; IntegrityError when the same entry is written meanwhile."""
     if known := _known(actor, mine, finding.entry_key):
-        return known
+        return _again(actor, known, finding)
     _check(actor, finding)
     hazard = drafted_hazard(actor, mine, finding)
     hazard.save(force_insert=True)
@@ -82,9 +85,26 @@ def _register(actor: Actor, mine: Mine, finding: Finding, same_as: Hazard | None
     record(
         actor, kinds.REGISTERED, hazard, happened_at=hazard.found_at, grade=hazard.grade, source=hazard.source,
         place=hazard.place, pictures=len(finding.pictures),
+        **entries.mark(finding.entry_key, _sent(finding)),
     )  # fmt: skip
     tell(hazard)
     return hazard
+
+
+def _again(actor: Actor, known: Hazard, finding: Finding) -> Hazard:
+    """The hazard that the same entry made, with pictures that it did not bring then. SentBefore for other words."""
+    entries.refuse_other(finding.entry_key, known, kinds.REGISTERED, _sent(finding))
+    brought = {(one.stored_id, one.stage) for one in known.photos.all()}
+    for picture in finding.pictures:
+        if (picture.stored.pk, picture.stage) not in brought:
+            add_photo(actor, known, picture)
+    return known
+
+
+def _sent(finding: Finding) -> dict[str, Any]:
+    names = ("place", "description", "source", "grade", "found_at", "found_by", "disaster", "focus_area",
+             "requirement", "article")  # fmt: skip
+    return {name: getattr(finding, name) for name in names}
 
 
 # house: not-atomic — writes nothing; the caller saves within its own transaction

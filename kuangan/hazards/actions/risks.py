@@ -1,6 +1,6 @@
 """Risks of a mine: put on the control list, assessed anew, taken off, brought back, tied to the hazards they led to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
@@ -19,9 +20,11 @@ from kuangan.foundation.kernel.events import announce
 from kuangan.hazards import kinds
 from kuangan.hazards.models import Hazard, Risk, RiskHazard
 from kuangan.hazards.rules.risks import assessed
-from kuangan.hazards.rules.words import says_nothing, tidy
+from kuangan.hazards.rules.words import bare, says_nothing, tidy
 from kuangan.hazards.states import RISK_CHART, Disaster, RiskState
 from kuangan.registry.models import Mine
+
+_NOT_WORDS = frozenset({"entry_key", "is_another"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class RiskEntry:
     responsible_post: str = ""
     assessed_on: date | None = None
     entry_key: UUID | None = None
+    is_another: bool = False
+    """Answers that a risk with the same words is not this one."""
 
 
 @transaction.atomic
@@ -50,8 +55,10 @@ def register_risk(actor: Actor, mine: Mine, entry: RiskEntry) -> Risk:
     Raises Refused for what is missing, a figure off the scale, or a review that is not after the assessment.
     """
     require(actor, "hazards.assess_risk", mine)
-    if known := _known(actor, mine, entry.entry_key):
+    if known := _known(actor, mine, entry):
         return known
+    if not entry.is_another:
+        _ask_about_twin(mine, entry)
     row = Risk(
         mine=mine, region_code=mine.region_code, entered_by=actor.name[:100], entry_key=entry.entry_key,
         is_demo=mine.is_demo, **_fields(entry),
@@ -60,13 +67,13 @@ def register_risk(actor: Actor, mine: Mine, entry: RiskEntry) -> Risk:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # the same entry arrived twice at one instant
-        known = _known(actor, mine, entry.entry_key)
+        known = _known(actor, mine, entry)
         if known is None:
             raise
         return known
     record(
         actor, kinds.RISK_REGISTERED, row, happened_at=clock.start_of_day(row.assessed_on), level=row.level,
-        score=str(row.score), place=row.place,
+        score=str(row.score), place=row.place, **entries.mark(entry.entry_key, _sent(entry)),
     )  # fmt: skip
     _tell(row)
     return row
@@ -175,13 +182,30 @@ def _locked(actor: Actor, verb: str, risk: Risk) -> Risk:
     return row
 
 
-def _known(actor: Actor, mine: Mine, key: UUID | None) -> Risk | None:
-    if key is None:
+def _ask_about_twin(mine: Mine, entry: RiskEntry) -> None:
+    """Risks of one mine are few; the same words about the same place are most likely the same risk."""
+    wanted = bare(entry.place), bare(entry.description)
+    rows = Risk.rows.filter(mine=mine, state=RiskState.CONTROLLED).order_by("pk")
+    if any((bare(one.place), bare(one.description)) == wanted for one in rows):
+        raise Refused(
+            _("A risk with the same words is on the list already. If this is another one, say so below."), "is_another"
+        )
+
+
+def _known(actor: Actor, mine: Mine, entry: RiskEntry) -> Risk | None:
+    if entry.entry_key is None:
         return None
-    known: Risk | None = Risk.rows.filter(entry_key=key).select_related("mine").first()
-    if known is not None and (known.mine_id != mine.pk or known.entered_by != actor.name[:100]):
+    known: Risk | None = Risk.rows.filter(entry_key=entry.entry_key).select_related("mine").first()
+    if known is None:
+        return None
+    if known.mine_id != mine.pk or known.entered_by != actor.name[:100]:
         raise Refused(_("This form was already used for another risk. Open a new form."))
+    entries.refuse_other(entry.entry_key, known, kinds.RISK_REGISTERED, _sent(entry))
     return known
+
+
+def _sent(entry: RiskEntry) -> dict[str, Any]:
+    return {one.name: getattr(entry, one.name) for one in fields(entry) if one.name not in _NOT_WORDS}
 
 
 def _plain(value: Any) -> Any:

@@ -111,6 +111,9 @@ class NewRisk(RiskAssessment):
         None,
         description=gettext_noop("Made by the client; sent again, it answers with the risk that it made."),
     )
+    is_another: bool = Field(
+        False, description=gettext_noop("The answer when one with the same words is on the list: it is another one.")
+    )
 
 
 class RiskHazardNamed(Given):

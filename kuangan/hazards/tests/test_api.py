@@ -76,6 +76,16 @@ def test_an_entry_that_is_sent_twice_is_one_hazard(scene):
     assert Hazard.rows.count() == 1 and first.json()["number"].startswith(places.KAIPING)
 
 
+def test_an_entry_key_with_other_words_is_refused_and_names_what_was_not_taken(scene):
+    body = finding(scene, entry_key=str(uuid4()))
+    number = post(scene.tokens["safety"], "", body).json()["number"]
+    other = post(scene.tokens["safety"], "", {**body, "description": "台阶坡面有裂缝未处理"})
+    assert (
+        other.status_code == 409 and number in other.json()["detail"] and "不同的内容没有保存" in other.json()["detail"]
+    )
+    assert Hazard.rows.get().description == body["description"]
+
+
 def test_a_mine_cannot_claim_what_the_bureau_found_nor_write_into_another_mine(scene):
     refused = post(scene.tokens["safety"], "", finding(scene, source="inspection"))
     assert refused.status_code in (409, 422) and "监管部门" in refused.content.decode()

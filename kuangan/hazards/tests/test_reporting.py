@@ -94,13 +94,27 @@ def test_an_entry_takes_eight_statements(mine):
     assert len(own) <= 8, own
 
 
-def test_a_restored_draft_with_other_words_is_another_hazard(mine, phone):
+def test_a_restored_draft_with_other_words_is_asked_about_and_sent_again_it_is_another_hazard(mine, phone):
     sent = told(mine)
     phone.post("/hazards/new/", sent)
+    first = Hazard.rows.get()
     other = {**sent, "place": "配电房", "description": "电缆接头裸露没有绝缘包扎"}
-    phone.post("/hazards/new/", other)
-    phone.post("/hazards/new/", other)
+    answer = phone.post("/hazards/new/", other)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and Hazard.rows.count() == 1
+    assert first.number in page and "不同的内容没有保存" in page and "电缆接头裸露没有绝缘包扎" in page
+    fresh = {**other, "entry": answer.context["form"]["entry"].value()}
+    for _round in range(2):
+        assert phone.post("/hazards/new/", fresh).status_code == 302
     assert sorted(Hazard.rows.values_list("place", flat=True)) == ["北帮+85米平台", "配电房"]
+
+
+def test_the_same_form_sent_again_with_one_more_picture_adds_the_picture(mine, phone):
+    sent = told(mine)
+    first = phone.post("/hazards/new/", {**sent, "photos": [photo()]})
+    second = phone.post("/hazards/new/", {**sent, "photos": [photo(), photo("二.jpg", "navy")]})
+    assert first.url == second.url and Hazard.rows.count() == 1
+    assert sorted(Photo.rows.values_list("name", flat=True)) == ["二.jpg", "现场.jpg"]
 
 
 def test_a_refused_form_keeps_words_and_pictures(mine, phone):

@@ -1,5 +1,6 @@
 """Risks on the control list: assessed by LEC or matrix, in four levels, and never lost."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -10,7 +11,7 @@ from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused, SentBefore
 from kuangan.hazards import actions
 from kuangan.hazards.models import Risk
 from kuangan.hazards.queries.risks import RiskFilter, hazards_of_risk, level_counts, risks, risks_of_hazard
@@ -100,6 +101,18 @@ def test_the_same_entry_sent_twice_is_one_risk(mine, officer):
     assert Risk.rows.count() == 1
     with pytest.raises(Refused):
         actions.register_risk(cast.actor(Role.MINE_PRINCIPAL, Scope.of_mine(mine.pk), "李老板"), mine, sent)
+
+
+def test_other_words_under_the_same_key_are_asked_about_and_so_is_a_twin_without_one(mine, officer):
+    sent = entry(entry_key=uuid4())
+    row = actions.register_risk(officer, mine, sent)
+    with pytest.raises(SentBefore):
+        actions.register_risk(officer, mine, replace(sent, controls="每班检查，雨后停产三日"))
+    with pytest.raises(Refused) as question:
+        actions.register_risk(officer, mine, entry())
+    assert question.value.field == "is_another" and Risk.rows.get().controls == row.controls
+    actions.register_risk(officer, mine, entry(is_another=True))
+    assert Risk.rows.count() == 2
 
 
 def test_a_county_reviewer_cannot_write_the_mines_list_and_strangers_see_nothing(mine, officer):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
@@ -53,7 +54,9 @@ def start(
     that this one corrects, with the `reason`: its parts are taken over and the old one is withdrawn with the signature.
     """
     require(actor, "inspections.check", mine)
+    sent = {"checked_on": checked_on, "replaces": replaces, "replacement_reason": reason}
     if known := _known(actor, mine, entry_key):
+        entries.refuse_other(entry_key, known, kinds.STARTED, sent)
         return known
     _check_day(checked_on, month)
     row = MonthlyCheck(
@@ -69,12 +72,14 @@ def start(
         known = _known(actor, mine, entry_key)
         if known is None:
             raise
+        entries.refuse_other(entry_key, known, kinds.STARTED, sent)
         return known
     if replaces is not None:
         copy_parts(actor, replaces, row)
     record(
         actor, kinds.STARTED, row, happened_at=clock.start_of_day(checked_on), checked_on=checked_on.isoformat(),
         replaces=replaces.number if replaces else "", reason=row.replacement_reason,
+        **entries.mark(entry_key, sent),
     )  # fmt: skip
     return row
 

@@ -8,7 +8,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused, SentBefore
 from kuangan.hazards import actions as hazards
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.tests import stage as hazard_stage
@@ -64,6 +64,9 @@ def test_the_same_form_sent_twice_begins_one_check(mine, principal):
     key = uuid4()
     first, second = (stage.begun(principal, mine, entry_key=key) for _round in range(2))
     assert first.pk == second.pk
+    with pytest.raises(SentBefore):
+        stage.begun(principal, mine, first.checked_on - timedelta(days=1), entry_key=key)
+    assert MonthlyCheck.rows.count() == 1
     with pytest.raises(Refused):
         stage.begun(stage.principal_of(mine, "另一人"), mine, entry_key=key)
 
@@ -187,6 +190,8 @@ def test_a_finding_becomes_a_hazard_of_the_ledger_once(principal, draft):
         found = stage.suspected(
             principal, draft, head, area=area, entry_key=key, photos=list(area.photos.select_related("stored"))
         )
+    with pytest.raises(SentBefore):
+        stage.suspected(principal, draft, head, area=area, entry_key=key, description="坡脚另有渗水点三处")
     hazard = Hazard.rows.get()
     assert (hazard.source, hazard.grade, hazard.mine_id) == ("monthly_check", "suspected", draft.mine_id)
     assert (found.hazard_id, found.area_id, found.criterion_id, found.is_new) == (hazard.pk, area.pk, head.pk, True)

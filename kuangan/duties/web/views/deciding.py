@@ -129,9 +129,13 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, "duties.urge", row)
     form = UrgeForm(request.POST or None, initial={"words": URGE_PHRASES[0]})
     if request.method == "POST" and form.is_valid():
-        redoing.urge(actor, row, words=form.cleaned_data["words"], once=once.claim(request))
-        messages.success(request, _("Urged, and put on record."))
-        return redirect("duties:duty", pk)
+        try:
+            redoing.urge(actor, row, words=form.cleaned_data["words"], entry_key=once.key(request))
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Urged, and put on record."))
+            return redirect("duties:duty", pk)
     status = UNPROCESSABLE if form.is_bound else 200
     return act_page(
         request, row, form, status, title=_("Urge the bearer"), button=_("Urge"), key="urge", phrases=URGE_PHRASES,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -74,6 +74,7 @@ def test_an_orientation_written_as_a_fraction_still_turns_the_picture() -> None:
     assert (stored.width, stored.height, stored.exif["orientation"]) == (30, 40, 6)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -9,10 +9,11 @@ from kuangan.foundation.ui.forms.fields import (
     PhotosField,
     WholeField,
 )
-from kuangan.foundation.ui.forms.furnished import Form, Furnished, ModelForm
+from kuangan.foundation.ui.forms.furnished import AnswerField, Form, Furnished, ModelForm
 
 __all__ = [
     "AmountField",
+    "AnswerField",
     "ClockField",
     "DayField",
     "FilesField",

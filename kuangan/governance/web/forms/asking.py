@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui.forms import DayField, FilesField, Form, LongTextField, WholeField
+from kuangan.foundation.ui.forms import AnswerField, DayField, FilesField, Form, LongTextField, WholeField
 from kuangan.governance.states import HelpKind, Topic
 from kuangan.hazards.models import Hazard
 from kuangan.registry.models import Mine
@@ -40,6 +40,7 @@ class AskForm(Form):
     )  # fmt: skip
     hired_expert = forms.CharField(label=_("Experts hired"), max_length=100, required=False)
     hired_from = forms.CharField(label=_("Their agency"), max_length=200, required=False)
+    is_another = AnswerField(label=_("It is another matter than what was asked for with the same words"))
     contract = FilesField(label=_("Contract with them"), required=False)
     groups = (
         (_("Technical force of the mine"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui.forms import DayField, FilesField, Form, LongTextField
+from kuangan.foundation.ui.forms import AnswerField, DayField, FilesField, Form, LongTextField
 from kuangan.governance.actions import Measure
 from kuangan.governance.states import HelpResult, MineView
 from kuangan.governance.web.forms.asking import ACCEPTED_FILES
@@ -28,6 +28,7 @@ class VisitForm(Form):
     advice = LongTextField(label=_("What was looked at and advised"), rows=6, max_length=4000)
     files = FilesField(label=_("Photos and papers"), required=False)  # type: ignore[assignment]
     next_on = DayField(label=_("Next visit on"), required=False)
+    is_another = AnswerField(label=_("It is another visit than the one with the same words"))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

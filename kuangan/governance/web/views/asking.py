@@ -13,11 +13,11 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
-from kuangan.foundation.ui import drafts
+from kuangan.foundation.ui import drafts, once
 from kuangan.governance import actions
 from kuangan.governance.models import HelpRequest
 from kuangan.governance.web.acting import CONFLICT, UNPROCESSABLE, Page, perform
-from kuangan.governance.web.fetching import actor_of, entry_key, request_or_404
+from kuangan.governance.web.fetching import actor_of, request_or_404
 from kuangan.governance.web.forms.asking import AskForm, ReasonForm
 from kuangan.governance.web.keeping import Basket
 from kuangan.governance.web.lines import CLAUSE
@@ -51,7 +51,8 @@ def _asking(request: HttpRequest, told: dict[str, Any], files: Basket) -> action
         kind=told["kind"], topic=told["topic"], words=told["words"], hazard=told.get("hazard"),
         requested_at=None if day == clock.today() else clock.start_of_day(day),
         own_technicians=told["own_technicians"], own_strength=told["own_strength"], hired_expert=told["hired_expert"],
-        hired_from=told["hired_from"], papers=files.papers, entry_key=entry_key(request),
+        hired_from=told["hired_from"], papers=files.papers, entry_key=once.key(request),
+        is_another=told["is_another"],
     )  # fmt: skip
 
 

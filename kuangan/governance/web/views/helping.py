@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.ui import once
 from kuangan.governance import actions
 from kuangan.governance.states import HelpState
 from kuangan.governance.web.acting import Page, perform
-from kuangan.governance.web.fetching import actor_of, entry_key, measure_or_404, request_or_404
+from kuangan.governance.web.fetching import actor_of, measure_or_404, request_or_404
 from kuangan.governance.web.forms.answering import AssignForm
 from kuangan.governance.web.forms.asking import ReasonForm
 from kuangan.governance.web.forms.helping import CloseForm, DoneForm, ReportForm, RespondForm, VisitForm
@@ -64,7 +65,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(told: dict[str, Any], files: Any) -> Any:
         told.pop("files", None)
-        return actions.add_visit(actor, row, papers=files.papers, entry_key=entry_key(request), **told)
+        return actions.add_visit(actor, row, papers=files.papers, entry_key=once.key(request), **told)
 
     return perform(request, row, form, VISIT, act)
 
@@ -80,7 +81,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     def act(told: dict[str, Any], files: Any) -> Any:
         return actions.report(
             actor, row, reported_on=told["reported_on"], summary=told["summary"], measures=form.measures(),
-            papers=files.papers, entry_key=entry_key(request),
+            papers=files.papers, entry_key=once.key(request),
         )  # fmt: skip
 
     return perform(request, row, form, REPORT, act)

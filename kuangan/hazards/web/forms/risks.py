@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.ui.forms import DayField, Form, LongTextField
+from kuangan.foundation.ui.forms import AnswerField, DayField, Form, LongTextField
 from kuangan.hazards.actions.risks import RiskEntry
 from kuangan.hazards.models import Risk
 from kuangan.hazards.rules import risks as rules
@@ -50,6 +50,7 @@ class RiskForm(Form):
     review_on = DayField(
         label=_("To be reviewed on"), help_text=_("A major risk is usually reviewed after three months, others later.")
     )
+    is_another = AnswerField(label=_("It is another risk than the one with the same words"))
     groups = (
         (_("The risk"), ("mine", "place", "description", "disaster")),
         (_("Assessment"), ("method",)),
@@ -72,7 +73,7 @@ class RiskForm(Form):
         else:
             self.fields["mine"].queryset = mines  # type: ignore[attr-defined]
 
-    def entry(self, key: str = "") -> RiskEntry:
+    def entry(self, key: UUID | None = None) -> RiskEntry:
         """What was entered. Raises Refused, with the field, where a figure of the chosen method is missing."""
         told = self.cleaned_data
         method = told["method"]
@@ -82,7 +83,7 @@ class RiskForm(Form):
             consequence=self._figure(method, "consequence"), exposure=exposure, place=told["place"],
             description=told["description"], controls=told["controls"], responsible=told["responsible"],
             responsible_post=told["responsible_post"], disaster=told["disaster"], assessed_on=told["assessed_on"],
-            review_on=told["review_on"], entry_key=UUID(key) if key else None,
+            review_on=told["review_on"], entry_key=key, is_another=told["is_another"],
         )  # fmt: skip
 
     def _figure(self, method: str, name: str) -> Decimal:

@@ -21,7 +21,6 @@ from kuangan.hazards.models import Hazard, Photo
 from kuangan.hazards.policy import is_officer
 from kuangan.hazards.queries.hazards import Alike, open_like
 from kuangan.hazards.queries.places import earlier_places
-from kuangan.hazards.rules.words import tidy
 from kuangan.hazards.states import UNRECTIFIED_STATES, PhotoStage
 from kuangan.hazards.web.fetching import actor_of
 from kuangan.hazards.web.forms.registering import RegisterForm
@@ -110,11 +109,9 @@ def _take(entry: Entry) -> HttpResponse:
         alike = open_like(actor.scope, mine, finding.place, finding.description)
         if alike and all(one.hazard.entry_key != finding.entry_key for one in alike):
             return _alike_page(entry, mine, alike)
+    if answer == NEW and finding.entry_key:  # told to be another one, also when it was made of a form sent before
+        finding = replace(finding, entry_key=uuid5(finding.entry_key, finding.place + finding.description))
     row = actions.register(actor, mine, finding, same_as=other)
-    if finding.entry_key and (row.place, row.description) != (tidy(finding.place), tidy(finding.description)):
-        # the draft of an entry whose answer was lost was restored and turned into another one
-        key = uuid5(finding.entry_key, finding.place + finding.description)
-        row = actions.register(actor, mine, replace(finding, entry_key=key), same_as=other)
     drafts.taken(request, entry.draft_key)
     messages.success(request, _("Registered as %(number)s.") % {"number": row.number})
     return redirect("hazards:hazard", row.pk)

@@ -98,7 +98,7 @@ def new_risk(request: HttpRequest) -> HttpResponse:
     form = RiskForm(request.POST or None, mines=mines, initial={"mine": request.GET.get("mine", "")})
 
     def act(filled: Any) -> Risk:
-        return actions.register_risk(actor, filled.cleaned_data["mine"], filled.entry(once.claim(request)))
+        return actions.register_risk(actor, filled.cleaned_data["mine"], filled.entry(once.key(request)))
 
     return _fill_in(request, form, act, title=_("Enter a risk"), back=reverse("hazards:risks"))
 
