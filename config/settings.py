@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kuangan.foundation.ui.parent_page.ParentPageMiddleware",
     "kuangan.foundation.kernel.demo_clock.DemoClockMiddleware",
     "kuangan.access.web.middleware.ActorMiddleware",
     "kuangan.access.web.middleware.RefusalMiddleware",
