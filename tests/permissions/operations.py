@@ -165,7 +165,7 @@ LINES = [
     _of_help("decline", "requested", post=lambda side: {"reason": "请先补充近三个月位移记录"}),
     _of_help("take_back", "requested", post=lambda side: {"reason": "矿山已自行解决"}),
     _of_help("visit", "accepted", post=lambda side: {
-        "happened_on": "2023-04-20", "people": "周专家", "advice": "裂缝两侧布设观测点"}),
+        "happened_on": "2023-04-20", "people": "周专家", "advice": "裂缝两侧各布设三个观测点"}),
     _of_help("report", "accepted", post=lambda side: {
         "reported_on": "2023-04-20", "summary": "先排水后削坡，分期实施",
         "measures": [{"words": "疏通截水沟", "owner": "林技术", "due_on": "2023-05-20"}]}),

@@ -206,7 +206,7 @@ def help_of(side: Side) -> None:
     measure = governance.Measure("布设位移观测点", "林技术", today)
     for key in ("requested", "accepted", "helped", "closed"):
         words = f"{side.secrets[0][:4]}北帮裂缝扩展，没有监测能力"
-        asked = governance.Asking(kind="beyond_ability", topic="disasters", words=words, papers=(paper,))
+        asked = governance.Asking("beyond_ability", "disasters", words, papers=(paper,), is_another=True)
         row = side.help[key] = governance.ask(SYSTEM, side.mine, asked)
         if key == "requested":
             continue

@@ -44,7 +44,7 @@ LINES = [
     _help("take_back", "requested", methods=BOTH, post=lambda side: {"reason": "矿山已自行解决"}),
     _help("reopen", "closed", methods=BOTH, post=_asked),
     _help("visit", "accepted", methods=BOTH, post=lambda side: {
-        "happened_on": DAY, "people": "周专家、林技术", "advice": "裂缝两侧布设观测点"}),
+        "happened_on": DAY, "people": "周专家、林技术", "advice": "裂缝两侧各布设三个观测点"}),
     _help("report", "accepted", methods=BOTH, post=lambda side: _REPORT),
     _help("close", "helped", methods=BOTH, post=lambda side: {"result": "solved", "words": "位移趋于稳定"}),
     _help("respond", "closed", methods=BOTH, post=lambda side: {"view": "confirmed"}),
