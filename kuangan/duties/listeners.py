@@ -1,7 +1,9 @@
 """What the duties room listens to, and what it takes from the registry; the nightly job recomputes all of it."""
 
+from kuangan.duties.models import Assignment
 from kuangan.duties.queries import (
     check_measures,
+    duty_events,
     events,
     hazard_events,
     hazard_measures,
@@ -10,9 +12,17 @@ from kuangan.duties.queries import (
     registry_events,
     registry_measures,
 )
-from kuangan.duties.tasks import derive_mines, derive_plan, follow_ledger, settle_receipt
+from kuangan.duties.tasks import derive_mines, derive_plan, follow_delivery, follow_ledger, settle_receipt
 from kuangan.foundation.kernel.events import subscribe
+from kuangan.governance.states import HelpKind
+from kuangan.hazards.states import Grade
 from kuangan.plan.models import PlanVersion
+from kuangan.plan.queries import package_of, published_version
+from kuangan.plan.rules import supplies
+from kuangan.registry.states import MineStatus, Post
+
+_APPOINTMENTS = ("contact_person_named", "leading_group_named", "leaders_in_charge_assigned")
+"""What an appointment proves by itself."""
 
 
 def _facts_changed(mine_id: int, **_more: object) -> None:
@@ -35,6 +45,15 @@ def _receipt_confirmed(receipt_id: int, **_more: object) -> None:
     settle_receipt(receipt_id)
 
 
+def _duty_delivered(assignment_id: int, **_more: object) -> None:
+    """Most deliveries give rise to nothing, so that they cost no more than a look at the package."""
+    rows = Assignment.objects.unscoped("the system's own work").select_related("plan")
+    row = rows.get(pk=assignment_id)
+    version = published_version(row.plan)
+    if version is not None and duty_events.listeners(package_of(version), row.duty_slug):
+        follow_delivery.enqueue(row.plan_id, row.mine_id, row.region_code)
+
+
 def _hazard_changed(mine_id: int, is_grave: bool = True, **_more: object) -> None:
     """Nothing is owed for a general hazard, so that entering one costs no more than its own writing."""
     if is_grave:
@@ -54,12 +73,14 @@ def connect() -> None:
     subscribe("plan.received", _receipt_confirmed)
     subscribe("plan.parameter_changed", _plan_changed)
     subscribe("hazards.changed", _hazard_changed)
+    subscribe("duties.delivered", _duty_delivered)
     for name in ("inspections.changed", "governance.changed"):
         subscribe(name, _ledger_changed)
-    events.supply("status_changed", registry_events.status_changes)
-    events.supply("appointed", registry_events.appointments)
+    statuses = {"to": MineStatus.values, "from": MineStatus.values}
+    events.supply("status_changed", registry_events.status_changes, statuses)
+    events.supply("appointed", registry_events.appointments, {"post": Post.values}, _APPOINTMENTS)
     events.supply("contractor_engaged", registry_events.engagements)
-    events.supply("contractor_cleared", registry_events.clearings)
+    events.supply("contractor_cleared", registry_events.clearings, proves=["contractors_cleared"])
     events.supply("plan_published", lambda _mine_ids: ())
     for measure in (
         registry_measures.contact_person_named,
@@ -73,12 +94,23 @@ def connect() -> None:
     ):
         measures.supply(measure.__name__, measure)
     _connect_ledgers()
+    _provide_names()
 
 
 def _connect_ledgers() -> None:
-    events.supply("hazard_found", hazard_events.hazards_found)
+    events.supply("hazard_found", hazard_events.hazards_found, {"grade": [Grade.MAJOR]}, ["hazards.major_registered"])
+    events.supply("major_hazard_missed", hazard_events.majors_missed)
     events.supply("slope_danger_found", hazard_events.slope_dangers_found)
-    events.supply("help_requested", help_measures.helps_requested)
+    events.supply("people_withdrawn", hazard_events.people_withdrawn, proves=["hazards.evacuated"])
+    events.supply("help_requested", help_measures.helps_requested, {"kind": HelpKind.values})
     for room in (hazard_measures, check_measures, help_measures):
         for name, answer in room.MEASURES.items():
             measures.supply(name, answer)
+
+
+def _provide_names() -> None:
+    """Tell the plan room which names are answered, so that its checks can say what is not."""
+    supplies.provide(supplies.EVENT, events.supplied_events)
+    supplies.provide(supplies.MEASURE, measures.supplied_measures)
+    supplies.provide(supplies.LIST, measures.supplied_lists)
+    supplies.provide(supplies.CHECKLIST, measures.supplied_checklists)

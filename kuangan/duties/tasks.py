@@ -54,6 +54,17 @@ def follow_ledger(mine_id: int) -> int:
     )  # fmt: skip
 
 
+@task()
+def follow_delivery(plan_id: int, mine_id: int | None, region_code: str) -> int:
+    """Derive what the delivery of a duty, its withdrawal or an answer in it gives rise to or ends. Returns the new
+    assignments."""
+    plan = Plan.objects.get(pk=plan_id)
+    mine_ids = [] if mine_id is None else [mine_id]
+    return derive(
+        Actor.system(), plan, mine_ids=mine_ids, regions=[region_code], cause="a duty was delivered"
+    ).created  # fmt: skip
+
+
 def settle_receipt(receipt_id: int) -> None:
     """Look again at the duties of whoever confirmed a receipt: they may be fulfilled by that fact alone."""
     receipt = Receipt.objects.unscoped("the system's own work").select_related("version__plan").get(pk=receipt_id)

@@ -30,6 +30,8 @@ class Source(TextChoices):
 MINE_SOURCES = frozenset({Source.SELF_INSPECTION, Source.MONTHLY_CHECK, Source.EXPERT})
 """Found by the mine itself; the plan weighs these differently from what others found (七(四))."""
 OFFICIAL_SOURCES = frozenset({Source.INSPECTION, Source.SPOT_CHECK, Source.OVERSIGHT, Source.TIP})
+CHECK_SOURCES = OFFICIAL_SOURCES - {Source.TIP}
+"""Found by a check of the campaign (综合整治全面检查)."""
 
 
 class Disaster(TextChoices):
@@ -42,6 +44,10 @@ class Disaster(TextChoices):
     VOID = "void", pgettext_lazy("disaster", "Voids")
     DUST = "dust", pgettext_lazy("disaster", "Dust")
     SLIDE = "slide", pgettext_lazy("disaster", "Landslide")
+
+
+SLOPE_DISASTERS = frozenset({Disaster.SLIDE, Disaster.OVERHANG, Disaster.JOINTS})
+"""What threatens a slope (边坡失稳、垮塌)."""
 
 
 class FocusArea(TextChoices):

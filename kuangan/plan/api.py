@@ -14,6 +14,7 @@ from kuangan.foundation.api.paging import Column, Paging, page
 from kuangan.foundation.authority.actors import Actor
 from kuangan.plan import actions, queries
 from kuangan.plan.models import ParameterValue, Plan, PlanVersion
+from kuangan.plan.package.serving import Service
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.states import VersionState
 
@@ -79,6 +80,9 @@ class DutyShape(Schema):
     cadence: str
     force: str
     counted: bool
+    added: bool = Field(description=gettext_noop("Beyond the document, added by whoever wrote the package."))
+    service: str = Field(description=gettext_noop("served, awaits or not_served: whether it can work here yet."))
+    awaits: list[str] = Field(description=gettext_noop("What has to be supplied first, in the plan's words."))
     evidence: list[AskedEvidence]
     chain: list[str] = Field(description=gettext_noop("Which authorities decide, in order."))
 
@@ -171,7 +175,7 @@ def versions(request: HttpRequest, pk: Pk, paging: Query[Paging]) -> dict[str, A
 def duties(request: HttpRequest, pk: Pk) -> dict[str, Any]:
     """The duties of the version in force."""
     version = _version(_plan(request, pk))
-    return {"version": version.version, "items": [_duty(one) for one in queries.package_of(version).duties]}
+    return {"version": version.version, "items": _duties(version)}
 
 
 @plans.get("/{pk}/parameters", "plan.read", Parameters, gettext_noop("What a plan leaves open"))
@@ -228,14 +232,21 @@ def _row(row: Plan | ParameterValue, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _duty(one: Duty) -> dict[str, Any]:
-    plain = ("id", "title", "group", "summary", "clauses", "bearing", "force", "counted")
+def _duties(version: PlanVersion) -> list[dict[str, Any]]:
+    served = queries.services_of(version)
+    return [_duty(one, served.get(("duties", one.id), Service())) for one in queries.package_of(version).duties]
+
+
+def _duty(one: Duty, service: Service) -> dict[str, Any]:
+    plain = ("id", "title", "group", "summary", "clauses", "bearing", "force", "counted", "added")
     asked = ("key", "kind", "label", "required")
     words: Callable[[Any], str] = str
     return {
         **{name: getattr(one, name) for name in plain},
         "bearers": [words(bearer.kind) for bearer in one.bearers],
         "cadence": words(one.cadence.kind),
+        "service": service.state,
+        "awaits": list(service.words),
         "evidence": [{name: getattr(spec, name) for name in asked} for spec in one.evidence],
         "chain": [words(step.by) for step in one.chain],
     }

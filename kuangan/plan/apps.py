@@ -17,7 +17,10 @@ class PlanConfig(AppConfig):
         from kuangan.foundation.integrity import histories
         from kuangan.foundation.ui import frame, menu
         from kuangan.plan import kinds, policy  # noqa: F401
+        from kuangan.plan.queries.mines import supplied_facts
+        from kuangan.plan.rules.supplies import FACT, provide
 
+        provide(FACT, supplied_facts)
         histories.offer("plan.planversion", "plan.read", "plan:version")
         histories.offer("plan.receipt", "plan.read", "plan:receipt")
         menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=40))

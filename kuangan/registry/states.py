@@ -88,6 +88,7 @@ class Post(TextChoices):
     CONTACT_PERSON = "contact_person", _("Contact person")
     LEADER = "leader_in_charge", _("Leader in charge")
     EXPERT = "expert", _("Expert")
+    GOVERNMENT_LEADER = "government_leader", _("Leading cadre")
 
 
 MINE_POSTS = frozenset(
@@ -103,7 +104,7 @@ MINE_POSTS = frozenset(
 """Posts inside a mine or its enterprise."""
 GROUP_POSTS = frozenset({Post.GROUP_HEAD, Post.GROUP_DEPUTY, Post.GROUP_MEMBER})
 """Posts in the leading group of a campaign (领导小组)."""
-AUTHORITY_POSTS = GROUP_POSTS | {Post.INSPECTOR, Post.CONTACT_PERSON, Post.LEADER}
+AUTHORITY_POSTS = GROUP_POSTS | {Post.INSPECTOR, Post.CONTACT_PERSON, Post.LEADER, Post.GOVERNMENT_LEADER}
 """Posts inside a public body."""
 
 

@@ -111,12 +111,13 @@ def _others(actor: Actor, campaign: Campaign, _planner: MinePlanner, _after: str
 def derive_around(actor: Actor, campaign: Campaign, circle: Circle) -> Tally:
     """Duties of authorities and enterprises that changed mines can have touched."""
     bodies = [body for body in campaign.bodies.in_order if circle.holds(body)]
-    regional = {duty.id for _row, duty in campaign.region_duties}
+    followed = [*campaign.region_duties, *campaign.raised_duties]
+    regional = {duty.id for _row, duty in followed}
     pairs = {body.id: [pair for pair in campaign.by_body[body.id] if pair[1].id in regional] for body in bodies}
     bodies = [body for body in bodies if pairs[body.id]]
     tally = Tally()
     if bodies:
-        campaign.read_events(campaign.region_duties, None)
+        campaign.read_events(followed, None)
         existing = _own(campaign).filter(authority_id__in=[body.id for body in bodies], duty_slug__in=sorted(regional))
         wanted = wanted_of_authorities(campaign, bodies, pairs)
         tally.add(reconcile(actor, campaign.plan.pk, wanted, existing, _reason(campaign, {})))

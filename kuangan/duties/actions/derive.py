@@ -28,20 +28,27 @@ Progress = Callable[[int, int], None]
 
 # house: not-atomic — each batch commits by itself, so that a run that is cut off goes on where it ended
 def derive(
-    actor: Actor, plan: Plan, *, mine_ids: Iterable[int] | None = None, cause: str, on_progress: Progress | None = None
+    actor: Actor,
+    plan: Plan,
+    *,
+    mine_ids: Iterable[int] | None = None,
+    regions: Iterable[str] = (),
+    cause: str,
+    on_progress: Progress | None = None,
 ) -> DerivationRun:
     """Bring a plan's assignments in line with its version in force and the facts of today.
 
     `mine_ids` limits the work to mines whose facts have changed; bodies whose duties look at the mines of their
-    region are then looked at again too. Otherwise the whole plan is worked through in batches that commit one by one,
-    and a run of the same plan that is under way ends after its present batch. `on_progress(done, total)` is called
-    after each batch. Raises LookupError without a version in force.
+    region are then looked at again too; `regions` names further regions of which to look at the bodies. Otherwise the
+    whole plan is worked through in batches that commit one by one, and a run of the same plan that is under way ends
+    after its present batch. `on_progress(done, total)` is called after each batch. Raises LookupError without a
+    version in force.
     """
     require(actor, "duties.derive")
     if mine_ids is not None:
         ids = sorted(set(mine_ids))
         parts = [ids[start : start + MINES] for start in range(0, len(ids), MINES)] or [[]]
-        return [_derive_some(actor, plan, part, cause) for part in parts][-1]
+        return [_derive_some(actor, plan, part, frozenset(regions), cause) for part in parts][-1]
     campaign = load_campaign(plan)
     run = running.begin(actor, plan, cause, campaign, amount_of_work(campaign))
     return go_on(actor, run, on_progress=on_progress)
@@ -88,16 +95,16 @@ def go_on_interrupted(actor: Actor, plan: Plan | None = None) -> list[Derivation
 
 
 @transaction.atomic
-def _derive_some(actor: Actor, plan: Plan, ids: list[int], cause: str) -> DerivationRun:
+def _derive_some(actor: Actor, plan: Plan, ids: list[int], regions: frozenset[str], cause: str) -> DerivationRun:
     """A few mines at once, with the bodies around them."""
     started = clock.now()
     Plan.objects.select_for_update().get(pk=plan.pk)
     rows = Mine.objects.unscoped(_WHY).filter(pk__in=ids).order_by("pk")
     places = [Place(*row) for row in rows.values_list("pk", "enterprise_id", "region_code")]
-    circle = _circle_around(plan, ids, places)
+    circle = _circle_around(plan, ids, places, regions)
     campaign = load_campaign(plan, around=circle.regions)
     tally = derive_places(actor, campaign, MinePlanner(campaign), places)
-    if campaign.looks_at_regions:
+    if campaign.looks_at_regions or campaign.raised_duties:
         tally.add(derive_around(actor, campaign, circle))
     run = DerivationRun.objects.create(
         plan=plan, cause=cause[:200], state=RunState.FINISHED, started_at=started, finished_at=clock.now(),
@@ -110,11 +117,11 @@ def _derive_some(actor: Actor, plan: Plan, ids: list[int], cause: str) -> Deriva
     return run
 
 
-def _circle_around(plan: Plan, mine_ids: list[int], places: list[Place]) -> Circle:
+def _circle_around(plan: Plan, mine_ids: list[int], places: list[Place], further: frozenset[str]) -> Circle:
     """The regions and enterprises that changed mines belong to, and those that their assignments still name: a mine
     that has moved leaves bodies behind that may owe less now."""
     rows = Assignment.objects.unscoped(_WHY).filter(plan=plan, mine_id__in=mine_ids).order_by()
     left = set(rows.values_list("region_code", "enterprise_id").distinct())
     regions = {place.region_code for place in places} | {region for region, _owner in left}
     owners = {place.enterprise_id for place in places} | {owner for _region, owner in left if owner}
-    return Circle(frozenset(regions), frozenset(owners))
+    return Circle(frozenset(regions) | further, frozenset(owners))

@@ -16,6 +16,7 @@ from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.events import announce
 from kuangan.registry.models import Authority
 
 _STANDING = (SubmissionState.SUBMITTED, SubmissionState.ACCEPTED, SubmissionState.RETURNED)
@@ -62,6 +63,7 @@ def order_redo(
     record(actor, kinds.REDO_ORDERED, row, trigger=trigger, reason=reason, voided=submission.number,
            before={"due_at": order.old_due_at, "round": order.from_round},
            after={"due_at": row.due_at, "round": row.round})  # fmt: skip
+    announce("duties.delivered", assignment_id=row.pk)
     return order
 
 

@@ -12,12 +12,14 @@ from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, Review, Submission
 from kuangan.duties.queries.chain import authority_of_step, review_deadline
 from kuangan.duties.queries.evidence import duty_of
+from kuangan.duties.queries.form_rules import broken_when_submitted
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.plan.rules.dues import Duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "
     """Accept at the present step: pass on to the next authority of the chain, or settle the assignment."""
     row, submission = _under_review(actor, assignment, seen)
     duty = duty_of(row)
+    _refuse_against_rules(row, duty, submission)
     last = seen.step + 1 >= len(duty.chain)
     decision = Review.Decision.ACCEPTED if last else Review.Decision.FORWARDED
     _decide(actor, row, submission, seen.step, decision, opinion)
@@ -90,6 +93,15 @@ def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "
     record(actor, kinds.ACCEPTED if last else kinds.FORWARDED, row, receipt=submission.number, opinion=opinion,
            step=seen.step)  # fmt: skip
     return row
+
+
+def _refuse_against_rules(row: Assignment, duty: Duty, submission: Submission) -> None:
+    """What the plan demands without exception (一律、必须) is not the reviewer's to waive."""
+    if against := broken_when_submitted(row, duty, submission.content):
+        words = " ".join(dict.fromkeys(item.sentence for item in against))
+        raise Refused(
+            _("The plan does not allow this to be accepted as it is: %(rules)s Return it.") % {"rules": words}
+        )
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.events import announce
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def submit(actor: Actor, assignment: Assignment, *, note: str = "") -> Submissio
     row.save(update_fields=["state", "submitted_at", "chain_step", "waiting_for", "review_due_at", "accepted_at"])
     record(actor, kinds.SUBMITTED, row, receipt=submission.number, content_hash=submission.content_hash,
            round=row.round, late=submission.was_late)  # fmt: skip
+    announce("duties.delivered", assignment_id=row.pk)
     return submission
 
 
@@ -94,4 +96,5 @@ def withdraw(actor: Actor, assignment: Assignment, *, reason: str) -> Assignment
     row.state, row.waiting_for, row.review_due_at, row.submitted_at = state, None, None, None
     row.save()
     record(actor, kinds.WITHDRAWN, row, receipt=submission.number, reason=reason)
+    announce("duties.delivered", assignment_id=row.pk)
     return row

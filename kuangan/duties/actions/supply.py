@@ -11,6 +11,7 @@ from kuangan.duties import kinds
 from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, CoBearer, EvidenceFile, FormAnswer, Signature
 from kuangan.duties.queries.evidence import SIGNED_KINDS, dossier, duty_of, effective, replaces
+from kuangan.duties.queries.form_rules import broken_rules
 from kuangan.duties.rules.filling import cleaned
 from kuangan.duties.states import EDITABLE
 from kuangan.foundation.authority.actors import Actor
@@ -74,7 +75,8 @@ def remove_file(actor: Actor, attached: EvidenceFile) -> None:
 def save_form(
     actor: Actor, assignment: Assignment, requirement: str, raw: Mapping[str, Any], *, revision: int = 0
 ) -> tuple[FormAnswer, dict[str, str]]:
-    """Save the answers to a form, complete or not; returns them with what is wrong by field.
+    """Save the answers to a form, complete or not; returns them with what is wrong by field, answers that a rule of the
+    plan does not allow together included.
 
     `revision` is the one the person started from (0 for none); when somebody else has saved since, it is Refused, so
     that nobody's answers are lost.
@@ -90,6 +92,9 @@ def save_form(
             % {"name": answer.saved_by if answer else ""}
         )
     values, errors = cleaned(spec.fields, raw, dossier(row).finding(requirement).known)
+    for item in broken_rules(row, spec, values):
+        if item.contradicts:
+            errors.setdefault(item.field, item.sentence)
     before = dict(answer.values) if answer else {}
     if answer is None:
         answer = FormAnswer(assignment=row, round=row.round, requirement=requirement, revision=0)

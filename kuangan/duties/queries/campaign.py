@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Min, Q
 
+from kuangan.duties.queries.duty_events import RISING, raised
 from kuangan.duties.queries.events import Happening, happenings
 from kuangan.duties.rules.bearers import Bodies, Body
 from kuangan.duties.rules.planning import Occurrence, Setting
@@ -16,6 +17,7 @@ from kuangan.foundation.kernel.working_days import working_day_counter
 from kuangan.plan.models import Duty as DutyRow
 from kuangan.plan.models import Plan, PlanVersion
 from kuangan.plan.queries import ParameterSets, package_of, parameter_sets, published_version
+from kuangan.plan.rules.binding import BEARER_LEVELS, binds
 from kuangan.plan.rules.dues import AUTHORITY_KINDS, Duty
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.rules.predicates import REGION_MINES, Always, facts_used
@@ -43,7 +45,7 @@ class Campaign:
     _for_all: list[Occurrence] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        pairs = [(self.rows[duty.id], duty) for duty in self.package.duties]
+        pairs = [(self.rows[duty.id], duty) for duty in self.package.duties if self._binds(duty)]
         self.mine_duties = [pair for pair in pairs if pair[1].bearer.kind == "mine" or pair[1].bearer.for_each]
         own = [pair for pair in pairs if not pair[1].bearer.for_each]
         known = {pair[1].id: bool(self.bodies.of(pair[1].bearer)) for pair in own}
@@ -57,12 +59,19 @@ class Campaign:
             if pair[1].bearer.kind == "agency" or (pair[1].bearer.kind == "named" and not known[pair[1].id])
         ]  # fmt: skip
 
+        self.raised_duties = [pair for pair in self.authority_duties if pair[1].cadence.event in RISING]
         self.region_duties = [pair for pair in self.authority_duties if _region_facts(pair[1])]
         self._working_days = working_day_counter()
         self.by_body: dict[int, list[Pair]] = defaultdict(list)
         for pair in self.authority_duties:
             for body in self.bodies.of(pair[1].bearer):
                 self.by_body[body.id].append(pair)
+
+    def _binds(self, duty: Duty) -> bool:
+        """Whether all who bear it stand below the plan's issuer or beside it; what those above do is no duty."""
+        levels = [BEARER_LEVELS.get(bearer.kind, "") for bearer in duty.bearers]
+        levels += [body.level for bearer in duty.bearers if bearer.kind == "named" for body in self.bodies.of(bearer)]
+        return all(binds(self.package.issuer.region, level) for level in levels)
 
     @property
     def looks_at_regions(self) -> bool:
@@ -132,9 +141,25 @@ class Campaign:
         names = {duty.cadence.event for _row, duty in pairs if duty.cadence.kind == "on_event"}
         for name in sorted(names):
             yield from happenings(name, mine_ids)
+        yield from self._raised_by_duties(pairs, mine_ids)
         if "plan_published" in names:
             key = f"plan:{self.version.version}"
             yield Happening(Occurrence("plan_published", key, clock.day_of(self.published_at), self.published_at))
+
+    def _raised_by_duties(self, pairs: list[Pair], mine_ids: set[int] | None) -> Iterator[Happening]:
+        """What deliveries and answers gave rise to, each with whoever owes something about it, once."""
+        seen: set[tuple[str, int | None, int | None]] = set()
+        for _row, duty in pairs:
+            if duty.cadence.event not in RISING:
+                continue
+            of_mines = duty.bearer.kind == "mine" or bool(duty.bearer.for_each)
+            for item in raised(self.plan.pk, duty.cadence, mine_ids):
+                body = None if of_mines else self.body_for_mine(duty, item.region_code)
+                happening = Happening(item.occurrence, item.mine_id if of_mines else None, body.id if body else None)
+                key = (item.occurrence.key, happening.mine_id, happening.authority_id)
+                if key not in seen and (happening.mine_id or happening.authority_id):
+                    seen.add(key)
+                    yield happening
 
     def events_of_mine(self, mine_id: int) -> list[Occurrence]:
         """What happened at a mine, and what concerns everybody."""

@@ -5,10 +5,11 @@ an announcement having arrived. A ledger that comes later calls `supply("hazard_
 then the duty says honestly that it waits.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kuangan.duties.rules.planning import Occurrence
+from kuangan.plan.rules.supplies import Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,28 @@ class Happening:
 
 Source = Callable[[set[int] | None], Iterable[Happening]]
 _sources: dict[str, Source] = {}
+_carried: dict[str, Supply] = {}
 
 
-def supply(event: str, source: Source) -> None:
-    """Connect a ledger to an event name of the plans."""
+def supply(
+    event: str,
+    source: Source,
+    carries: Mapping[str, Collection[str] | None] | None = None,
+    proves: Collection[str] = (),
+) -> None:
+    """Connect a ledger to an event name of the plans.
+
+    `carries`: what a plan may match, with the values there are (None: any). `proves`: measures that the record of the
+    event fulfils by itself, so that no duty can wait for the one and ask for the other.
+    """
     _sources[event] = source
+    details = {key: None if values is None else frozenset(map(str, values)) for key, values in (carries or {}).items()}
+    _carried[event] = Supply(details, frozenset(proves))
+
+
+def supplied_events() -> dict[str, Supply]:
+    """What plans can name as an event."""
+    return dict(_carried)
 
 
 def is_supplied(event: str) -> bool:

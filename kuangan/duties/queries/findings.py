@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import EvidenceFile, FormAnswer, Signature
+from kuangan.duties.queries.form_rules import broken_rules, page_to_redo
 from kuangan.duties.queries.frozen import Frozen
 from kuangan.duties.queries.measures import Measured
 from kuangan.duties.queries.supplied import SIGNED_KINDS, Supplied, figure_key
@@ -104,10 +105,14 @@ def _form(spec: Evidence, given: Supplied, frozen: Frozen | None) -> Finding:
     lacking += [
         _("why “%(field)s” differs from the ledger") % {"field": one.label} for one in found.differing if not one.reason
     ]
+    against = broken_rules(answer.assignment, spec, found.values) if answer else []
+    found.url = next((page_to_redo(answer.assignment, item.redo) for item in against if answer and item.redo), "")
     if answer is None and any(item.key not in found.locked for item in spec.fields):
         found.found, found.words = False, _("Not filled in yet")
     elif lacking:
         found.found, found.words = False, _("Still to fill in: %(fields)s") % {"fields": "、".join(lacking)}
+    elif against:
+        found.found, found.words = False, " ".join(dict.fromkeys(item.sentence for item in against))
     else:
         found.words = (
             _("Filled in by %(name)s") % {"name": answer.saved_by} if answer else _("Filled in from the ledgers")
@@ -136,10 +141,7 @@ def _measure(spec: Evidence, given: Supplied, frozen: Frozen | None) -> Finding:
     answer, goal = given.measures.get(spec.key), given.goals[spec.key]
     figure = frozen.figures.get(spec.key) if frozen else given.figures.get(spec.key)
     if figure is None:
-        words = _("This ledger is not connected yet; bring what is asked below instead")
-        if not spec.until_ledger:
-            words = _("This ledger is not connected yet; nothing is asked until it is")
-        return Finding(spec, False, words, False, waits_for_ledger=True)
+        return Finding(spec, False, _awaiting(spec), False, waits_for_ledger=True)
     later = frozen.later_of([spec.key]) if frozen else []
     url = answer.url if answer else ""
     if answer is not None and answer.found and not later:
@@ -150,6 +152,15 @@ def _measure(spec: Evidence, given: Supplied, frozen: Frozen | None) -> Finding:
         words = _("On record: %(value)s, needed: %(needed)s") % {"value": f"{figure.value:g}", "needed": goal}
     found = compare(figure.value, spec.comparison, goal)
     return Finding(spec, found, words, spec.required, url=url, figure=figure, later=later)
+
+
+def _awaiting(spec: Evidence) -> str:
+    """What a requirement waits for, in the plan's words, and what is asked until then."""
+    if spec.until_ledger:
+        words = _("%(ledger)s is not in use yet; bring what is asked below until then")
+    else:
+        words = _("%(ledger)s is not in use yet; nothing is asked until it is")
+    return words % {"ledger": spec.awaits or spec.label}
 
 
 # house: unscoped — compares two plain values and reads no row

@@ -21,9 +21,23 @@ def hazards_found(mine_ids: set[int] | None) -> Iterator[Happening]:
 
 
 # house: unscoped — derivation works for the whole plan
+def majors_missed(mine_ids: set[int] | None) -> Iterator[Happening]:
+    """Every major hazard that a check of the bureaus found and the mine itself had not, on the day it was determined
+    (七(四))."""
+    yield from _happenings("major_hazard_missed", facts.majors_missed(_SYSTEM, mine_ids), {})
+
+
+# house: unscoped — derivation works for the whole plan
 def slope_dangers_found(mine_ids: set[int] | None) -> Iterator[Happening]:
-    """Every danger to a slope over which people were ordered out, on the day of the order (五(一)6(2))."""
-    yield from _happenings("slope_danger_found", facts.slopes_evacuated(_SYSTEM, mine_ids), {})
+    """Every danger of a slope that slides or may collapse, on the day it was found (五(一)6(2)): whether people have
+    been ordered out already changes nothing."""
+    yield from _happenings("slope_danger_found", facts.slope_dangers(_SYSTEM, mine_ids), {})
+
+
+# house: unscoped — derivation works for the whole plan
+def people_withdrawn(mine_ids: set[int] | None) -> Iterator[Happening]:
+    """Every hazard over which people were ordered out, on the day of the first order."""
+    yield from _happenings("people_withdrawn", facts.evacuated(_SYSTEM, mine_ids), {})
 
 
 def _happenings(event: str, found: Iterable[facts.Occasion], data: dict[str, str]) -> Iterator[Happening]:

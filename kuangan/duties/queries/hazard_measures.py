@@ -225,8 +225,8 @@ MEASURES: dict[str, Measure] = {
     "hazards.listed": _about(_listing),
     "hazards.root_cause": _about(_cause),
     "hazards.evacuated": _about(_evacuation),
-    "list.problem-list": problem_list,
-    "list.risk-list": risk_list,
-    "list.close-out-list": close_out_list,
+    "list.hazards.problems": problem_list,
+    "list.hazards.risks": risk_list,
+    "list.hazards.major_closed": close_out_list,
 }
 """By the name that plans use."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.rules.figures import REF, Cover, Figure, plain
+from kuangan.plan.rules.supplies import Supply
 
 COVER = "cover"
 """The argument under which a measure finds what it covers."""
@@ -43,11 +44,36 @@ class Measured:
 
 Measure = Callable[[Assignment, Mapping[str, Any]], Measured]
 _measures: dict[str, Measure] = {}
+_arguments: dict[str, Supply] = {}
+LIST_PREFIX, CHECKLIST_PREFIX = "list.", "checklist."
+"""A list is answered under the source it is drawn from, whatever a plan calls it; a checklist under its code."""
 
 
-def supply(name: str, measure: Measure) -> None:
-    """Connect a measure of a ledger or of the registry."""
+def supply(name: str, measure: Measure, arguments: Mapping[str, frozenset[str] | None] | None = None) -> None:
+    """Connect a measure of a ledger or of the registry. `arguments`: what a plan may pass to it, with the values there
+    are (None: any)."""
     _measures[name] = measure
+    _arguments[name] = Supply(arguments or {})
+
+
+def supplied_measures() -> dict[str, Supply]:
+    """What plans can name as a measure."""
+    return {name: found for name, found in _under("").items() if not name.startswith((LIST_PREFIX, CHECKLIST_PREFIX))}
+
+
+def supplied_lists() -> dict[str, Supply]:
+    """The sources that plans can draw a list from."""
+    return _under(LIST_PREFIX)
+
+
+def supplied_checklists() -> dict[str, Supply]:
+    """The checklists that can be filled in here."""
+    return _under(CHECKLIST_PREFIX)
+
+
+def _under(prefix: str) -> dict[str, Supply]:
+    names = [name for name in _measures if name.startswith(prefix)]
+    return {name.removeprefix(prefix): _arguments.get(name, Supply()) for name in names}
 
 
 def is_supplied(name: str) -> bool:

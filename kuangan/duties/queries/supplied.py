@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kuangan.duties.models import Assignment, EvidenceFile, FormAnswer, Signature
-from kuangan.duties.queries.measures import COVER, Measured, covered, measured
+from kuangan.duties.queries.measures import CHECKLIST_PREFIX, COVER, LIST_PREFIX, Measured, covered, measured
 from kuangan.duties.rules.content import FilePart, content_of
 from kuangan.duties.rules.figures import Figure
 from kuangan.duties.rules.filling import ledger_keys, typed_only
@@ -32,7 +32,8 @@ class Supplied:
 
 def measure_name(spec: Evidence) -> str:
     """The measure that a requirement asks."""
-    return {"list": f"list.{spec.list_id}", "checklist": f"checklist.{spec.checklist}"}.get(spec.kind, spec.measure)
+    names = {"list": f"{LIST_PREFIX}{spec.source}", "checklist": f"{CHECKLIST_PREFIX}{spec.checklist}"}
+    return names.get(spec.kind, spec.measure)
 
 
 def figure_key(spec: Evidence, field_key: str) -> str:

@@ -1,7 +1,7 @@
 """Checking and cleaning the answers to a form of the plan."""
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kuangan.plan.rules.dues import FormField
+from kuangan.plan.rules.parts import Column
 
 MAX_TABLE_ROWS = 200
 
@@ -47,7 +48,18 @@ def cleaned(
 
 def missing(fields: tuple[FormField, ...], values: Mapping[str, Any]) -> list[str]:
     """Labels of required fields without an answer."""
-    return [item.label for item in fields if item.required and values.get(item.key) in (None, "", [])]
+    found = [item.label for item in fields if item.required and values.get(item.key) in (None, "", [])]
+    return found + [words for item in fields if item.type == "table" for words in _empty_cells(item, values)]
+
+
+def _empty_cells(item: FormField, values: Mapping[str, Any]) -> list[str]:
+    """The required cells of a table that are empty, row by row."""
+    return [
+        _("%(table)s, row %(row)d: %(column)s") % {"table": item.label, "row": number, "column": column.label}
+        for number, row in enumerate(values.get(item.key) or (), start=1)
+        for column in item.columns
+        if column.required and not row.get(column.key)
+    ]  # fmt: skip
 
 
 def reason_key(key: str) -> str:
@@ -111,7 +123,7 @@ def _same(_item: FormField, text: str) -> str:
     return text[:200]
 
 
-def _number(_item: FormField, text: str) -> str:
+def _number(_item: FormField | Column, text: str) -> str:
     try:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:
@@ -121,7 +133,7 @@ def _number(_item: FormField, text: str) -> str:
     return format(number, "f")
 
 
-def _date(_item: FormField, text: str) -> str:
+def _date(_item: FormField | Column, text: str) -> str:
     plain = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
     try:
         year, month, day = (int(part) for part in plain.split("-"))
@@ -130,13 +142,13 @@ def _date(_item: FormField, text: str) -> str:
         raise ValueError(_("Write the date as year-month-day, such as 2023-4-30.")) from None
 
 
-def _choice(item: FormField, text: str) -> str:
+def _choice(item: FormField | Column, text: str) -> str:
     if text not in item.choices:
         raise ValueError(_("Choose one of: %(choices)s.") % {"choices": "、".join(item.choices)})
     return text
 
 
-def _yesno(_item: FormField, text: str) -> bool:
+def _yesno(_item: FormField | Column, text: str) -> bool:
     if text in ("true", "True", "1", "yes", "是"):
         return True
     if text in ("false", "False", "0", "no", "否"):
@@ -144,7 +156,7 @@ def _yesno(_item: FormField, text: str) -> bool:
     raise ValueError(_("Answer yes or no."))
 
 
-def _phone(_item: FormField, text: str) -> str:
+def _phone(_item: FormField | Column, text: str) -> str:
     digits = text.replace("-", "").replace(" ", "").lstrip("+")
     if not digits.isdigit() or not 7 <= len(digits) <= 15:
         raise ValueError(_("Write a telephone number of 7 to 15 digits."))
@@ -159,7 +171,30 @@ def _table(item: FormField, value: Any) -> list[dict[str, str]]:
     kept = [
         {key: str(row.get(key, "") or "").strip()[:1000] for key in keys} for row in rows if isinstance(row, Mapping)
     ]
-    return [row for row in kept if any(row.values())]
+    return [_typed_cells(item, number, row) for number, row in enumerate(filter(_any_cell, kept), start=1)]
 
 
-_TYPED = {"number": _number, "date": _date, "choice": _choice, "yesno": _yesno, "phone": _phone}
+def _any_cell(row: Mapping[str, str]) -> bool:
+    return any(row.values())
+
+
+def _typed_cells(item: FormField, number: int, row: dict[str, str]) -> dict[str, str]:
+    """The cells of a row as text of their type: 是 and 否, decimal numbers, ISO days, one of the choices."""
+    for column in item.columns:
+        if column.type in _TYPED and row[column.key]:
+            try:
+                value = _TYPED[column.type](column, unicodedata.normalize("NFKC", row[column.key]).strip())
+            except ValueError as problem:
+                where = _("Row %(row)d, %(column)s: %(problem)s")
+                raise ValueError(where % {"row": number, "column": column.label, "problem": problem}) from None
+            row[column.key] = {True: "是", False: "否"}.get(value, value)
+    return row
+
+
+_TYPED: dict[str, Callable[[Any, str], Any]] = {
+    "number": _number,
+    "date": _date,
+    "choice": _choice,
+    "yesno": _yesno,
+    "phone": _phone,
+}

@@ -33,6 +33,25 @@ FIVE = """
         value: true
         until_ledger: [{key: five_file, kind: file, label: 五落实, accepts: [document]}]
     chain: [{by: county_bureau, act: review}]
+  - id: slope
+    title: 边坡险情撤人
+    short: 边坡撤人
+    group: 企业
+    summary: 发现边坡险情立即撤人。
+    clauses: [二]
+    bearer: mine
+    applies: {scope: full}
+    cadence: {on_event: slope_danger_found}
+    due: {after: event, days: 0}
+    evidence:
+      - key: evacuation
+        kind: ledger
+        label: 人员全部撤出
+        measure: hazards.evacuated
+        comparison: equals
+        value: true
+        until_ledger: [{key: evacuation_file, kind: file, label: 撤人记录, accepts: [document]}]
+    chain: [{by: county_bureau, act: review}]
   - id: listing
     title: 挂牌督办
     short: 挂牌督办

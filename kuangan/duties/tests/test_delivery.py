@@ -175,6 +175,7 @@ LEDGER = """
         kind: ledger
         label: 演练记录
         measure: test.drills
+        awaits: 演练台账
         comparison: at_least
         value: 1
         until_ledger:
@@ -197,6 +198,7 @@ def test_a_duty_that_waits_for_a_ledger_says_so_and_takes_the_substitute(
         monkeypatch.setattr("kuangan.duties.queries.measures._measures", {})
         supply("test.drills", lambda _assignment, _arguments: Measured(2, "台账中有2次"))
         connected = dossier(row)
+        assert "演练台账" in waiting.finding("drills").words
     assert connected.lacking == [] and connected.finding("drills").words == "台账中有2次"
 
 

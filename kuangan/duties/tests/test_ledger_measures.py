@@ -191,4 +191,4 @@ def test_every_measure_that_the_plan_of_jiangmen_asks_of_hazards_is_supplied():
     } | {target.measure for target in package.targets}
     rooms = ("hazards.", "governance.assistance", "governance.help", "inspections.major_hazard")
     missing = {name for name in asked if name.startswith(rooms) and not is_supplied(name)}
-    assert not missing and is_supplied("list.close-out-list")
+    assert not missing and is_supplied("list.hazards.major_closed")

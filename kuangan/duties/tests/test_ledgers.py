@@ -6,7 +6,7 @@ from kuangan.duties.actions.review import Seen, return_
 from kuangan.duties.actions.settle import settle_by_ledger
 from kuangan.duties.models import DerivationRun
 from kuangan.duties.tasks import follow_ledger
-from kuangan.duties.tests.campaign import SYSTEM
+from kuangan.duties.tests.campaign import SYSTEM, at
 from kuangan.duties.tests.ledger_plan import FIRST, finding, major, owed
 from kuangan.foundation.kernel import clock
 from kuangan.hazards import actions
@@ -96,6 +96,22 @@ def test_a_general_hazard_wakes_nothing(told, django_capture_on_commit_callbacks
         major(told)
     assert DerivationRun.objects.count() > runs
     assert owed("five")
+
+
+def test_a_danger_of_a_slope_asks_at_once_for_people_to_leave_and_their_leaving_fulfils_it(
+    told, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True), at(date(2023, 4, 18)):
+        danger = hazards.found(told.principal, told.mine, disaster="slide", description="东帮出现裂缝，有垮塌风险")
+        hazards.found(told.principal, told.mine, place="路口", description="警示牌缺失")
+    (row,) = owed("slope")
+    assert row.event_on == date(2023, 4, 18) and clock.day_of(row.due_at) == row.event_on
+    assert row.period_key == f"event:hazard:{danger.pk}" and row.state == "open"
+    assert not finding(row, "evacuation").found and "撤" in finding(row, "evacuation").words
+    with django_capture_on_commit_callbacks(execute=True):
+        order = actions.evacuate(told.principal, danger, area="东帮坡下", extent="area", people_inside=3)
+        actions.count_out(told.principal, order, people_out=3)
+    assert owed("slope")[0].state == "submitted" and finding(row, "evacuation").found
 
 
 def test_people_ordered_off_a_slope_wake_the_duties_even_before_anybody_judged(

@@ -7,6 +7,7 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.kernel.errors import OutOfScope
 from kuangan.foundation.kernel.events import announce
 from kuangan.hazards.models import Hazard
+from kuangan.hazards.states import SLOPE_DISASTERS
 
 
 @transaction.atomic
@@ -26,9 +27,10 @@ def lock(actor: Actor, verb: str, hazard: Hazard) -> Hazard:
 def tell(hazard: Hazard, *, is_grave: bool = False) -> None:
     """Announce after commit that something about the hazard has changed, so that duties look at its mine anew.
 
-    `is_grave` says that duties may hang on it: somebody judged it once, or ordered people out over it.
+    `is_grave` says that duties may hang on it: somebody judged it once, ordered people out over it, or it is a danger
+    of a slope.
     """
     announce(
         "hazards.changed", hazard_id=hazard.pk, mine_id=hazard.mine_id,
-        is_grave=is_grave or hazard.determined_at is not None,
+        is_grave=is_grave or hazard.determined_at is not None or hazard.disaster in SLOPE_DISASTERS,
     )  # fmt: skip

@@ -11,10 +11,17 @@ from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Evacuation, Hazard
 from kuangan.hazards.queries.counting import Counting, counted
-from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Disaster, Grade, HazardState
+from kuangan.hazards.states import (
+    CHECK_SOURCES,
+    MINE_SOURCES,
+    OPEN_STATES,
+    SLOPE_DISASTERS,
+    Disaster,
+    Grade,
+    HazardState,
+    LinkKind,
+)
 
-SLOPE_DISASTERS = frozenset({Disaster.SLIDE, Disaster.OVERHANG, Disaster.JOINTS})
-"""What threatens a slope (边坡失稳、垮塌)."""
 _MAJOR = ~Q(grade=Grade.GENERAL) & Q(grade=Grade.MAJOR)
 """Written like the condition of the partial index of the grave ones."""
 
@@ -49,9 +56,33 @@ def majors(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Oc
         yield Occasion(pk, mine_id, clock.day_of(judged or determined_at or entered_at), known or entered_at)
 
 
-def slopes_evacuated(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Occasion]:
-    """Every hazard of a slope over which people were ordered out, on the day of the first order."""
-    rows = Evacuation.objects.within(scope).filter(hazard__disaster__in=sorted(SLOPE_DISASTERS))
+def majors_missed(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Occasion]:
+    """Those of the major hazards that a check of the bureaus found, and that are not the same as one which the mine
+    itself had found."""
+    rows = Hazard.objects.within(scope).filter(_MAJOR, source__in=sorted(CHECK_SOURCES))
+    own = Q(links__kind=LinkKind.SAME, links__other__source__in=sorted(MINE_SOURCES))
+    own |= Q(linked_from__kind=LinkKind.SAME, linked_from__hazard__source__in=sorted(MINE_SOURCES))
+    known = _at(rows, mine_ids).filter(own).values("pk")
+    missed = set(_at(rows, mine_ids).exclude(pk__in=known).values_list("pk", flat=True))
+    yield from (one for one in majors(scope, mine_ids) if one.hazard_id in missed)
+
+
+def slope_dangers(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Occasion]:
+    """Every hazard of a slope that slides or may collapse, on the day it was found; withdrawn ones are none.
+
+    A slide is one whatever its grade; an overhang or a jointed face from the suspicion of a major hazard on, and
+    everything of a slope over which people were ordered out.
+    """
+    rows = Hazard.objects.within(scope).filter(disaster__in=sorted(SLOPE_DISASTERS))
+    grave = Q(disaster=Disaster.SLIDE) | ~Q(grade=Grade.GENERAL) | Q(evacuations__isnull=False)
+    found = _at(rows, mine_ids).filter(grave).exclude(state=HazardState.WITHDRAWN).order_by("pk").distinct()
+    for pk, mine_id, found_at, known in found.values_list("pk", "mine_id", "found_at", "entered_at"):
+        yield Occasion(pk, mine_id, clock.day_of(found_at), known)
+
+
+def evacuated(scope: Scope, mine_ids: Collection[int] | None = None) -> Iterator[Occasion]:
+    """Every hazard over which people were ordered out, on the day of the first order."""
+    rows = Evacuation.objects.within(scope)
     if mine_ids is not None:
         rows = rows.filter(hazard__mine__in=mine_ids)
     found = rows.order_by().values_list("hazard_id", "hazard__mine_id")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from ..rules.dues import ANSWER, DELIVERY
+from ..rules.form_rules import form_rule
 from ..rules.predicates import Always, parse
 from .parts import (
     Amount,
@@ -24,15 +26,16 @@ from .parts import (
     Span,
 )
 
-PLAIN = ("id", "title", "short", "group", "summary", "force", "task", "phase", "counted", "note")
+PLAIN = ("id", "title", "short", "group", "summary", "force", "task", "phase", "counted", "note", "added")
 FINISHED_AT_THE_END = ("once", "continuous", "on_event")
 
 
 def duty(item: Mapping[str, Any], package: Mapping[str, Any]) -> Duty:
     """One duty of the package."""
-    cadence = _cadence(item["cadence"])
+    cadence = _cadence(item["cadence"], package)
     bearing, bearers = _bearers(item["bearer"])
     chain = item.get("chain", [])
+    sources = {each["id"]: each for each in package.get("lists", ())}
     reminders = item.get("reminders", {})
     return Duty(
         **{key: item[key] for key in PLAIN if key in item},
@@ -44,7 +47,7 @@ def duty(item: Mapping[str, Any], package: Mapping[str, Any]) -> Duty:
         cadence=cadence,
         due=_due(item.get("due", {"end_of": "period"})),
         when=tuple(ParameterTest(name, value) for name, value in item.get("when", {}).items()),
-        evidence=tuple(evidence(each) for each in item["evidence"]),
+        evidence=tuple(evidence(each, sources) for each in item["evidence"]),
         chain=tuple(_step(step) for step in (package["chains"][chain] if isinstance(chain, str) else chain)),
         reminder=_reminder(package["reminders"][reminders] if isinstance(reminders, str) else reminders),
         on_end=item.get("on_end") or ("void" if cadence.kind in FINISHED_AT_THE_END else "finish_period"),
@@ -79,17 +82,63 @@ def _bearer(data: Any) -> Bearer:
     return Bearer(**{**data, "where": parse(data["where"]) if "where" in data else None})
 
 
-def _cadence(data: Any) -> Cadence:
+def _cadence(data: Any, package: Mapping[str, Any]) -> Cadence:
     if isinstance(data, str):
         return Cadence(data)
     starts = _day(data["starts"]) if "starts" in data else None
     ends = _day(data["ends"]) if "ends" in data else None
     if "on_event" in data:
         match = {key: tuple(values) for key, values in data.get("match", {}).items()}
-        return Cadence("on_event", starts, ends, event=data["on_event"], match=match)
+        return Cadence("on_event", starts, ends, event=data["on_event"], match=match, awaits=data.get("awaits", ""))
+    if "on_delivery" in data:
+        named = data["on_delivery"]
+        duties = (named,) if isinstance(named, str) else tuple(named)
+        return Cadence(
+            "on_event", starts, ends, event=DELIVERY, match={"duty": duties}, titles=_titles(duties, package)
+        )  # fmt: skip
+    if "on_answer" in data:
+        asked = data["on_answer"]
+        return Cadence(
+            "on_event", starts, ends, event=ANSWER, match=_answer(asked), titles=_titles([asked["duty"]], package),
+            asked=_label(asked, package),
+        )  # fmt: skip
     if "every_days" in data:
         return Cadence("every_days", starts, ends, every=_amount(data["every_days"]))
+    if isinstance(data["kind"], Mapping):
+        rhythm = data["kind"]["parameter"]
+        usual = next((each["default"] for each in package.get("parameters", ()) if each["id"] == rhythm), "monthly")
+        return Cadence(usual, starts, ends, rhythm=rhythm)
     return Cadence(data["kind"], starts, ends)
+
+
+def _answer(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What an answer has to be, as text: ``true`` and ``false`` for yes and no."""
+    values = data.get("in", [data.get("is")])
+    texts = tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in values)
+    return {"duty": (data["duty"],), "form": (data["form"],), "field": (data["field"],), "value": texts}
+
+
+def _titles(names: Iterable[str], package: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(each["title"] for each in package["duties"] if each["id"] in names)
+
+
+def _label(asked: Mapping[str, Any], package: Mapping[str, Any]) -> str:
+    """The words of the field that is answered; its key where the package has no such field."""
+    key, _dot, column = asked["field"].partition(".")
+    duties = [each for each in package["duties"] if each["id"] == asked["duty"]]
+    for form in (spec for duty in duties for spec in forms_of(duty["evidence"]) if spec["key"] == asked["form"]):
+        for item in (each for each in form["fields"] if each["key"] == key):
+            inner = [each["label"] for each in item.get("columns", ()) if each["key"] == column]
+            return str(inner[0] if inner else item["label"])
+    return str(asked["field"])
+
+
+def forms_of(specs: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The forms among requirements, those that stand in for a ledger included."""
+    for spec in specs:
+        if spec["kind"] == "form":
+            yield spec
+        yield from forms_of(spec.get("until_ledger", ()))
 
 
 def _due(data: Any) -> Due:
@@ -106,17 +155,21 @@ def _due(data: Any) -> Due:
     return Due("end_of_period", None, None, at, shift)
 
 
-def evidence(data: Mapping[str, Any]) -> Evidence:
-    """One requirement of a duty."""
+def evidence(data: Mapping[str, Any], lists: Mapping[str, Mapping[str, Any]] | None = None) -> Evidence:
+    """One requirement of a duty; `lists` are those of the package, by id."""
     plain = dict(data)
     if "list" in plain:
         plain["list_id"] = plain.pop("list")
+        drawn = (lists or {}).get(plain["list_id"], {})
+        plain["source"] = drawn.get("source", "")
+        plain.setdefault("awaits", drawn.get("awaits", ""))
     if "accepts" in plain:
         plain["accepts"] = tuple(plain["accepts"])
     if isinstance(data.get("value"), Mapping):
         plain["value"] = _amount(data["value"])
     plain["fields"] = tuple(_field(each) for each in data.get("fields", ()))
-    plain["until_ledger"] = tuple(evidence(each) for each in data.get("until_ledger", ()))
+    plain["until_ledger"] = tuple(evidence(each, lists) for each in data.get("until_ledger", ()))
+    plain["rules"] = tuple(form_rule(each) for each in data.get("rules", ()))
     return Evidence(**plain)
 
 

@@ -1,9 +1,11 @@
-"""Checks a package: schema first; then references, dates that contradict each other, clauses nobody answers."""
+"""Checks a package: schema first; then references, names that nothing supplies, dates that contradict each other, and
+clauses nobody answers."""
 
 from __future__ import annotations
 
 from .checking_dates import contradictions
 from .checking_references import references
+from .checking_supplies import unsupplied
 from .findings import ERROR, Finding
 from .reading import Source
 from .schema import complaints
@@ -18,6 +20,8 @@ def check(source: Source) -> list[Finding]:
     if found:
         return found
     found = references(source)
+    if loadable(found):
+        found += unsupplied(source)
     if loadable(found):
         found += contradictions(source) + uncovered(source)
     return found

@@ -11,9 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from kuangan.foundation.authority.roles import Role
 
+from ..rules.binding import BEARER_LEVELS, binds, kinds_of
 from ..rules.facts import FACTS
 from ..rules.parameters import typed
+from ..rules.phrases import BEARERS
 from .building import build
+from .checking_forms import form_rules, forms_below, occasions
 from .findings import ERROR, Finding, at
 from .reading import Source, ValuePath
 
@@ -38,7 +41,14 @@ KINDS = {
 def references(source: Source) -> list[Finding]:
     """Doubled ids, names of things that do not exist, parameter defaults outside what they allow."""
     found = [*_doubles(source), *_missing(source)]
-    return found or [*_defaults(source), *_titles(source), *_returns(source)]
+    return found or [
+        *_defaults(source),
+        *_titles(source),
+        *_returns(source),
+        *occasions(source),
+        *_above(source),
+        *form_rules(source),
+    ]
 
 
 def _doubles(source: Source) -> Iterator[Finding]:
@@ -117,11 +127,21 @@ def _plain_names(data: dict[str, Any]) -> Iterator[tuple[str, str, ValuePath]]:
 
 
 def _duty_names(duty: dict[str, Any], path: ValuePath) -> Iterator[tuple[str, str, ValuePath]]:
+    cadence = duty["cadence"] if isinstance(duty["cadence"], dict) else {}
+    if "on_answer" in cadence:
+        yield "duty", cadence["on_answer"]["duty"], (*path, "cadence", "on_answer", "duty")
+    named = cadence.get("on_delivery", [])
+    for position, name in enumerate([named] if isinstance(named, str) else named):
+        here: ValuePath = (*path, "cadence", "on_delivery")
+        yield "duty", name, here if isinstance(named, str) else (*here, position)
     for key, kind in (("chain", "chain"), ("reminders", "reminder")):
         if isinstance(duty.get(key), str):
             yield kind, duty[key], (*path, key)
     for name in duty.get("when", ()):
         yield "parameter", name, (*path, "when", name)
+    for here, form in forms_below(duty["evidence"], (*path, "evidence")):
+        for position, rule in enumerate(form.get("rules", ())):
+            yield from (("duty", name, (*here, "rules", position, "redo")) for name in rule.get("redo", ()))
     for position, evidence in enumerate(duty["evidence"]):
         if "list" in evidence:
             yield "list", evidence["list"], (*path, "evidence", position, "list")
@@ -151,6 +171,18 @@ def _titles(source: Source) -> Iterator[Finding]:
             if replaced and replaced not in keys:
                 message = _("There is no %(kind)s “%(name)s”.") % {"kind": KINDS["evidence"], "name": replaced}
                 yield at(source, (*path, "instead_of"), ERROR, message, _("Add it, or correct the name."))
+
+
+def _above(source: Source) -> Iterator[Finding]:
+    """No duty is laid upon a body above the issuer: it would be derived for nobody who could see it."""
+    region = source.data["issuer"]["region"]
+    for number, duty in enumerate(source.data["duties"]):
+        for kind, path in kinds_of(duty["bearer"]):
+            if not binds(region, BEARER_LEVELS.get(kind, "")):
+                names = {"title": duty["title"], "bearer": BEARERS[kind], "issuer": source.data["issuer"]["name"]}
+                message = _("“%(title)s” lies upon the %(bearer)s, which stands above %(issuer)s.") % names
+                mend = _("Say it under principles, with by: and who does it; a plan binds only those below or beside.")
+                yield at(source, ("duties", number, "bearer", *path), ERROR, message, mend)
 
 
 def _returns(source: Source) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 The child's file holds its own head, ``parent: {urn, version}``, ``derive: {omit: [...], change: [...]}`` and, in the
 usual sections, what it adds. A clause, parameter, list or chain of the same name replaces the parent's; a duty may
-only be changed through ``derive``, with a reason.
+only be changed through ``derive``, with a reason. Duties of bodies that stand above the child's issuer stay with the
+parent plan.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..rules.binding import binds_all
 from .differing import Difference, differ
 from .reading import MAPPED, SECTIONS, Mark, Source, Unreadable, ValuePath
 
@@ -58,7 +60,8 @@ def _merge_section(
 ) -> None:
     inherited = copy.deepcopy(list(parent.get(section, [])))
     if section == "duties":
-        inherited = _changed_duties(inherited, child)
+        region = str((child.data.get("issuer") or {}).get("region", ""))
+        inherited = [each for each in _changed_duties(inherited, child) if binds_all(region, each["bearer"])]
     name = NAMES.get(section, "id")
     for number, item in enumerate(child.data.get(section, [])):
         position = next((at for at, own in enumerate(inherited) if name in own and own[name] == item.get(name)), None)

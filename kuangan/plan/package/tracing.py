@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .findings import WARNING, Finding, at
 from .parts import PlanPackage
 from .reading import Source
+from .serving import IN_WORDS, NOT_SERVED, ORDER, Service, services, worst
 
 ANSWERING = {
     "duties": "duty",
@@ -23,14 +24,23 @@ ANSWERING = {
     "decisions": "decision",
 }
 
+SAYING = ("principles", "decisions", "parameters")
+"""Sections whose parts say something and do nothing by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A part that answers a row or a clause. ``part``: duty, principle, parameter, scope rule, list, return, …"""
+    """A part that answers a row or a clause. ``part``: duty, principle, parameter, scope rule, list, return, …
+
+    ``state``: served, awaits or not_served; in_words for a part that only says something. ``awaits``: what it waits
+    for, in words.
+    """
 
     part: str
     id: str
     title: str
+    state: str = IN_WORDS
+    awaits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,16 @@ class Trace:
     def answered(self) -> int:
         """How many rows have an answer."""
         return sum(bool(answers) for answers in self.rows.values())
+
+    def state_of(self, row: int) -> str:
+        """How well a row is served: as the worst of the parts that do something about it; in_words if none does."""
+        answers = self.rows[row]
+        return worst(each.state for each in answers if each.state != IN_WORDS) if answers else NOT_SERVED
+
+    @property
+    def service(self) -> dict[str, tuple[int, ...]]:
+        """The rows by state, the worst first; every state is there."""
+        return {state: tuple(row for row in self.rows if self.state_of(row) == state) for state in ORDER}
 
     @property
     def missing_rows(self) -> tuple[int, ...]:
@@ -114,10 +134,14 @@ def uncovered(source: Source) -> list[Finding]:
 
 
 def _answers(data: Mapping[str, Any]) -> Iterator[tuple[Answer, Mapping[str, Any]]]:
+    served = services(data)
     for section, part in ANSWERING.items():
         for item in data.get(section, ()):
             title = item.get("title") or item.get("question") or item.get("sentence", "")
-            yield Answer(part, item["id"], title), item
+            key = ("duties", item["duty"]) if section == "returns" else (section, item["id"])
+            service = served.get(key, Service())
+            state = IN_WORDS if section in SAYING else service.state
+            yield Answer(part, item["id"], title, state, service.words), item
 
 
 def _bare(clause: str, clauses: Mapping[str, list[Answer]], data: Mapping[str, Any]) -> bool:

@@ -12,7 +12,14 @@ from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries.versions import package_of
 from kuangan.plan.rules.facts import FACTS as PLAN_FACTS
 from kuangan.plan.rules.scope import Outcome, outcome
+from kuangan.plan.rules.supplies import Supply
 from kuangan.registry.models import FACTS, Mine, MineState
+
+
+# house: unscoped — names only
+def supplied_facts() -> dict[str, Supply]:
+    """The facts that the registry holds about mines, and what is read off an authority."""
+    return dict.fromkeys(("kind", *FACTS, "level", "has_mines"), Supply())
 
 
 # house: unscoped — values of rows that the caller has read

@@ -9,9 +9,10 @@ from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.working_days import add_working_days
 from kuangan.plan.models import PlanVersion
+from kuangan.plan.package.serving import Service
 from kuangan.plan.queries.mines import facts_of, known_facts, since_of
 from kuangan.plan.queries.parameters import parameter_sets
-from kuangan.plan.queries.versions import package_of
+from kuangan.plan.queries.versions import package_of, services_of
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.rules.periods import Period, due_at, periods
@@ -27,7 +28,8 @@ class PreviewLine:
     """One duty that the mine would owe, or that an authority would owe for it.
 
     `reasons` and `enders` are sentences; `due` is the next deadline (the last one when all are past), None for a duty
-    without one or one that waits for an event; `event` names the event it waits for.
+    without one or one that waits for an event; `event` names the event it waits for. `awaits`: what has to be supplied
+    before it can arise or be proven by the ledgers, in the plan's words.
     """
 
     duty: Duty
@@ -36,6 +38,8 @@ class PreviewLine:
     due: datetime | None
     period: Period | None
     event: str = ""
+    awaits: tuple[str, ...] = ()
+    awaits_event: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -72,14 +76,15 @@ def preview(scope: Scope, version: PlanVersion, mine_code: str, on: date | None 
     facts["scope"] = said.code
     found = Preview(mine, version, said, facts, since_of(mine, states, version))
     parameters = parameter_sets(version.plan, day, version).of(mine.region_code)
-    words = known_facts(version)
+    words, served = known_facts(version), services_of(version)
     for duty in package.duties:
         if not _concerns_a_mine(duty) or not duty.in_force(parameters):
             continue
         if not holds(duty.applies, facts):
             found.not_owed.append(duty)
             continue
-        line = _line(package, duty, found, parameters, words)
+        service = served.get(("duties", duty.id), Service())
+        line = _line(package, duty, found, parameters, words, service)
         (found.of_others if duty.bearer.for_each else found.own).append(line)
     return found
 
@@ -89,12 +94,17 @@ def _concerns_a_mine(duty: Duty) -> bool:
 
 
 def _line(
-    package: PlanPackage, duty: Duty, found: Preview, parameters: Mapping[str, Any], words: Mapping[str, Any]
+    package: PlanPackage,
+    duty: Duty,
+    found: Preview,
+    parameters: Mapping[str, Any],
+    words: Mapping[str, Any],
+    service: Service,
 ) -> PreviewLine:
     reasons = tuple(because(reason, words) for reason in explain(duty.applies, found.facts, found.since))
     ends = tuple(until(reason, words) for reason in enders(duty.applies, found.facts))
     period, due = next_due(package, duty, parameters)
-    return PreviewLine(duty, reasons, ends, due, period, duty.cadence.event)
+    return PreviewLine(duty, reasons, ends, due, period, duty.cadence.event, service.words, service.awaits_event)
 
 
 # house: unscoped — pure arithmetic over a package

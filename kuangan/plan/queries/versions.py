@@ -11,6 +11,7 @@ from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.plan.models import Duty, Plan, PlanVersion
 from kuangan.plan.package.building import build
 from kuangan.plan.package.differing import Difference, differ
+from kuangan.plan.package.serving import Service, services
 from kuangan.plan.package.tracing import Trace, trace
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.states import VersionState
@@ -128,6 +129,12 @@ def difference(before: PlanVersion, after: PlanVersion) -> Difference:
 def trace_of(version: PlanVersion) -> Trace:
     """Rows of the requirement catalogue and clauses against what answers them."""
     return trace(package_of(version))
+
+
+# house: unscoped — a plan is a public document
+def services_of(version: PlanVersion) -> dict[tuple[str, str], Service]:
+    """By section and id, how far each part of a version can work in this installation."""
+    return services(package_of(version).data)
 
 
 # house: unscoped — a plan is a public document

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from .form_rules import FormRule
 from .predicates import Predicate
 
 AUTHORITY_KINDS = ("county_bureau", "city_bureau", "county_government", "city_government", "province")
@@ -15,6 +16,8 @@ PERIODIC = ("weekly", "monthly", "quarterly", "half_yearly", "yearly", "every_da
 CADENCES = ("once", *PERIODIC, "continuous", "on_event")
 OVER = ("campaign", "period", "as_of")
 """The days a list or a figure covers: the plan's window, the period of the duty, everything up to its delivery."""
+ANSWER, DELIVERY = "form_answer", "duty_delivered"
+"""Events that duties of the same plan give rise to: an answer in a delivered form, a delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,10 @@ class Cadence:
 
     ``starts``/``ends`` narrow the plan's window. ``every``: number of days for ``every_days``. ``event``/``match``:
     name of the event and what it must carry, for ``on_event`` (``status_changed`` with ``{"to": ("resuming",)}``);
-    an event nothing announces yet is allowed and is said to be awaited.
+    ``awaits``: what will supply the event, where nothing does yet; until then the duty never arises. ``form_answer``
+    and ``duty_delivered`` are events of the plan's own duties (``ANSWER``, ``DELIVERY``), with the ``titles`` of those
+    duties and the label of what was ``asked``. ``rhythm``: name of a choice parameter that says the kind, where a
+    region decides how often.
     """
 
     kind: str
@@ -77,6 +83,10 @@ class Cadence:
     every: Amount | None = None
     event: str = ""
     match: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    awaits: str = ""
+    rhythm: str = ""
+    titles: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ class FormField:
     ``type``: text, longtext, number, date, choice, phone, yesno, table. ``columns`` belong to table. ``section``
     groups fields under a heading. ``measure`` names the figure of a ledger: it is filled in and locked; ``outside``
     lets another figure be typed beside it, with the reason of the difference. ``over``: the days it covers (OVER).
+    ``awaits``: what will supply it where nothing does yet. ``added``: beyond the document.
     """
 
     key: str
@@ -121,6 +132,8 @@ class FormField:
     measure: str = ""
     over: str = ""
     outside: bool = False
+    awaits: str = ""
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,8 @@ class Evidence:
     ``until_ledger``: what is asked instead while no ledger supplies it (ledger, coverage, list, checklist).
     ``over``: the days that list or figure cover (OVER); a list says it in its ListSpec.
     ``required`` False: welcome, not asked. ``value`` may be an Amount that names a parameter (``wanted``).
+    ``awaits``: what will supply the ledger, in words. ``rules``: what the answers of a form must keep to (form_rules).
+    ``source``: of a list, the ledger it is drawn from. ``added``: beyond the document.
     """
 
     key: str
@@ -166,6 +181,10 @@ class Evidence:
     checklist: str = ""
     instead_of: str = ""
     until_ledger: tuple[Evidence, ...] = ()
+    awaits: str = ""
+    source: str = ""
+    rules: tuple[FormRule, ...] = ()
+    added: bool = False
 
     def wanted(self, parameters: Mapping[str, Any]) -> Any:
         """The value to compare with, a parameter looked up."""
@@ -218,8 +237,8 @@ class Duty:
     authority. ``when``: parameter values under which the duty exists at all. ``force``: must, may, encouraged. An
     empty ``chain`` means that nobody has to accept. ``on_end``: ``finish_period`` or ``void`` once the facts end.
     ``grace``: days given to a bearer that comes into the duty after its due date. ``counted`` False: recorded, never
-    part of a completion figure. ``short``: vertical board title, at most 8 Chinese characters; ``group``: column
-    group of the board; ``phase``: id or empty.
+    part of a completion figure. ``added``: beyond the document. ``short``: vertical board title, at most 8 Chinese
+    characters; ``group``: column group of the board; ``phase``: id or empty.
     """
 
     id: str
@@ -245,6 +264,7 @@ class Duty:
     grace: Amount = field(default_factory=Amount)
     counted: bool = True
     note: str = ""
+    added: bool = False
 
     @property
     def bearer(self) -> Bearer:

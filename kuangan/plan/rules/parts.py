@@ -115,7 +115,10 @@ class ScopeRule:
 
 @dataclass(frozen=True, slots=True)
 class Principle:
-    """A row that asks for conduct, not for a deliverable; ``kept_by`` says how the product keeps it."""
+    """A row that asks for conduct, not for a deliverable; ``kept_by`` says how the product keeps it.
+
+    ``by``: who does it, where it is somebody that the plan cannot bind (a body above its issuer).
+    """
 
     id: str
     title: str
@@ -123,6 +126,7 @@ class Principle:
     kept_by: str
     clauses: tuple[str, ...]
     rows: tuple[int, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list that someone owes: its columns, the ledger it will come from, and who keeps it.
+    """A list that someone owes: its columns, the ledger it is drawn from, and who keeps it.
 
     ``population``: what its rows are; ``over``: the days it covers (dues.OVER), empty for the period of the duty.
+    ``awaits``: what will supply the ledger, where nothing does yet.
     """
 
     id: str
@@ -163,6 +168,7 @@ class ListSpec:
     over: str = ""
     clauses: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,8 @@ class ReturnSpec:
 class Target:
     """A numeric goal. ``comparison``: at_least, at_most, equals; ``population``: what ``value`` is a share of.
 
-    A target without ``value`` is counted and shown, not judged.
+    A target without ``value`` is counted and shown, not judged. ``awaits``: what will supply the measure. ``added``:
+    beyond the document.
     """
 
     id: str
@@ -204,6 +211,8 @@ class Target:
     on: date | None
     clauses: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    awaits: str = ""
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ def periods(cadence: Cadence, window: Window, upto: date, parameters: Mapping[st
     Calendar periods are cut at the window's ends, their keys are not. ``on_event`` has none here: each event makes
     its own (``event_period``).
     """
+    cadence = in_rhythm(cadence, parameters or {})
     inner = narrowed(cadence, window, parameters or {})
     if inner is None or cadence.kind == "on_event":
         return []
@@ -44,6 +45,12 @@ def periods(cadence: Cadence, window: Window, upto: date, parameters: Mapping[st
             break
         found.append(period)
     return found
+
+
+def in_rhythm(cadence: Cadence, parameters: Mapping[str, Any]) -> Cadence:
+    """The cadence with the kind that the region's parameter gives it; unchanged where the plan fixes the kind."""
+    kind = parameters.get(cadence.rhythm, cadence.kind) if cadence.rhythm else cadence.kind
+    return cadence if kind == cadence.kind else replace(cadence, kind=kind)
 
 
 def narrowed(cadence: Cadence, window: Window, parameters: Mapping[str, Any]) -> Window | None:

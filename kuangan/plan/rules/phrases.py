@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.ui.rules import day as day_words
 
-from .dues import Amount, Bearer, Day, Due, Duty, Evidence, Span
+from .dues import ANSWER, DELIVERY, Amount, Bearer, Cadence, Day, Due, Duty, Evidence, Span
 from .parts import Parameter, Target
+from .periods import in_rhythm
 
 BEARERS = {
     "mine": gettext_lazy("Mine"),
@@ -52,12 +53,14 @@ EVENTS = {
     "appointed": gettext_lazy("somebody is appointed"),
     "inability_declared": gettext_lazy("inability is declared"),
     "hazard_found": gettext_lazy("a hazard is found"),
+    "major_hazard_missed": gettext_lazy("a check finds a major hazard that the mine had missed"),
+    "self_found_matched": gettext_lazy("a check finds what the mine had found itself and is rectifying"),
+    "people_withdrawn": gettext_lazy("people are ordered out of a danger area"),
     "leak_found": gettext_lazy("a leak is found"),
     "risky_work_found": gettext_lazy("hazardous work against the rules is found"),
     "slope_danger_found": gettext_lazy("danger of a slope failure is found"),
     "violation_found": gettext_lazy("a violation is found"),
     "serious_violation_found": gettext_lazy("a serious violation is found"),
-    "finding_matched": gettext_lazy("self-inspection and inspection disagree"),
     "stop_failed": gettext_lazy("an ordered stop is not kept"),
     "tip_verified": gettext_lazy("a tip is verified"),
     "help_requested": gettext_lazy("help is requested"),
@@ -67,6 +70,13 @@ EVENTS = {
     "written_report_received": gettext_lazy("a written report is received"),
     "document_issued": gettext_lazy("a document is issued"),
 }
+STATES = {
+    "served": gettext_lazy("served"),
+    "awaits": gettext_lazy("awaits"),
+    "not_served": gettext_lazy("not served"),
+    "in_words": gettext_lazy("in words"),
+}
+"""How far a row of the catalogue can work in this installation."""
 EVIDENCE = {
     "file": gettext_lazy("file"),
     "form": gettext_lazy("form"),
@@ -95,14 +105,28 @@ def bearers_words(duty: Duty) -> str:
     return _(" and ").join(names)
 
 
-def cadence_words(duty: Duty) -> str:
-    """How often: ``every month``, ``every 7 days``, ``when a hazard is found``."""
-    cadence = duty.cadence
+def cadence_words(duty: Duty, parameters: Mapping[str, Any] | None = None) -> str:
+    """How often, with the values of the parameters where they are given: ``every month``, ``every 7 days``."""
+    cadence = in_rhythm(duty.cadence, parameters or {})
     if cadence.kind == "every_days":
-        return _("every %(days)s days") % {"days": _amount(cadence.every or Amount(1))}
+        return _("every %(days)s days") % {"days": _amount(cadence.every or Amount(1), parameters)}
     if cadence.kind == "on_event":
-        return _("when: %(event)s") % {"event": event_words(cadence.event)}
+        return _("when: %(event)s") % {"event": occasion_words(cadence)}
     return str(CADENCES[cadence.kind])
+
+
+def occasion_words(cadence: Cadence) -> str:
+    """What a duty waits for: an event, the delivery of another duty, or an answer given in it."""
+    titles = _(", ").join(cadence.titles)
+    if cadence.event == DELIVERY:
+        return _("%(duty)s is delivered") % {"duty": titles}
+    if cadence.event == ANSWER:
+        values = {"true": _("yes"), "false": _("no")}
+        answer = _(", ").join(values.get(value, value) for value in cadence.match["value"])
+        return _("“%(asked)s” is answered with “%(answer)s” in: %(duty)s") % {
+            "asked": cadence.asked, "answer": answer, "duty": titles,
+        }  # fmt: skip
+    return event_words(cadence.event)
 
 
 def event_words(event: str) -> str:
@@ -121,6 +145,8 @@ def due_words(duty: Duty, parameters: Mapping[str, Any] | None = None) -> str:
             return _("by %(day)s") % {"day": _day(due.day, known) + at_time}
         case "before":
             return _before(due, known) + at_time
+        case "after_event" if due.span is None or due.span.days == Amount(0):
+            return _("at once") + at_time
         case "after_event":
             return _("within %(span)s after it") % {"span": _span(due.span, known)} + at_time
         case "after_period":
@@ -154,6 +180,14 @@ def _span(span: Span | None, known: Mapping[str, Any]) -> str:
     span = span or Span(Amount(0))
     words = _("%(count)s working days") if span.working else _("%(count)s days")
     return words % {"count": _amount(span.days, known)}
+
+
+def awaits_words(awaits: Sequence[str], awaits_event: bool) -> str:
+    """What has to come first, and what that means: a duty without its event does not arise until then."""
+    names = _(", ").join(awaits)
+    if awaits_event:
+        return _("Does not arise by itself yet; awaits: %(names)s") % {"names": names}
+    return _("Proven by what is brought until there is: %(names)s") % {"names": names}
 
 
 def force_words(duty: Duty) -> str:

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from kuangan.plan.rules.dues import FormField
+from kuangan.plan.rules.parts import Column
 from kuangan.shell.simulation.names import person_name
 
 _LONG = {
@@ -68,7 +69,6 @@ _CELLS: dict[str, tuple[str, ...]] = {
     "found": ("未发现异常", "局部浮石，当班清理", "排水沟淤堵，已清理", "警示标志缺失1处，已补", "正常"),
     "post": ("矿长", "安全科长", "采矿工程师", "爆破员", "挖掘机司机", "电工"),
     "part": ("采剥系统", "爆破系统", "运输系统", "供配电系统", "防排水系统"),
-    "kind": ("水害", "滑坡", "火灾", "粉尘"),
     "applies": ("是", "否"),
     "channel": ("应急局公众号", "县融媒体中心", "镇宣传栏", "矿区横幅"),
     "title": ("开展矿山安全大培训", "专家进矿把脉", "汛期安全提示", "公布举报电话12350"),
@@ -79,9 +79,7 @@ _CELLS: dict[str, tuple[str, ...]] = {
     "subcontracted": ("否",),
     "agreement": ("是",),
     "unified": ("是",),
-    "outcome": ("继续合作", "限期补齐资料"),
     "reason": ("病假，下月补训",),
-    "people": ("无人作业",),
     "agrees": ("是", "否"),
     "qualification": ("是",),
     "report": ("是",),
@@ -89,7 +87,7 @@ _CELLS: dict[str, tuple[str, ...]] = {
     "unit": ("江门市汀远运输有限公司",),
     "name": ("江门市汀远运输有限公司",),
 }
-_LENGTHS = {"route": 5, "entries": 4, "items": 3, "people": 4}
+_LENGTHS = {"route": 5, "entries": 5, "items": 3, "people": 4, "kinds": 7, "mines": 10}
 
 
 @dataclass(frozen=True)
@@ -145,12 +143,13 @@ def _table(item: FormField, teller: Teller, day: date, chance: Random) -> list[d
     for at in range(_LENGTHS.get(item.key, 1)):
         row = {}
         for column in item.columns:
-            row[column.key] = _cell(item.key, column.key, at, teller, day, chance)
+            row[column.key] = _cell(item.key, column, at, teller, day, chance)
         rows.append(row)
     return rows
 
 
-def _cell(table: str, key: str, at: int, teller: Teller, day: date, chance: Random) -> str:
+def _cell(table: str, column: Column, at: int, teller: Teller, day: date, chance: Random) -> str:
+    key = column.key
     if key in ("on", "at", "visited_on"):
         return (day - timedelta(days=7 * at)).isoformat()
     if key == "name" and table in ("people", "absent"):
@@ -160,6 +159,10 @@ def _cell(table: str, key: str, at: int, teller: Teller, day: date, chance: Rand
             key, "某石场"
         )
     choices = _CELLS.get(key)
+    if column.type in ("choice", "yesno"):
+        allowed = column.choices or ("否", "是")
+        fitting = [word for word in choices or () if word in allowed]
+        return chance.choice(fitting) if fitting else allowed[at % len(allowed) if table == "kinds" else 0]
     if choices is None:
         return "符合要求"
-    return choices[at % len(choices)] if key in ("area", "post", "part", "kind") else chance.choice(choices)
+    return choices[at % len(choices)] if key in ("area", "post", "part") else chance.choice(choices)

@@ -60,7 +60,8 @@ class Delivery:
         if kind == "acknowledgement":
             acknowledge(self._hands.clerk, self._row, key)
         elif kind == "form":
-            raw = answers(finding.spec.fields, self._hands.teller, clock.today(), self._chance)
+            day = min(clock.today(), self._row.period_end)
+            raw = answers(finding.spec.fields, self._hands.teller, day, self._chance)
             save_form(self._hands.clerk, self._row, key, raw, revision=finding.answer.revision if finding.answer else 0)
         elif kind == "file":
             missing = max(finding.spec.least, 1) - (0 if mend else len(finding.files))

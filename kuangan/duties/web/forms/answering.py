@@ -11,6 +11,7 @@ from kuangan.duties.queries.measures import Measured
 from kuangan.duties.rules.figures import Figure
 from kuangan.duties.rules.filling import reason_key
 from kuangan.plan.rules.dues import FormField
+from kuangan.plan.rules.parts import Column
 
 ADD, DROP = "add", "drop"
 """Buttons: `add` names a table, `drop` a table and row (`people:2`)."""
@@ -25,6 +26,8 @@ class Cell:
     name: str
     label: str
     value: str
+    choices: tuple[str, ...] = ()
+    inputmode: str = ""
 
 
 @dataclass(slots=True)
@@ -105,9 +108,17 @@ def _rows(spec: FormField, name: str, filled: list[Any]) -> list[list[Cell]]:
     count = max(len(filled) + SPARE_ROWS, 3)
     rows = [*filled, *({} for _ in range(count - len(filled)))]
     return [
-        [Cell(f"{name}-{number}-{column.key}", column.label, row.get(column.key, "")) for column in spec.columns]
+        [_cell(f"{name}-{number}-{column.key}", column, row.get(column.key, "")) for column in spec.columns]
         for number, row in enumerate(rows)
     ]
+
+
+def _cell(name: str, column: Column, value: str) -> Cell:
+    """A cell with what may be chosen in it; a value that was typed otherwise before stays among the choices."""
+    choices = ("是", "否") if column.type == "yesno" else column.choices
+    if choices and value and value not in choices:
+        choices = (*choices, value)
+    return Cell(name, column.label, value, choices, "decimal" if column.type == "number" else "")
 
 
 def typed(fields: tuple[FormField, ...], posted: QueryDict) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from kuangan.plan import actions
 from kuangan.plan.models import Plan
 from kuangan.plan.queries import PreviewLine, plans_in_force, preview, published_version, version_by
 from kuangan.plan.rules.facts import SCOPE
-from kuangan.plan.rules.phrases import bearers_words, due_words, event_words
+from kuangan.plan.rules.phrases import awaits_words, bearers_words, due_words, occasion_words
 from kuangan.registry.models import Mine
 
 from ._packages import finding_line, opened_at, version_named
@@ -87,12 +87,14 @@ def preview_mine(say: Say, code: str, urn: str = "") -> int:
 
 def _say_line(say: Say, line: PreviewLine) -> None:
     duty = line.duty
-    due = due_day(line.due) if line.due else (event_words(line.event) if line.event else due_words(duty))
+    due = due_day(line.due) if line.due else (occasion_words(duty.cadence) if line.event else due_words(duty))
     say(f"· [{', '.join(duty.clauses)}] {duty.title} — {bearers_words(duty)} — {due}")
     for reason in line.reasons:
         say(f"    {_('Why')}: {reason}")
     for end in line.enders:
         say(f"    {end}")
+    if line.awaits:
+        say(f"    {awaits_words(line.awaits, line.awaits_event)}")
 
 
 def _only_plan() -> Plan:

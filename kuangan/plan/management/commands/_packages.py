@@ -1,6 +1,8 @@
 """Subcommands on packages as files, or on versions by URN: check, diff, trace."""
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ from kuangan.plan.models import PlanVersion
 from kuangan.plan.package.differing import differ
 from kuangan.plan.package.findings import ERROR, Finding
 from kuangan.plan.package.opening import Opened, ParentOf, beside, open_package
+from kuangan.plan.package.serving import AWAITS, NOT_SERVED
 from kuangan.plan.package.tracing import Trace, trace_data
 from kuangan.plan.queries import parent_data, version_by
+from kuangan.plan.rules.phrases import STATES
 
 from ._tables import cut, table
 
@@ -51,18 +55,45 @@ def diff(say: Say, before: str, after: str) -> int:
     return 0
 
 
-def trace(say: Say, what: str) -> int:
-    """Print which part answers each row of the catalogue and each clause; 1 when something has no answer."""
+def trace(say: Say, what: str, *, as_json: bool = False) -> int:
+    """Print which part answers each row of the catalogue and each clause, and whether it can work in this installation;
+    1 when something has no answer or is served by nothing."""
     report = trace_data(data_of(what))
-    rows = [(row, _answers(answers)) for row, answers in report.rows.items()]
-    say(table((_("Row"), _("Answered by")), rows))
+    if as_json:
+        say(json.dumps(traced(report), ensure_ascii=False, indent=1))
+        return 1 if report.missing_rows or report.bare_clauses or report.service[NOT_SERVED] else 0
+    rows = [(row, STATES[report.state_of(row)], _answers(answers)) for row, answers in report.rows.items()]
+    say(table((_("Row"), _("Whether it works"), _("Answered by")), rows))
+    say("")
+    for row, state in ((row, report.state_of(row)) for row in report.rows):
+        if state in (NOT_SERVED, AWAITS):
+            words = dict.fromkeys(each for answer in report.rows[row] for each in answer.awaits)
+            say(f"{row} {STATES[state]}: {_(', ').join(words)}")
     say("")
     say(table((_("Clause"), _("Answered by")), [(clause, _answers(found)) for clause, found in report.clauses.items()]))
     say("")
     say(_("Rows answered: %(answered)d of %(rows)d, by a duty: %(duties)d.") % {
         "answered": report.answered, "rows": len(report.rows), "duties": len(report.duty_rows)
     })  # fmt: skip
+    counts = {state: len(rows) for state, rows in report.service.items()}
+    say(
+        _("Served: %(served)d, awaiting: %(awaits)d, not served: %(not_served)d, in words only: %(in_words)d.") % counts
+    )
     return _say_gaps(say, report)
+
+
+def traced(report: Trace) -> dict[str, Any]:
+    """The report as JSON values: rows and duties with their state and what they await, clauses with their answers."""
+    parts = {(each.part, each.id): each for answers in report.rows.values() for each in answers}
+    return {
+        "rows": [
+            {"row": row, "state": report.state_of(row), "answers": [asdict(each) for each in answers]}
+            for row, answers in report.rows.items()
+        ],
+        "duties": [asdict(each) for (part, _id), each in parts.items() if part == "duty"],
+        "clauses": {clause: [f"{each.part} {each.id}" for each in found] for clause, found in report.clauses.items()},
+        "service": {state: len(rows) for state, rows in report.service.items()},
+    }
 
 
 def _say_gaps(say: Say, report: Trace) -> int:
@@ -70,7 +101,10 @@ def _say_gaps(say: Say, report: Trace) -> int:
         say(_("Rows without an answer: %(rows)s") % {"rows": ", ".join(map(str, report.missing_rows))})
     if report.bare_clauses:
         say(_("Clauses without an answer: %(clauses)s") % {"clauses": ", ".join(report.bare_clauses)})
-    return 1 if report.missing_rows or report.bare_clauses else 0
+    if report.service[NOT_SERVED]:
+        rows = ", ".join(map(str, report.service[NOT_SERVED]))
+        say(_("Rows that nothing serves: %(rows)s") % {"rows": rows})
+    return 1 if report.missing_rows or report.bare_clauses or report.service[NOT_SERVED] else 0
 
 
 def _answers(answers: Any) -> str:

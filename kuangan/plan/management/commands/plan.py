@@ -32,8 +32,9 @@ class Command(BaseCommand):
         one = verbs.add_parser("diff", help="what differs between two packages or versions")
         one.add_argument("before", help="path, or URN@VERSION")
         one.add_argument("after", help="path, or URN@VERSION")
-        one = verbs.add_parser("trace", help="which part answers each row and clause")
+        one = verbs.add_parser("trace", help="which part answers each row and clause, and whether it can work here")
         one.add_argument("what", help="path, or URN[@VERSION]")
+        one.add_argument("--json", action="store_true", help="as JSON")
         one = verbs.add_parser("preview", help="what a mine would owe, and why")
         one.add_argument("--mine", required=True, metavar="CODE")
         one.add_argument("--plan", default="", metavar="URN[@VERSION]", help="a plan other than the one in force")
@@ -57,7 +58,7 @@ class Command(BaseCommand):
             case "diff":
                 return _packages.diff(say, options["before"], options["after"])
             case "trace":
-                return _packages.trace(say, options["what"])
+                return _packages.trace(say, options["what"], as_json=options["json"])
             case "preview":
                 return _campaigns.preview_mine(say, options["mine"], options["plan"])
         self.stderr.write(_("Unknown verb."))

@@ -1,7 +1,7 @@
 """The plan as everybody reads it: its outline with the duties beside each clause."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +14,11 @@ from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import panels
 from kuangan.plan import queries
+from kuangan.plan.package.serving import Service
 from kuangan.plan.queries import ClauseLine, Progress
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.phrases import (
+    awaits_words,
     bearers_words,
     cadence_words,
     due_words,
@@ -43,6 +45,8 @@ class DutyRow:
     due: str
     evidence: list[tuple[str, str]]
     progress: Progress | None
+    awaits: str = ""
+    added: list[str] = field(default_factory=list)
 
 
 @require_safe
@@ -81,12 +85,15 @@ def outline(request: HttpRequest, plan_id: int) -> HttpResponse:
     values = queries.parameter_sets(plan, clock.today(), version).of(_region(actor.scope.regions, plan.region_code))
     progress = queries.progress_of(actor.scope, version)
     lines = queries.outline(actor.scope, version)
-    rows = {duty.id: _row(duty, values, progress) for duty in package.duties}
+    served = queries.services_of(version)
+    rows = {
+        duty.id: _row(duty, values, progress, served.get(("duties", duty.id), Service())) for duty in package.duties
+    }
     waiting = [] if version.state != VersionState.PUBLISHED else _waiting(actor, version)
     context = page_context(
         plan, version, "outline",
         package=package,
-        clauses=[_clause(line, rows, values) for line in lines],
+        clauses=[_clause(line, rows, values, served) for line in lines],
         shows_progress=bool(progress),
         waiting=waiting,
         aside_panels=panels.shown(request, PAGE, plan, is_aside=True),
@@ -101,19 +108,26 @@ def _region(regions: frozenset[str], home: str) -> str:
     return counties[0] if len(counties) == 1 and len(regions) == 1 else home
 
 
-def _row(duty: Duty, values: Mapping[str, Any], progress: Mapping[str, Progress]) -> DutyRow:
+def _row(duty: Duty, values: Mapping[str, Any], progress: Mapping[str, Progress], service: Service) -> DutyRow:
     return DutyRow(
         duty,
         "" if duty.force == "must" else force_words(duty),
         bearers_words(duty),
-        cadence_words(duty),
+        cadence_words(duty, values),
         due_words(duty, values),
         [(evidence_words(each), each.label) for each in duty.evidence if each.required],
         progress.get(duty.id),
+        awaits_words(service.words, service.awaits_event) if service.words else "",
+        [each.label for each in duty.evidence if each.added],
     )
 
 
-def _clause(line: ClauseLine, rows: Mapping[str, DutyRow], values: Mapping[str, Any]) -> dict[str, Any]:
+def _clause(
+    line: ClauseLine,
+    rows: Mapping[str, DutyRow],
+    values: Mapping[str, Any],
+    served: Mapping[tuple[str, str], Service],
+) -> dict[str, Any]:
     own = [rows[duty.id] for duty in line.duties if duty.clauses[0] == line.clause.id]
     also = [rows[duty.id] for duty in line.duties if duty.clauses[0] != line.clause.id]
     parameters = [(spec, value_words(spec, values[spec.id])) for spec in line.parameters]
@@ -122,7 +136,9 @@ def _clause(line: ClauseLine, rows: Mapping[str, DutyRow], values: Mapping[str, 
         "own": own,
         "also": also,
         "parameters": parameters,
-        "targets": [target_words(each) for each in line.targets],
+        "targets": [(target_words(each), each.awaits, each.added) for each in line.targets],
+        "rules": [(each, served.get(("scope", each.id), Service()).words) for each in line.rules],
+        "lists": [(each.title, each.awaits) for each in line.lists],
     }
 
 

@@ -9,7 +9,14 @@ from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.plan import queries
 from kuangan.plan.rules.facts import SCOPE
-from kuangan.plan.rules.phrases import bearers_words, cadence_words, due_words, event_words, force_words
+from kuangan.plan.rules.phrases import (
+    awaits_words,
+    bearers_words,
+    cadence_words,
+    due_words,
+    force_words,
+    occasion_words,
+)
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, shown_version
 from kuangan.registry.models import Mine
 
@@ -55,8 +62,9 @@ def _words(line: queries.PreviewLine, values: object) -> dict[str, object]:
         "line": line,
         "duty": duty,
         "bearer": bearers_words(duty),
-        "cadence": cadence_words(duty),
+        "cadence": cadence_words(duty, values),  # type: ignore[arg-type]
         "due_words": due_words(duty, values),  # type: ignore[arg-type]
         "force": "" if duty.force == "must" else force_words(duty),
-        "event": event_words(line.event) if line.event else "",
+        "event": occasion_words(duty.cadence) if line.event else "",
+        "awaits": awaits_words(line.awaits, line.awaits_event) if line.awaits else "",
     }

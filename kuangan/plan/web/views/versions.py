@@ -15,6 +15,7 @@ from kuangan.plan import actions, queries
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.package.findings import ERROR
 from kuangan.plan.package.opening import open_package
+from kuangan.plan.rules.phrases import STATES
 from kuangan.plan.states import VersionState
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, version_or_404
 from kuangan.plan.web.forms import PublishForm, UploadForm
@@ -91,7 +92,10 @@ def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
 def trace(request: HttpRequest, version_id: int) -> HttpResponse:
     """Which part answers each row of the catalogue and each clause."""
     found = version_or_404(request, version_id)
-    context = page_context(found.plan, found, "versions", trace=queries.trace_of(found))
+    report = queries.trace_of(found)
+    rows = [(row, STATES[report.state_of(row)], report.state_of(row), answers) for row, answers in report.rows.items()]
+    counts = [(STATES[state], len(members)) for state, members in report.service.items()]
+    context = page_context(found.plan, found, "versions", trace=report, rows=rows, counts=counts)
     return render(request, "plan/trace.html", context)
 
 
