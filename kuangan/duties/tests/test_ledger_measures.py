@@ -80,7 +80,7 @@ def test_the_close_out_list_of_the_archive_covers_the_campaign(told):
     package = open_package(settings.BASE_DIR / "content/plans/jiangmen-2023").package
     assert package is not None
     kept = package.list("close-out-list")
-    found = MEASURES["list.close-out-list"](row, {COVER: covered(row, kept.over, kept.population)})
+    found = MEASURES[f"list.{kept.source}"](row, {COVER: covered(row, kept.over, kept.population)})
     assert "1项" in found.found and len(found.rows) == 1
 
 
