@@ -19,8 +19,10 @@ from kuangan.hazards.states import Grade
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries import package_of, published_version
 from kuangan.plan.rules import supplies
-from kuangan.registry.states import MineStatus, Post
+from kuangan.registry.states import GROUP_POSTS, MineStatus, Post
 
+_ARGUMENTS = {"leading_group_named": {"posts": frozenset(map(str, GROUP_POSTS)), "offices": None}}
+"""What plans may pass to a measure of the registry."""
 _APPOINTMENTS = ("contact_person_named", "leading_group_named", "leaders_in_charge_assigned")
 """What an appointment proves by itself."""
 
@@ -92,7 +94,7 @@ def connect() -> None:
         registry_measures.plan_received_by_all_mines,
         registry_measures.child_plan_published,
     ):
-        measures.supply(measure.__name__, measure)
+        measures.supply(measure.__name__, measure, _ARGUMENTS.get(measure.__name__))
     _connect_ledgers()
     _provide_names()
 

@@ -44,6 +44,13 @@ class WatchMode(TextChoices):
     CONTACT = "contact", _("Contact watch")
 
 
+class Supervisor(TextChoices):
+    """Who is in charge of the daily supervision of a mine (日常安全监管); unknown means the county's bureau."""
+
+    COUNTY_BUREAU = "county_bureau", _("County bureau")
+    CITY_BUREAU = "city_bureau", _("City bureau")
+
+
 class AuthorityKind(TextChoices):
     """What sort of public body it is."""
 

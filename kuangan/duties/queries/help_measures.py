@@ -16,9 +16,12 @@ from kuangan.foundation.ui.rules import day, listed
 from kuangan.governance.models import HelpRequest
 from kuangan.governance.queries.measures import assistance_visits, help_requests
 from kuangan.governance.states import HelpState
+from kuangan.registry.models import Mine
+from kuangan.registry.states import MineStatus
 
 _SYSTEM = Scope.everywhere()
 _HELP = "help:"
+_MOST_NAMED = 5
 
 
 # house: unscoped — derivation works for the whole plan
@@ -45,6 +48,23 @@ def visits_made(assignment: Assignment, arguments: Mapping[str, Any]) -> Measure
     return Measured(float(number), words, reverse("governance:list"))
 
 
+def enterprises_guided(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+    """Per cent of the enterprises with mines in the region that were visited to help (一企一策), and who was not."""
+    cover = cover_of(assignment, arguments)
+    rows = assistance_visits(_SYSTEM, None, cover.start or assignment.period_start, cover.end or assignment.period_end)
+    prefix = prefix_of(assignment.region_code)
+    guided = set(
+        rows.filter(request__region_code__startswith=prefix).values_list("request__mine__enterprise", flat=True)
+    )
+    mines = Mine.objects.within(_SYSTEM).filter(region_code__startswith=prefix)
+    names = dict(mines.exclude(current__status=MineStatus.CLOSED).values_list("enterprise", "enterprise__name"))
+    left = [name for pk, name in sorted(names.items()) if pk not in guided]
+    share = 100 * (len(names) - len(left)) // len(names) if names else 100
+    words = _("%(done)d of %(total)d enterprises guided") % {"done": len(names) - len(left), "total": len(names)}
+    more = _("not yet: %(names)s") % {"names": "、".join(left[:_MOST_NAMED])} if left else ""
+    return Measured(float(share), listed(words, more), reverse("governance:list"))
+
+
 def help_given(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
     """Whether the request that opened the duty has been answered by help, with its report (七(五))."""
     key = assignment.period_key.removeprefix(f"event:{_HELP}")
@@ -59,6 +79,7 @@ def help_given(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measure
 
 MEASURES: dict[str, Measure] = {
     "governance.assistance_visits": visits_made,
+    "governance.enterprises_guided": enterprises_guided,
     "governance.help_given": help_given,
 }
 """By the name that plans use."""

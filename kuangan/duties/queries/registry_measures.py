@@ -25,8 +25,15 @@ def contact_person_named(assignment: Assignment, _arguments: Mapping[str, Any]) 
     return Measured(1, _("%(name)s, since %(day)s") % {"name": found.person, "day": found.appointed_on})
 
 
-def leading_group_named(assignment: Assignment, _arguments: Mapping[str, Any]) -> Measured:
-    """Whether the authority's leading group or working group has a head and members."""
+def leading_group_named(assignment: Assignment, arguments: Mapping[str, Any]) -> Measured:
+    """Whether the authority's leading group or working group has a head and members.
+
+    A plan may ask for particular `posts`, and for members from particular `offices`.
+    """
+    if assignment.authority is not None and (arguments.get("posts") or arguments.get("offices")):
+        asked = arguments.get("posts", ()), arguments.get("offices", ())
+        if lacking := registry.leading_group_gaps(_SYSTEM, assignment.authority, *asked):
+            return Measured(0, _("Not on record yet: %(names)s") % {"names": "、".join(lacking)})
     named = assignment.authority is not None and registry.leading_group_named(_SYSTEM, assignment.authority)
     return Measured(float(named), _("On record") if named else _("No leading group on record"))
 

@@ -60,6 +60,10 @@ _HYDROGEOLOGY = {
     "complex": pgettext_lazy("fact", "complex"),
 }
 _WATCH = {"on_site": pgettext_lazy("fact", "on-site watch"), "contact": pgettext_lazy("fact", "contact watch")}
+_SUPERVISOR = {
+    "county_bureau": pgettext_lazy("fact", "county bureau"),
+    "city_bureau": pgettext_lazy("fact", "city bureau"),
+}
 _LEVEL = {"city": pgettext_lazy("fact", "city level"), "county": pgettext_lazy("fact", "county level")}
 
 FACTS: dict[str, Fact] = {
@@ -78,6 +82,7 @@ FACTS: dict[str, Fact] = {
         Fact("severe_hazard", pgettext_lazy("fact", "severe disaster"), "yes_no"),
         Fact("overhead_pond", pgettext_lazy("fact", "overhead pond"), "yes_no"),
         Fact("has_contractors", pgettext_lazy("fact", "outsourced works"), "yes_no"),
+        Fact("daily_supervisor", pgettext_lazy("fact", "daily supervision"), "choice", _SUPERVISOR),
         Fact("watch_mode", pgettext_lazy("fact", "mode of watch"), "choice", _WATCH),
         Fact("worrying", pgettext_lazy("fact", "judged worrying"), "yes_no"),
         Fact("level", pgettext_lazy("fact", "level"), "choice", _LEVEL, holder="authority"),

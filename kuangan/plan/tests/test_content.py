@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kuangan.plan.package.parts import Duty, PlanPackage
 from kuangan.plan.package.tracing import trace
 from kuangan.plan.rules.parameters import values
 from kuangan.plan.rules.periods import due_at, periods
+from kuangan.plan.rules.predicates import holds
 
 END = date(2100, 1, 1)
 
@@ -60,6 +62,49 @@ def test_the_hard_dates_of_the_plan(jiangmen: PlanPackage) -> None:
         "archive": ["2023-12-25"],
     }
     assert {name: [day.date().isoformat() for day in days(jiangmen, name)] for name in dates} == dates
+
+
+def test_what_the_plan_does_not_fix_is_a_parameter_with_an_owner(jiangmen: PlanPackage) -> None:
+    fixed = {
+        duty.id: duty.due.day.fixed.isoformat()
+        for duty in jiangmen.duties
+        if duty.due.day is not None and duty.due.day.fixed is not None
+    }
+    assert set(fixed.values()) <= {"2023-03-24", "2023-03-31", "2023-04-30", "2023-09-30", "2023-11-30", "2023-12-25"}
+    assert {name for name, day in fixed.items() if day == "2023-04-30"} == {
+        "self-check", "self-check-plan", "self-check-package", "three-batches-plan"
+    }  # fmt: skip
+    assert {name for name, day in fixed.items() if day == "2023-11-30"} == {"self-check-oversight", "spot-check"}
+    counted = [duty for duty in jiangmen.duties if duty.due.span and not duty.due.span.days.parameter]
+    assert {duty.id for duty in counted} == {"inspection-flood", "slope-evacuation", "withdraw-people"}, "1 and 0 days"
+    assert all(parameter.set_by for parameter in jiangmen.parameters)
+
+
+def test_every_parameter_has_an_effect(jiangmen: PlanPackage) -> None:
+    body = json.dumps({key: jiangmen.data[key] for key in ("duties", "chains")}, ensure_ascii=False)
+    assert [each.id for each in jiangmen.parameters if f'"{each.id}"' not in body] == []
+
+
+def test_how_often_is_what_the_parameter_says(jiangmen: PlanPackage) -> None:
+    hearing, parameters = jiangmen.duty("government-hearing"), values(jiangmen.parameters)
+    usual = periods(hearing.cadence, jiangmen.window, END, parameters)
+    often = periods(hearing.cadence, jiangmen.window, END, {**parameters, "hearing_rhythm": "monthly"})
+    assert [each.key for each in usual] == ["2023-Q2", "2023-Q3", "2023-Q4"] and len(often) == 9
+
+
+def test_what_the_package_adds_is_marked_as_its_own(jiangmen: PlanPackage) -> None:
+    added = {duty.id for duty in jiangmen.duties if duty.added}
+    assert added == {"mine-receipt", "resumption-check"} and all(jiangmen.duty(name).note for name in added)
+
+
+def test_a_major_hazard_at_a_watched_mine_is_put_in_place_and_listed_too(jiangmen: PlanPackage) -> None:
+    for name in ("major-hazard-five", "listed-supervision", "root-cause"):
+        assert all(holds(jiangmen.duty(name).applies, {"scope": scope}) for scope in ("full", "watch")), name
+
+
+def test_the_filled_checklist_is_asked_for_once(jiangmen: PlanPackage) -> None:
+    asking = [duty.id for duty in jiangmen.duties for each in duty.evidence if each.checklist == "campaign-self-check"]
+    assert asking == ["self-check"]
 
 
 def test_ten_monthly_checks_and_ten_monthly_returns_each_by_month_end(jiangmen: PlanPackage) -> None:

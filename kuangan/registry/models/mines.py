@@ -9,7 +9,7 @@ from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
 from kuangan.registry.models.bodies import Enterprise
 from kuangan.registry.rules.searching import search_text
-from kuangan.registry.states import Hydrogeology, MineKind, MineStatus, WatchMode
+from kuangan.registry.states import Hydrogeology, MineKind, MineStatus, Supervisor, WatchMode
 
 
 class Mine(ScopedModel):
@@ -110,6 +110,9 @@ class MineState(ScopedModel):
     known_at = models.DateTimeField(_("became known"), default=clock.now)
     status = models.CharField(_("status"), max_length=24, choices=MineStatus.choices, default=MineStatus.PRODUCING)
     people_working = models.BooleanField(_("people working"), null=True)
+    daily_supervisor = models.CharField(
+        _("in charge of daily supervision"), max_length=16, choices=Supervisor.choices, blank=True, null=True
+    )
     watch_mode = models.CharField(_("watch"), max_length=10, choices=WatchMode.choices, blank=True, null=True)
     slope_height_m = models.DecimalField(_("slope height, m"), max_digits=7, decimal_places=2, null=True)
     slope_angle_deg = models.DecimalField(_("slope angle, °"), max_digits=5, decimal_places=2, null=True)
@@ -142,6 +145,7 @@ class MineState(ScopedModel):
 FACTS = (
     "status",
     "people_working",
+    "daily_supervisor",
     "watch_mode",
     "slope_height_m",
     "slope_angle_deg",

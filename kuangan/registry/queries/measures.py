@@ -1,5 +1,6 @@
 """What plans ask of the registry: yes or no, or a share, about one authority, mine or region."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,17 @@ def leading_group_named(scope: Scope, authority: Authority) -> bool:
         .values_list("post", flat=True)
     )
     return Post.GROUP_HEAD in posts and len(posts) > 1
+
+
+def leading_group_gaps(
+    scope: Scope, authority: Authority, posts: Collection[str], offices: Collection[str]
+) -> list[str]:
+    """What a leading group lacks of these posts and of members from these offices (plan 二), in words."""
+    rows = Appointment.objects.within(scope).filter(authority=authority, post__in=GROUP_POSTS, ended_on__isnull=True)
+    held = list(rows.values_list("post", "person__title", "speciality"))
+    lacking = [str(Post(post).label) for post in posts if post not in {row[0] for row in held}]
+    titles = [f"{title} {speciality}" for _post, title, speciality in held]
+    return lacking + [office for office in offices if not any(office in words for words in titles)]
 
 
 def unfit_engagements(scope: Scope, mine: Mine, on: date | None = None) -> list[Engagement]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.registry.states import Hydrogeology, MineStatus, WatchMode
+from kuangan.registry.states import Hydrogeology, MineStatus, Supervisor, WatchMode
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ FACT_TYPES: dict[str, FactType] = {
     for kind in (
         FactType("status", gettext_lazy("Status"), choices=MineStatus, required=True),
         FactType("people_working", gettext_lazy("People working")),
+        FactType("daily_supervisor", gettext_lazy("Daily supervision"), choices=Supervisor),
         FactType("watch_mode", gettext_lazy("Watch"), choices=WatchMode),
         _measured("slope_height_m", gettext_lazy("Slope height"), 2000, "m"),
         _measured("slope_angle_deg", gettext_lazy("Slope angle"), 90, "°"),

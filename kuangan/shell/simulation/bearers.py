@@ -6,11 +6,13 @@ from random import Random
 
 from kuangan.duties.actions.extend import ask_extension
 from kuangan.duties.actions.redo import urge
+from kuangan.duties.actions.supply import confirm_share
 from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.shell.simulation import reviewing
+from kuangan.shell.simulation.cast import CITY
 from kuangan.shell.simulation.delivering import Delivery
 from kuangan.shell.simulation.scene import Scene
 from kuangan.shell.simulation.story import Script
@@ -70,6 +72,8 @@ class Bearers:
             self._await_review(row, chance)
         if row.state not in EDITABLE or hands is None:
             return
+        for share in row.co_bearers.filter(confirmed_at__isnull=True, authority__region_code=CITY):
+            confirm_share(self._scene.cast.city, share)
         delivery = Delivery(hands, row, chance, self._scene.old_photos(row))
         try:
             submission = delivery.go(mend=row.state == AssignmentState.RETURNED)

@@ -95,16 +95,26 @@ class Calendar:
     def _group(self, code: str) -> None:
         bureau, body = self._scene.cast.counties[code], world.authority(code)
         document = f"{BY_CODE[code].short}应急〔2023〕{self._scene.chance('group', code).randint(11, 60)}号"
-        self._appoint_group(bureau.leader, body, (bureau.leader.name, bureau.reviewer.name), document)
+        members = [
+            (bureau.leader.name, "局长", Post.GROUP_HEAD),
+            (bureau.reviewer.name, "基础股股长", Post.GROUP_MEMBER),
+        ]
+        self._appoint_group(bureau.leader, body, members, document)
 
     def _city_group(self) -> None:
-        cast = self._scene.cast
-        names = (cast.city_leader.name, cast.city.name)
-        self._appoint_group(cast.city_leader, world.authority("440700"), names, "江应急〔2023〕60号")
+        cast, chance = self._scene.cast, self._scene.chance("group", "440700")
+        members = [
+            (cast.city_leader.name, "局长", Post.GROUP_HEAD), (person_name(chance), "副局长", Post.GROUP_DEPUTY),
+            (cast.city.name, "安全生产基础科科长", Post.GROUP_MEMBER),
+            (person_name(chance), "行政审批服务科科长", Post.GROUP_MEMBER),
+        ]  # fmt: skip
+        self._appoint_group(cast.city_leader, world.authority("440700"), members, "江应急〔2023〕60号")
 
-    def _appoint_group(self, actor: Actor, body: Authority, names: tuple[str, str], document: str) -> None:
-        for name, post in zip(names, (Post.GROUP_HEAD, Post.GROUP_MEMBER), strict=True):
-            person = registry.register_person(actor, name=name, employer=body, is_demo=True)
+    def _appoint_group(
+        self, actor: Actor, body: Authority, members: list[tuple[str, str, Post]], document: str
+    ) -> None:
+        for name, title, post in members:
+            person = registry.register_person(actor, name=name, employer=body, title=title, is_demo=True)
             registry.set_leading_group_member(
                 actor,
                 body,

@@ -90,13 +90,13 @@ class Scene:
         return OFFICE
 
     def hands(self, row: Assignment) -> Hands | None:
-        """Who works for the bearer; None for bodies that nobody plays (the province)."""
+        """Who works for the bearer; None for bodies that nobody plays (the city's government)."""
         if row.owing_mine is not None:
             return self._hands_of_mine(row.owing_mine)
         body = row.authority
-        if body is None or body.level == "province":
-            return None
         cast = self.cast
+        if body is None or (body.kind == AuthorityKind.GOVERNMENT and body.region_code not in cast.counties):
+            return None
         if body.region_code not in cast.counties:
             return Hands(cast.city, cast.city_leader, Teller(cast.city_leader.name, cast.city.name), "")
         bureau = cast.counties[body.region_code]
