@@ -221,11 +221,10 @@ def test_a_table_takes_rows_and_lets_them_go_without_script(db: Any) -> None:
     from kuangan.duties.web.forms.answering import answered, typed
     from kuangan.plan.rules.dues import FormField
 
-    class Column:
-        def __init__(self, key: str) -> None:
-            self.key, self.label = key, key
+    from kuangan.plan.rules.parts import Column
 
-    people_table = FormField("people", "参加人员", "table", columns=(Column("name"), Column("post")))
+    columns = (Column("name", "姓名"), Column("post", "岗位"))
+    people_table = FormField("people", "参加人员", "table", columns=columns)
     posted = QueryDict("f-people-0-name=张三&f-people-0-post=电工&f-people-1-name=李四&f-people-1-post=&drop=people:0")
     values = typed((people_table,), posted)
     assert values == {"people": [{"name": "李四", "post": ""}]}
