@@ -220,7 +220,6 @@ def test_a_table_takes_rows_and_lets_them_go_without_script(db: Any) -> None:
 
     from kuangan.duties.web.forms.answering import answered, typed
     from kuangan.plan.rules.dues import FormField
-
     from kuangan.plan.rules.parts import Column
 
     columns = (Column("name", "姓名"), Column("post", "岗位"))
