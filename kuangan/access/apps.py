@@ -1,6 +1,7 @@
 """Application registration of access."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -27,3 +28,16 @@ class AccessConfig(AppConfig):
         frame.provide(frame.HISTORY_ADDRESS, history_address)
         recording.connect()
         menu.register()
+        _follow_merges()
+
+
+def _follow_merges() -> None:
+    """Grants, invitations and tokens follow a mine that is merged into another."""
+    from django.db.models import Q
+
+    from kuangan.access.models import ApiToken, GrantRecord, Invitation
+    from kuangan.registry.actions.merges import Mover, plug_in
+
+    plug_in(Mover(GrantRecord, _("Grants"), once=("user_id", "role"), once_if=Q(revoked_at__isnull=True)))
+    plug_in(Mover(Invitation, _("Invitations")))
+    plug_in(Mover(ApiToken, _("API tokens")))

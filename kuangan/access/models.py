@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.roles import ADMIN_ROLES, Role
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.models import Searchable
+from kuangan.foundation.kernel.text import compared, search_text
 from kuangan.registry.models import Agency, Authority, Enterprise, Mine
 from kuangan.registry.models.people import Person
 
@@ -22,17 +24,17 @@ class Accounts(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account with this sign-in name."""
-        return self.get(username=(username or "").strip().lower())
+        return self.get(username=compared(username or ""))
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A saved account. For tests and actions.create_account; leaves no audit record of its own."""
-        user = self.model(username=username.strip().lower(), **fields)
+        user = self.model(username=compared(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
-class User(AbstractBaseUser):
+class User(Searchable, AbstractBaseUser):
     """An account (账号). What its holder may do follows from the grants, never from the account."""
 
     unscoped_because = "accounts are kept centrally by the security administrator"
@@ -70,6 +72,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.username})"
+
+    def searchable(self) -> str:
+        """What an account is found by: sign-in name, name, the end of the telephone number."""
+        return search_text(self.username, self.name, self.phone[-4:], limit=self.LONGEST)
 
     @property
     def masked_phone(self) -> str:

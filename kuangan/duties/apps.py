@@ -22,5 +22,14 @@ class DutiesConfig(AppConfig):
         trail.declare()
         provide_progress(by_duty)
         menu.register()
+        _follow_merges()
         panels.add("registry.mine", "duties", mine_duties, order=10)
         panels.add("plan.outline", "derivation", derivation, order=10, is_aside=True)
+
+
+def _follow_merges() -> None:
+    """Assignments follow a mine that is merged into another."""
+    from kuangan.duties.actions.merges import ASSIGNMENTS
+    from kuangan.registry.actions.merges import plug_in
+
+    plug_in(ASSIGNMENTS)

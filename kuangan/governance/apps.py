@@ -1,6 +1,7 @@
 """Application registration of the governance room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GovernanceConfig(AppConfig):
@@ -17,3 +18,12 @@ class GovernanceConfig(AppConfig):
         offer("governance.helprequest", "governance.read", "governance:request")
         menu.register()
         panels.register()
+        _follow_merges()
+
+
+def _follow_merges() -> None:
+    """Requests for help follow a mine that is merged into another."""
+    from kuangan.governance.models import HelpRequest
+    from kuangan.registry.actions.merges import Mover, plug_in
+
+    plug_in(Mover(HelpRequest, _("Requests for help")))

@@ -1,6 +1,7 @@
 """Application registration of the hazards room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HazardsConfig(AppConfig):
@@ -25,3 +26,13 @@ class HazardsConfig(AppConfig):
         exporters.plug_in(LedgerPaperExporter())
         menu.register()
         panels.register()
+        _follow_merges()
+
+
+def _follow_merges() -> None:
+    """Hazards and risks, with all that hangs on them, follow a mine that is merged into another."""
+    from kuangan.hazards.models import Hazard, Risk
+    from kuangan.registry.actions.merges import Mover, plug_in
+
+    plug_in(Mover(Hazard, _("Hazards")))
+    plug_in(Mover(Risk, _("Risks")))

@@ -1,6 +1,7 @@
 """Application registration of the inspections room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InspectionsConfig(AppConfig):
@@ -17,3 +18,12 @@ class InspectionsConfig(AppConfig):
         offer("inspections.monthlycheck", "inspections.read", "inspections:check")
         menu.register()
         panels.register()
+        _follow_merges()
+
+
+def _follow_merges() -> None:
+    """Monthly checks follow a mine that is merged into another: both of a month stay on record."""
+    from kuangan.inspections.models import MonthlyCheck
+    from kuangan.registry.actions.merges import Mover, plug_in
+
+    plug_in(Mover(MonthlyCheck, _("Monthly checks")))

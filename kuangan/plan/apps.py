@@ -25,6 +25,7 @@ class PlanConfig(AppConfig):
         histories.offer("plan.receipt", "plan.read", "plan:receipt")
         menu.add(menu.MenuItem("plan", _("Plan"), "plan:index", "list-tree", "plan.read", group=20, order=40))
         frame.provide(frame.CLAUSE_ADDRESS, clause_address)
+        _follow_merges()
 
 
 @lru_cache(maxsize=2048)
@@ -34,3 +35,11 @@ def clause_address(reference: str) -> str:
 
     page = address("plan:clause")
     return f"{page}?{urlencode({'ref': reference})}" if page else ""
+
+
+def _follow_merges() -> None:
+    """Receipts of plans follow a mine that is merged into another."""
+    from kuangan.plan.models import Receipt
+    from kuangan.registry.actions.merges import Mover, plug_in
+
+    plug_in(Mover(Receipt, _("Receipts of the plan"), once=("version_id",)))

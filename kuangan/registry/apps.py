@@ -23,6 +23,7 @@ class RegistryConfig(AppConfig):
         _add_to_menu()
         _offer_histories()
         trail.declare()
+        _follow_merges()
 
 
 def _add_to_menu() -> None:
@@ -54,3 +55,21 @@ def _offer_histories() -> None:
         offer(f"registry.{name}", "registry.read", f"registry:{name}")
     for name in ("agency", "person", "licence"):
         offer(f"registry.{name}", "registry.read")
+
+
+def _follow_merges() -> None:
+    """What of this room follows a mine that is merged into another."""
+    from django.db.models import Q
+
+    from kuangan.registry.actions.merges import Mover, plug_in
+    from kuangan.registry.models import Appointment, Engagement, FactRecord, LeaderContact, Licence, Mine
+    from kuangan.registry.states import Post
+
+    present = Q(ended_on__isnull=True)
+    plug_in(Mover(FactRecord, _("Facts that only the other record states"), once=["name"]))
+    plug_in(Mover(Licence, _("Licences"), follow=lambda _row, mine: {"enterprise_id": mine.enterprise_id}))
+    one_of_a_kind = present & Q(post=Post.PRINCIPAL)
+    plug_in(Mover(Appointment, _("Posts"), once=["post"], once_if=one_of_a_kind))
+    plug_in(Mover(Engagement, _("Contractors"), once=["contractor_id"], once_if=present))
+    plug_in(Mover(LeaderContact, _("Leaders in charge"), once=(), once_if=present))
+    plug_in(Mover(Mine, _("Dump sites"), column="attached_to"))

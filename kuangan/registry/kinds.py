@@ -8,6 +8,8 @@ ENTERPRISE_REGISTERED = declare("registry.enterprise_registered", _("registered 
 ENTERPRISE_AMENDED = declare("registry.enterprise_amended", _("amended an enterprise"))
 MINE_REGISTERED = declare("registry.mine_registered", _("registered a mine"))
 MINE_AMENDED = declare("registry.mine_amended", _("amended a mine"))
+MINES_MERGED = declare("registry.mines_merged", _("merged two records of one mine"))
+MINES_SEPARATED = declare("registry.mines_separated", _("took a merge of mines back"))
 FACTS_CHANGED = declare("registry.facts_changed", _("changed facts of a mine"))
 LICENCE_REGISTERED = declare("registry.licence_registered", _("registered a licence"))
 LICENCE_ENDED = declare("registry.licence_ended", _("ended a licence"))
@@ -34,6 +36,11 @@ CONTACTS_READ = declare("registry.contacts_read", _("read contact details"), is_
 
 declare_words(
     basis=_("basis"),
+    apart_because=_("why it is another one"),
+    moved=_("rows that moved"),
+    stayed=_("rows that stayed"),
+    merged=_("record that was merged"),
+    kept=_("record that is kept"),
     is_declared=_("declared by the mine itself"),
     credit_code=_("credit code of the enterprise"),
     mine_kind=_("kind of the mine"),

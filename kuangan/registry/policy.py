@@ -11,6 +11,7 @@ REGISTRARS = frozenset({Role.COUNTY_REVIEWER, Role.CITY_OFFICE})
 
 allow("registry.read", CAMPAIGN_READERS)
 allow("registry.edit", REGISTRARS)
+allow("registry.merge", REGISTRARS)
 allow("registry.change_facts", REGISTRARS)
 allow("registry.engage", REGISTRARS | MINE_ROLES)
 allow(
@@ -27,5 +28,12 @@ declare("registry:read", _("Registry: read"), {"registry.read"})
 declare(
     "registry:write",
     _("Registry: read and write, import rosters"),
-    {"registry.read", "registry.edit", "registry.change_facts", "registry.declare_status", "registry.import_roster"},
+    {
+        "registry.read",
+        "registry.edit",
+        "registry.merge",
+        "registry.change_facts",
+        "registry.declare_status",
+        "registry.import_roster",
+    },
 )

@@ -27,7 +27,18 @@ WATERS = {
     Hydrogeology.MEDIUM.value: ("中等", "中等型", "水文地质中等"),
     Hydrogeology.COMPLEX.value: ("复杂", "复杂型", "极复杂", "水文地质复杂"),
 }
-METRES = {"米": 1, "M": 1, "公尺": 1, "km": 1000, "cm": 0.01}
+METRES = {
+    "米": 1,
+    "M": 1,
+    "公尺": 1,
+    "km": 1000,
+    "公里": 1000,
+    "千米": 1000,
+    "cm": 0.01,
+    "厘米": 0.01,
+    "mm": 0.001,
+    "毫米": 0.001,
+}
 DEGREES = {"度": 1, "º": 1, "˚": 1}
 PEOPLE = {"人": 1, "名": 1}
 
@@ -52,6 +63,7 @@ ROSTER = SheetSpec(
     name="registry.roster",
     title="非煤矿山名录",
     keys=(("code",), ("mining_licence_no",), ("enterprise_name", "mine_name")),
+    keeps_unread=True,
     columns=(
         Column(
             "enterprise_name", "企业名称", required=True, width=26, max_length=200,
@@ -90,7 +102,7 @@ ROSTER = SheetSpec(
             aliases=("矿种", "主要矿种", "矿产种类", "开采主矿种", "矿石种类", "主采矿种", "矿产品种", "开采矿产"),
         ),
         Column(
-            "design_capacity", "设计生产规模", width=14, max_length=60, help="如 100万t/a，可带单位",
+            "design_capacity", "设计生产规模", width=14, max_length=60, with_unit=True, help="如 100万t/a，可带单位",
             aliases=("生产规模", "设计规模", "生产能力", "设计生产能力", "设计能力", "核定生产能力", "年产量", "开采规模",
                      "建设规模", "证载规模", "核准生产规模", "规模"),
         ),
@@ -100,6 +112,7 @@ ROSTER = SheetSpec(
         ),
         Column(
             "mining_licence_to", "采矿许可证有效期至", ColumnKind.DATE, width=13, group=MINING, range_part="end",
+            partner="mining_licence_no",
             aliases=(*_UNTIL, "采矿证有效期", "采矿许可证有效期", "采矿许可证有效期限", "采矿许可证到期日期", "采矿证到期时间"),
         ),
         Column(
@@ -109,6 +122,7 @@ ROSTER = SheetSpec(
         ),
         Column(
             "safety_licence_to", "安全生产许可证有效期至", ColumnKind.DATE, width=13, group=SAFETY, range_part="end",
+            partner="safety_licence_no",
             aliases=(*_UNTIL, "安许证有效期", "安全生产许可证有效期", "安全生产许可证有效期限", "安全许可证有效期",
                      "安全生产许可证到期日期", "安许证到期时间"),
         ),
@@ -170,22 +184,24 @@ ROSTER = SheetSpec(
             aliases=("北纬", "纬度(N)", "坐标纬度", "中心纬度", "纬度坐标", "矿区纬度", "Y坐标(纬度)", "lat"),
         ),
         Column(
-            "principal_name", "主要负责人", width=11, group=PRINCIPAL, max_length=60,
+            "principal_name", "主要负责人", ColumnKind.PERSON, width=11, group=PRINCIPAL, max_length=60,
             aliases=(*_NAME, "负责人", "法定代表人", "法人", "法人代表", "矿长", "主要负责人姓名", "企业负责人", "矿山负责人",
                      "实际控制人", "企业主要负责人", "矿长姓名"),
         ),
         Column(
             "principal_phone", "主要负责人电话", ColumnKind.PHONE, width=14, group=PRINCIPAL, max_length=60,
+            partner="principal_name",
             aliases=(*_PHONE, "主要负责人联系电话", "主要负责人手机", "负责人电话", "法人电话", "法人联系电话", "矿长电话",
                      "主要负责人联系方式", "负责人联系电话"),
         ),
         Column(
-            "safety_officer_name", "安全管理人员", width=11, group=OFFICER, max_length=60,
+            "safety_officer_name", "安全管理人员", ColumnKind.PERSON, several=True, width=11, group=OFFICER, max_length=60,
             aliases=(*_NAME, "安全员", "安全负责人", "安全管理员", "专职安全员", "安全管理人员姓名", "安全矿长", "安全总监",
                      "安全生产管理人员", "安全员姓名", "安全副矿长"),
         ),
         Column(
             "safety_officer_phone", "安全管理人员电话", ColumnKind.PHONE, width=14, group=OFFICER, max_length=60,
+            partner="safety_officer_name",
             aliases=(*_PHONE, "安全员电话", "安全管理人员联系电话", "安全负责人电话", "安全员联系电话", "安全管理员电话"),
         ),
         Column(

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kuangan.foundation.exchange.checking import CleanRow, Issue, check
+from kuangan.foundation.exchange.checking import check
 from kuangan.foundation.exchange.columns import Column, ColumnKind, SheetSpec
 from kuangan.foundation.exchange.inspecting import inspect
+from kuangan.foundation.exchange.objections import CleanRow, Issue
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.standards.models import CheckItem
 

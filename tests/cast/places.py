@@ -72,6 +72,7 @@ def mine(
 ) -> Mine:
     """A producing open pit; facts are given by name (`status="long_stopped", people_working=False`)."""
     plain = {"kind", "short_name", "town", "mineral", "longitude", "latitude", "attached_to", "address"}
+    plain |= {"apart_because"}
     number = next(_numbers)
     facts = {"status": MineStatus.PRODUCING, **{key: told.pop(key) for key in [*told] if key not in plain}}
     told = {"kind": MineKind.OPEN_PIT, "longitude": Decimal("112.3"), "latitude": Decimal("22.2"), **told}

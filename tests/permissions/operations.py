@@ -115,6 +115,9 @@ LINES = [
     _of_mine("change_facts", post=lambda side: _FACTS),
     _of_mine("declare", post=lambda side: {
         "status": "long_stopped", "effective_on": "2023-04-02", "basis": "停工报告"}),
+    _of_mine("preview_merge"),
+    _of_mine("merge", post=lambda side: {"merged_id": side.twin().pk, "reason": "同一采矿证"}),
+    _line("registry.unmerge", row=lambda side: side.merge(), post=lambda side: {"reason": "两个采区"}),
     _line("registry.imports"),
     _line("registry.stage", post=_roster),
     _of_import("import_", reads=True),

@@ -27,7 +27,7 @@ from kuangan.hazards import actions as hazards
 from kuangan.hazards.states import PhotoStage, Source
 from kuangan.plan.models import PlanVersion, Receipt
 from kuangan.registry import actions
-from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, Person
+from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, MineMerge, Person
 from tests.cast import places
 from tests.permissions.worked import risks_of, worked_of
 
@@ -98,6 +98,17 @@ class Side:
     def share(self) -> CoBearer:
         """The county government's share in the duty of the county bureau."""
         return CoBearer.rows.get(assignment=self.duties["county"])
+
+    def twin(self, name: str = "西区") -> Mine:
+        """Another record in the county, which might be the same mine."""
+        called = f"{self.secrets[0]}{name}"
+        found = Mine.rows.filter(name=called).first()
+        return found or places.mine(called, self.code, owner=self.enterprise, apart_because="待核实")
+
+    def merge(self) -> MineMerge:
+        """A record that was merged into the mine."""
+        found = MineMerge.rows.filter(kept=self.mine, undone_at=None).select_related("kept").first()
+        return found or actions.merge_mines(places.clerk(), self.mine, self.twin("旧记录"), reason="同一采矿证")
 
     def extension(self) -> Extension:
         """The pending request for more time."""

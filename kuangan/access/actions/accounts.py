@@ -14,6 +14,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.text import compared, named
 
 
 @transaction.atomic
@@ -38,12 +39,13 @@ def new_account(
     home_region: str = "",
 ) -> tuple[User, str]:
     """The row itself, with its checks; the calling verb answers for the right and the record."""
-    username = username.strip().lower()
+    username, name = compared(username), named(name)
     if not rules.is_sign_in_name(username):
         raise Refused(
-            _("Use 2 to 60 letters, digits, Chinese characters, dots, hyphens or underscores."), field="username"
+            _("Use 2 to 60 letters or Chinese characters, not both, with digits, dots, hyphens or underscores."),
+            field="username",
         )
-    if not name.strip():
+    if not name:
         raise Refused(_("Enter the person's name."), field="name")
     if phone and not rules.is_phone(phone):
         raise Refused(_("This is not a telephone number: enter 11 digits, or area code and number."), field="phone")
@@ -51,7 +53,7 @@ def new_account(
         raise Refused(_("This sign-in name is taken. Choose another one."), field="username")
     user = User(
         username=username,
-        name=name.strip(),
+        name=name,
         phone=phone,
         must_change_password=must_change,
         home_region=home_region,

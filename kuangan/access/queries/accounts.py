@@ -14,6 +14,7 @@ from kuangan.access.models import GrantRecord, Invitation, User
 from kuangan.access.queries import reach
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.kernel.text import compact, finding
 
 
 def accounts(actor: Actor, *, search: str = "", role: str = "", state: str = "") -> QuerySet[User]:
@@ -25,7 +26,8 @@ def accounts(actor: Actor, *, search: str = "", role: str = "", state: str = "")
     shown = GrantRecord.objects.filter(reach.grants_reached(actor), revoked_at__isnull=True)
     found = reach.accounts_reached(actor).prefetch_related(Prefetch("grants", shown, to_attr="present_grants"))
     if search:
-        found = found.filter(Q(username__icontains=search) | Q(name__icontains=search) | Q(phone__endswith=search))
+        ends = Q(phone__endswith=digits) if (digits := compact(search)).isdigit() else Q()
+        found = found.filter(finding(search, "search_text") | ends)
     if role:
         found = found.filter(pk__in=GrantRecord.objects.filter(role=role, revoked_at__isnull=True).values("user_id"))
     if state:

@@ -13,7 +13,7 @@ REGION, AUTHORITY, ENTERPRISE, MINE, AGENCY = "region_code", "authority", "enter
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that nobody confuses when a temporary password is read aloud."""
 
-_NAME = re.compile(r"^[\w\u4e00-\u9fff.\-]{2,60}$")
+_NAME = re.compile(r"(?:[a-z0-9._\-]{2,60}|[\u3400-\u4dbf\u4e00-\u9fff0-9._\-]{2,60})")
 _PHONE = re.compile(r"^(\+86)?1\d{10}$|^0\d{2,3}-?\d{7,8}$")
 
 
@@ -29,8 +29,11 @@ def places_for(role: str) -> frozenset[str]:
 
 
 def is_sign_in_name(text: str) -> bool:
-    """2 to 60 letters, digits, Chinese characters, dots, hyphens and underscores."""
-    return bool(_NAME.match(text))
+    """2 to 60 Latin letters or Chinese characters, one script only, with digits, dots, hyphens and underscores.
+
+    `text` is as kernel.text.compared gives it; letters that look like Latin ones belong to another script.
+    """
+    return bool(_NAME.fullmatch(text))
 
 
 def is_phone(text: str) -> bool:

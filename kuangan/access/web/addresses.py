@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from kuangan.foundation.kernel.text import compared
+
 
 def client_address(request: HttpRequest) -> str:
     """The network address of the browser; a forwarded header counts only as far as our own proxies wrote it."""
@@ -21,4 +23,4 @@ def sign_in_name(request: HttpRequest | None, credentials: dict[str, str] | None
     typed = given.get("username") or given.get("login") or (request.POST.get("login", "") if request else "")
     if not typed and request is not None and request.user.is_authenticated:
         typed = request.user.get_username()
-    return typed.strip().lower()
+    return compared(typed)

@@ -24,6 +24,7 @@ from kuangan.access.web.identity import WAY
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.kinds import Kind
+from kuangan.foundation.kernel.text import compared
 
 
 def connect() -> None:
@@ -70,7 +71,7 @@ def on_failed(credentials: dict[str, str], request: HttpRequest | None = None, *
 
 def on_locked(request: HttpRequest, username: str | None = None, **kwargs: Any) -> None:
     """Somebody failed too often."""
-    _record_attempt(kinds.LOCKED, request, (username or sign_in_name(request)).lower())
+    _record_attempt(kinds.LOCKED, request, compared(username or sign_in_name(request)))
 
 
 def on_password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -168,6 +168,11 @@ class Assignment(ScopedModel):
         return period_words(self.period_key, self.period_start, self.period_end)
 
     @property
+    def body_key(self) -> str:
+        """Key of the body that owes it about the mine; empty where the mine owes it itself."""
+        return "" if self.owing_mine_id is not None else self.bearer_key
+
+    @property
     def bearer(self) -> str:
         """Name of whoever owes it."""
         return str(self.owing_mine or self.authority or self.enterprise or self.agency or self.bearer_key)

@@ -11,6 +11,7 @@ from kuangan.duties.models import Assignment
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.plan.models import Duty, Plan, PlanVersion
 from kuangan.plan.queries import published_version
 from kuangan.registry.models import Mine
@@ -84,8 +85,7 @@ def board(
         mines = mines.filter(region_code=county)
     if kind:
         mines = mines.filter(kind=kind)
-    if text:
-        mines = mines.filter(search_text__icontains=text.lower())
+    mines = mines.filter(finding(text, "search_text"))
     rows = {mine.pk: Row(mine) for mine in mines}
     _fill(scope, plan, {duty.slug: duty for duty in columns}, rows)
     return Board(columns, list(rows.values()))

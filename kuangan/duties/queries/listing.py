@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +12,8 @@ from kuangan.duties.models import Assignment
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
-from kuangan.plan.models import Plan
+from kuangan.foundation.kernel.text import search_text, words_of
+from kuangan.plan.models import Duty, Plan
 
 SOON_DAYS = 7
 RELATED = ("duty", "owing_mine", "authority", "enterprise", "agency", "mine", "waiting_for", "plan")
@@ -76,13 +79,18 @@ def _conditions(wanted: Narrowing) -> Q:
     condition = Q(**{name: value for name, value in exact.items() if value})
     if wanted.clause:
         condition &= Q(duty__clauses__icontains=f'"{wanted.clause}"')
-    if wanted.text:
-        condition &= (
-            Q(mine__search_text__icontains=wanted.text.lower())
-            | Q(authority__name__icontains=wanted.text)
-            | Q(enterprise__name__icontains=wanted.text)
-            | Q(duty__title__icontains=wanted.text)
-        )
+    return condition & in_words(wanted.text)
+
+
+# house: unscoped — a condition; titles of duties are no record of any jurisdiction
+def in_words(text: str) -> Q:
+    """The condition that every word stands in the names of the mine or body it is about, or in the duty's title."""
+    condition = Q()
+    titles = {pk: search_text(title) for pk, title in Duty.objects.values_list("pk", "title")} if text else {}
+    for word in words_of(text):
+        titled = [pk for pk, found in titles.items() if word in found]
+        named = (Q(**{f"{body}__search_text__contains": word}) for body in ("mine", "authority", "enterprise"))
+        condition &= reduce(or_, named, Q(duty__in=titled))
     return condition
 
 

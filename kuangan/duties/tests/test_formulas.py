@@ -12,8 +12,8 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from kuangan.duties.tests.web_stage import Scene
-from kuangan.foundation.exchange.checking import Issue
 from kuangan.foundation.exchange.columns import Column, SheetSpec
+from kuangan.foundation.exchange.objections import Issue
 from kuangan.foundation.exchange.writing import BadRow, Heading, write_bad_rows, write_csv, write_ledger
 from kuangan.registry.models import Authority, Contractor, Enterprise, Mine, Person
 

@@ -10,6 +10,7 @@ class ColumnKind(StrEnum):
     """How the text of a cell becomes a value (see cleaning)."""
 
     TEXT = "text"
+    PERSON = "person"  # a name; `several` where a mine may have more than one
     CODE = "code"  # licence numbers, certificates: half-width, no spaces, upper case
     CREDIT_CODE = "credit_code"  # 统一社会信用代码 with its check character
     PHONE = "phone"
@@ -33,6 +34,8 @@ class Column:
     `low`/`high` bound numbers inclusively, `places` are decimal places kept, `max_length` counts characters.
     `several` marks cells that list several things (a tuple of texts). `range_part` says which end of
     "2022.7.1至2025.6.30" is meant: "start", "end" or "" (a range is refused). `hidden` columns carry our own keys.
+    `with_unit` marks words that are a figure with its unit (50万吨/年): a bare figure gets the unit of the heading.
+    `partner` is the key of a column without which a cell says nothing (the number of a licence beside its last day).
     """
 
     key: str
@@ -53,6 +56,8 @@ class Column:
     several: bool = False
     range_part: str = ""
     hidden: bool = False
+    with_unit: bool = False
+    partner: str = ""
 
     def label_of(self, value: str) -> str:
         """Return the printed label of a choice value; the value itself when it is not listed."""
@@ -70,6 +75,7 @@ class SheetSpec:
     """A kind of sheet: its name (stable, written into exported files), title and columns.
 
     `keys` lists alternatives that recognise a row, strongest first: `(("ref",), ("credit_code", "mine_name"))`.
+    With `keeps_unread` the room keeps the text of optional cells that cannot be read, so that they do not refuse a row.
     `version` rises when columns change meaning, so that an old exported file is recognised as old.
     """
 
@@ -78,6 +84,7 @@ class SheetSpec:
     columns: tuple[Column, ...]
     keys: tuple[tuple[str, ...], ...] = ()
     version: int = 1
+    keeps_unread: bool = False
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self.columns)
@@ -89,6 +96,10 @@ class SheetSpec:
     def by_key(self) -> dict[str, Column]:
         """Columns by their key."""
         return {column.key: column for column in self.columns}
+
+    def is_optional(self, column: Column) -> bool:
+        """Whether a row is of use without the column: it is not required, and no row is recognised by it."""
+        return not column.required and all(column.key not in key for key in self.keys)
 
     @property
     def required(self) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ def freeze(book: Workbook, sheet: Sheet) -> bytes:
     told: dict[str, Any] = {
         "kind": book.kind, "date1904": book.date1904, "encoding": book.encoding, "marks": book.marks,
         "name": sheet.name, "hidden": sheet.hidden, "merged": sheet.merged, "formulas": sorted(sheet.formulas),
+        "hidden_rows": sorted(sheet.hidden_rows), "hidden_columns": sorted(sheet.hidden_columns),
         "failures": [[*place, text] for place, text in sheet.failures.items()],
         "sheets": [[one.name, len(one.rows), one.hidden, one is sheet] for one in book.sheets],
         "rows": [[row.index, row.cells] for row in sheet.rows],
@@ -33,6 +34,8 @@ def thaw(body: bytes) -> tuple[Workbook, Sheet]:
         {(row, column) for row, column in told["formulas"]},
         {(row, column): text for row, column, text in told["failures"]},
         told["hidden"],
+        set(told.get("hidden_rows", ())),
+        set(told.get("hidden_columns", ())),
     )
     sheets = [
         sheet if is_ours else Sheet(name, [Row(0, [])] * count, hidden=hidden)

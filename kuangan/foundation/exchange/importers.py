@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.exchange.checking import CleanRow, Issue
 from kuangan.foundation.exchange.columns import SheetSpec
+from kuangan.foundation.exchange.objections import CleanRow, Issue
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.kernel.errors import Refused
 
@@ -44,12 +44,15 @@ class ApplyRow:
     """A row to be written: `key` empty means create, otherwise change that object.
 
     `values` holds every mapped column (None where the cell was empty); `given` only what the file really said.
-    By the house's rule an empty cell leaves the stored value as it is.
+    By the house's rule an empty cell leaves the stored value as it is. `reason` says why a row in doubt is new,
+    `kept` what optional cells said that could not be read.
     """
 
     number: int
     key: str
     values: Mapping[str, Any]
+    reason: str = ""
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -67,7 +70,10 @@ class Counts:
 
 
 class Importer(Protocol):
-    """What a room supplies. `verb` is the permission that staging and applying need, e.g. "registry.import_roster"."""
+    """What a room supplies. `verb` is the permission that staging and applying need, e.g. "registry.import_roster".
+
+    With `asks_why_new` whoever takes a row in doubt for a new one says why.
+    """
 
     name: str
     verb: str
@@ -102,6 +108,11 @@ def importer(name: str) -> Importer:
         return _importers[name]
     except KeyError:
         raise Refused(_("There is no import named “%(name)s”.") % {"name": name}) from None
+
+
+def asks_why_new(name: str) -> bool:
+    """Whether an importer wants to know why a row in doubt is a new one."""
+    return bool(getattr(importer(name), "asks_why_new", False))
 
 
 def importers() -> list[Importer]:

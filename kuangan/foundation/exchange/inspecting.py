@@ -73,8 +73,9 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
         note("encoding", encoding=book.encoding.upper())
     if book.date1904:
         note("date1904")
-    if table.sheet.hidden:
-        note("hidden", name=table.sheet.name)
+    notes += _hidden(table)
+    for unit in dict.fromkeys(one.unit[1:] for one in table.columns if one.unit.startswith("*") and one.unit[1:]):
+        note("unit", unit=unit)
     for other in book.sheets:
         if other is not table.sheet and other.rows:
             note("other_sheet", name=other.name, rows=len(other.rows))
@@ -83,6 +84,31 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
     if table.sheet.formulas:
         note("formulas", count=len(table.sheet.formulas))
     return notes + _passed_over(table)
+
+
+def _hidden(table: Table) -> list[dict[str, Any]]:
+    """What a person may not see in the file although it is read."""
+    notes: list[dict[str, Any]] = []
+    if table.sheet.hidden:
+        notes.append({"code": "hidden", "params": {"name": table.sheet.name}})
+    if hidden := sorted(row.index for row in table.rows if row.index in table.sheet.hidden_rows):
+        rows = spans([index + 1 for index in hidden])
+        notes.append({"code": "hidden_rows", "params": {"count": len(hidden), "rows": rows}})
+    if columns := [one.letter for one in table.columns if one.index in table.sheet.hidden_columns]:
+        notes.append({"code": "hidden_columns", "params": {"columns": "、".join(columns)}})
+    return notes
+
+
+def spans(numbers: list[int]) -> str:
+    """Row numbers in short, at most twenty spans: 5–8、12."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [f"{first}–{last}" if last > first else str(first) for first, last in found[:SHOWN_NOTES]]
+    return "、".join(shown) + ("…" if len(found) > SHOWN_NOTES else "")
 
 
 def _passed_over(table: Table) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ Nothing is dropped silently: every row that is not taken as data is named in the
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,17 +23,26 @@ _SIGNATURE = re.compile(
     r"(填表|制表|填报|审核|审批|复核|批准|经办|负责|主要负责|联系|报送|填写)?(人|单位|日期|时间|领导|电话)?"
     r"(\(?(签字|签名|签章|盖章|公章)\)?)?[::]"
 )
+_UNITS = (
+    r"(?:百|千|万|亿)?(?:元|吨|t|公斤|千克|kg|立方米|立方|m3|m³|方|平方米|m2|m²|平方公里|km2|公顷|亩|米|m|cm|厘米|mm|毫米|公里|km|里|尺|"
+    r"人|名|个|座|处|条|台|套|%|‰|°|度|天|日|月|年|小时|h|kw|kva)(?:/(?:年|a|日|d|月|天|h|人))?"
+)
+_UNIT_IN_BRACKETS = re.compile(rf"[(\[【]((?:单位:?)?{_UNITS})[)\]】]", re.IGNORECASE)
+_UNIT_AFTER_SLASH = re.compile(rf"[/:]({_UNITS})$", re.IGNORECASE)
+_UNIT_OF_ALL = re.compile(rf"(?:.*[表年月日])?(?:金额|计量|数量)?单位:?({_UNITS})", re.IGNORECASE)
+_WORDS = re.compile(r"[\s()\[\]【】〔〕,;]+")
 _REMARK = re.compile(r"(备注|附注|注|说明|填表说明|填报说明|注意事项)\d?[::.、]")
 
 
 @dataclass(frozen=True)
 class SourceColumn:
-    """A column of the file: index from 0, its letters, the joined title and a few sample texts."""
+    """A column of the file: index from 0, its letters, the joined title, a few sample texts, the unit it counts in."""
 
     index: int
     letter: str
     title: str
     samples: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ def find_table(sheet: Sheet, spec: SheetSpec, *, header: tuple[int, int] | None 
     notes = [Note("above", {"rows": f"1–{header[0]}" if header[0] > 1 else "1"})] if header[0] else []
     data = [row for row in rows if row.index >= header[0] + header[1]]
     kept, more = _data_rows(data, titles, sheet)
-    columns = _columns(titles, kept)
+    above = [row for row in rows if row.index < header[0] + header[1]]
+    columns = _columns(titles, kept, _unit_of_all(above))
     return Table(sheet, header, columns, kept, notes + more, score, filled)
 
 
@@ -238,7 +249,24 @@ def _not_data(row: Row, texts: dict[int, str], header: set[str], sequence: set[i
     return ""
 
 
-def _columns(titles: dict[int, str], rows: list[Row]) -> list[SourceColumn]:
+def unit_in(title: str) -> str:
+    """The unit that a heading names: 投资（万元） → 万元, 边坡高度/cm → cm; "" where none is named."""
+    found = _UNIT_IN_BRACKETS.findall(folded(title)) or _UNIT_AFTER_SLASH.findall(folded(title))
+    return next((text for one in found if (text := one.removeprefix("单位:").removeprefix("单位"))), "")
+
+
+def _unit_of_all(rows: list[Row]) -> str:
+    """What the line above a table says of all its figures: 单位：万元."""
+    cells = (cell for row in rows for cell in row.cells if isinstance(cell, str) and "单位" in cell)
+    for cell in cells:
+        text = re.sub(r"单位\s*:\s*", "单位:", unicodedata.normalize("NFKC", cell))
+        for word in _WORDS.split(text):
+            if found := _UNIT_OF_ALL.fullmatch(word):
+                return found[1]
+    return ""
+
+
+def _columns(titles: dict[int, str], rows: list[Row], unit: str) -> list[SourceColumn]:
     width = max((len(row.cells) for row in rows[:2000]), default=0)
     samples: dict[int, list[str]] = {}
     for row in rows[:200]:
@@ -246,4 +274,7 @@ def _columns(titles: dict[int, str], rows: list[Row]) -> list[SourceColumn]:
             if value is not None and len(found := samples.setdefault(column, [])) < 3:
                 found.append(plain(value)[:40])
     indexes = sorted(set(titles) | {column for column in samples if column < width})
-    return [SourceColumn(i, letters(i), titles.get(i, ""), tuple(samples.get(i, ()))) for i in indexes]
+    return [
+        SourceColumn(i, letters(i), title := titles.get(i, ""), tuple(samples.get(i, ())), unit_in(title) or f"*{unit}")
+        for i in indexes
+    ]

@@ -1,5 +1,6 @@
 """Which column of the file is which of ours: a guess with a confidence, to be corrected by a person."""
 
+import re
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
@@ -10,6 +11,17 @@ from kuangan.foundation.exchange.layout import SEQUENCE, SourceColumn, folded_ti
 
 SURE, LIKELY, PERHAPS = 1.0, 0.85, 0.6
 _THRESHOLD = 78.0
+_FAMILIES = (
+    ("爆破", "民爆", "爆炸"), ("采矿", "矿权", "矿业权"), ("探矿", "勘查"), ("安全生产许可", "安许", "安全许可"),
+    ("营业执照", "工商"), ("环评", "环保", "排污"), ("取水",), ("林地", "林权"), ("用地", "土地"), ("水土",), ("消防",),
+    ("特种作业",), ("法人", "法定代表人"), ("主要负责人", "矿长"), ("安全员", "安全管理", "安全负责", "安全总监"),
+    ("技术负责", "总工"), ("联系人",), ("包保",), ("承包", "外包"), ("设计",), ("实际", "现状"), ("核定",), ("排土",),
+    ("经度", "东经"), ("纬度", "北纬"),
+)  # fmt: skip
+"""Words that say of whom or of which paper a heading speaks: headings that differ in them are never near."""
+_STARTS = re.compile(r"起$|起始|开始|自$|发证|颁发|颁证|签发|批准|生效|有效期自|成立")
+_ENDS = re.compile(r"止|至|到期|截止|届满|终止|失效|终了")
+_PAPER = re.compile(r"证|执照|许可|批复|合同|协议|备案")
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,8 @@ def _by_alias(
     column: SourceColumn, by_alias: dict[str, list[Column]], group: str, taken: set[str]
 ) -> tuple[str, float] | None:
     parts = column.title.split(" ")
+    if len(parts) > 1 and _is_foreign(folded_title(parts[0]), parts[-1], by_alias):
+        return None
     for name, sure in ((folded_title(column.title), SURE), (folded_title(parts[-1]), LIKELY)):
         known = [other for other in by_alias.get(name, []) if other.key not in taken]
         if len(parts) > 1:
@@ -107,6 +121,24 @@ def _by_alias(
     return None
 
 
+def _is_foreign(above: str, last: str, by_alias: dict[str, list[Column]]) -> bool:
+    """Whether the heading above names a paper or person that is none of our groups: its number is not one of ours."""
+    groups = {column.group for known in by_alias.values() for column in known if column.group}
+    if not _PAPER.search(above) or any(_same_group(group, above) for group in groups):
+        return False
+    return all(column.group for column in by_alias.get(folded_title(last), []))
+
+
+def contradicts(title: str, column: Column) -> bool:
+    """Whether a heading speaks of another person, paper or end of a period than the column, however alike they read."""
+    own = "".join((column.group, column.title, *column.aliases))
+    for family in _FAMILIES:
+        if any(word in title for word in family) and not any(word in own for word in family):
+            return True
+    begins, ends = bool(_STARTS.search(title)), bool(_ENDS.search(title))
+    return begins != ends and column.range_part == ("end" if begins else "start")
+
+
 def _same_group(group: str, above: str) -> bool:
     return folded_title(group) in above or above in folded_title(group)
 
@@ -118,7 +150,7 @@ def _near(columns: list[SourceColumn], spec: SheetSpec, found: dict[int, tuple[s
         if column.index in found or len(title) < 2 or title in SEQUENCE:
             continue
         for known in spec:
-            if known.key in taken:
+            if known.key in taken or contradicts(title, known):
                 continue
             score = max(fuzz.ratio(title, folded_title(name)) for name in (known.title, *known.aliases))
             if score >= _THRESHOLD:

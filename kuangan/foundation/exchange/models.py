@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.exchange import notes
-from kuangan.foundation.exchange.checking import Issue
+from kuangan.foundation.exchange.objections import Issue
 from kuangan.foundation.exchange.states import OPEN_JOBS, BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
@@ -152,6 +152,7 @@ class StagedRow(models.Model):
     values = models.JSONField(_("values"), default=dict)
     issues = models.JSONField(_("objections"), default=list)
     leftovers = models.JSONField(_("columns not taken over"), default=dict)
+    kept = models.JSONField(_("texts that could not be read"), default=dict)
     match_key = models.CharField(_("existing record"), max_length=80, blank=True)
     label = models.CharField(_("name"), max_length=200, blank=True)
     changes = models.JSONField(_("changes"), default=dict)
@@ -160,6 +161,7 @@ class StagedRow(models.Model):
     seen = models.CharField(_("what the record held"), max_length=32, blank=True)
     is_held = models.BooleanField(_("changed since the check"), default=False)
     decided_by = models.CharField(_("decided by"), max_length=100, blank=True)
+    reason = models.CharField(_("why it is another one"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["number"]

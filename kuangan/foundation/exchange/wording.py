@@ -52,6 +52,10 @@ _wordings: dict[str, Wording] = {
         _("The check character of the credit code does not fit; it is kept as unverified."),
         _("Compare it with the business licence."),
     ),
+    "credit.confused": _warning(
+        _("A credit code has no letters O, I, Z and S; it may be %(likely)s. It is kept as it is, as unverified."),
+        _("Compare it with the business licence."),
+    ),
     "credit.length": _warning(
         _("A credit code has 18 characters, this one has %(length)s; it is kept as unverified."),
         _("Compare it with the business licence."),
@@ -68,7 +72,18 @@ _wordings: dict[str, Wording] = {
     "number.range": _error(
         _("The value is outside %(low)s to %(high)s."), _("Check the unit and the position of the decimal point.")
     ),
-    "number.about": _warning(_("The value was given as approximate and is taken as it stands.")),
+    "number.about": _warning(_("The value is only approximate: it is no figure."), _("Write the measured value.")),
+    "number.heading": _error(
+        _("The heading counts in “%(unit)s”, which cannot be converted to %(expected)s."),
+        _("Write the values in %(expected)s, or mend the unit in the heading."),
+    ),
+    "number.converted": _note(_("Converted from %(unit)s, as the heading says, to %(expected)s.")),
+    "number.unit_added": _note(_("The unit %(unit)s of the heading was added.")),
+    "people.several": _error(
+        _("Two people stand in this cell: %(names)s."),
+        _("Write one of them here; appoint the other on the mine's page."),
+    ),
+    "cell.alone": _warning(_("It belongs to “%(partner)s”, which is empty here.")),
     "number.rounded": _warning(_("Rounded to %(places)s decimal places.")),
     "date.unreadable": _error(_("This is not a date."), _("Write it as 2023-04-30.")),
     "date.ambiguous": _error(
@@ -85,6 +100,23 @@ _wordings: dict[str, Wording] = {
     "degrees.unreadable": _error(_("This is not a coordinate."), _("Write degrees as 112.5822 or as 112°34′56″.")),
     "degrees.projected": _error(
         _("This looks like a projected coordinate in metres."), _("Convert it to degrees (CGCS2000) first.")
+    ),
+    "degrees.masked": _error(_("Part of the coordinate is hidden."), _("Ask for the whole of it.")),
+    "degrees.span": _error(_("A range stands here, not one place."), _("Write the middle of the mine.")),
+    "place.pair": _note(_("Longitude and latitude stood in one cell and were taken apart.")),
+    "place.projected": _warning(
+        _("Metres of a projection were converted to degrees (CGCS2000)."), _("Check the place on the map.")
+    ),
+    "place.shifted": _warning(
+        _("Degrees of a map service were converted to CGCS2000, as the heading names it."),
+        _("Check the place on the map."),
+    ),
+    "place.zone": _error(
+        _("Metres of a projection without a zone say no place."),
+        _("Write the easting with its zone (38412345.6), or degrees as 112.5822."),
+    ),
+    "place.datum": _error(
+        _("The heading names a coordinate system that cannot be converted here."), _("Ask for CGCS2000.")
     ),
     "degrees.range": _error(
         _("The coordinate is outside %(low)s to %(high)s."), _("Check whether longitude and latitude were mixed up.")

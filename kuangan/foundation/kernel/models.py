@@ -1,4 +1,6 @@
-"""Tables of the kernel: the demo clock and the exceptions of the working-day calendar."""
+"""Tables of the kernel: the demo clock, the exceptions of the working-day calendar; what searched rows share."""
+
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +35,24 @@ class WorkingDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.works}"
+
+
+class Searchable(models.Model):
+    """Base of rows that a search box finds: saving one keeps the text it is found in; bulk writes set it themselves."""
+
+    LONGEST = 600
+    search_text = models.CharField(max_length=LONGEST, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *arguments: Any, **options: Any) -> None:
+        """Save the row with the text it is found in."""
+        self.search_text = self.searchable()
+        if (names := options.get("update_fields")) is not None:
+            options["update_fields"] = {*names, "search_text"}
+        super().save(*arguments, **options)
+
+    def searchable(self) -> str:
+        """What the row is found by, at most LONGEST characters; made by kernel.text.search_text."""
+        raise NotImplementedError

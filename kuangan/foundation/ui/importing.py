@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.exchange import actions, queries
 from kuangan.foundation.exchange.columns import SheetSpec
-from kuangan.foundation.exchange.importers import importer
+from kuangan.foundation.exchange.importers import asks_why_new, importer
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow
 from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.exchange.writing import Heading, write_bad_rows, write_ledger
@@ -125,7 +125,7 @@ class ImportPages:
             "batch": batch, "page": page, "verdict": verdict, "rows": [_shown(row, self.spec) for row in page],
             "tabs": [(value, label, batch.summary.get(value, 0)) for value, label in Verdict.choices],
             "refusal": _why_not(batch, JobKind.APPLY), "can_apply": batch.state == BatchState.CHECKED,
-            "is_applied": batch.state == BatchState.APPLIED,
+            "is_applied": batch.state == BatchState.APPLIED, "asks_why_new": asks_why_new(self.importer),
         }  # fmt: skip
         return self._page(request, "preview", context)
 
@@ -133,7 +133,7 @@ class ImportPages:
         """Decide about one suspected duplicate."""
         row = get_object_or_404(queries.rows(self._batch(request, pk)), pk=row_pk)
         try:
-            actions.decide(request.actor, row, request.POST.get("decision", ""))
+            actions.decide(request.actor, row, request.POST.get("decision", ""), reason=request.POST.get("reason", ""))
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(f"{request.path.rsplit('/rows/', 1)[0]}/?verdict={Verdict.SUSPECT}")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.models import Searchable
+from kuangan.foundation.kernel.text import search_text
 from kuangan.governance.states import OPEN_STATES, HelpKind, HelpResult, HelpState, MineView, Topic
 from kuangan.hazards.models import Hazard
 from kuangan.registry.models import Agency, Mine
@@ -15,7 +17,7 @@ _S = HelpState
 _ANSWERED = [_S.ACCEPTED, _S.HELPED, _S.CLOSED]
 
 
-class HelpRequest(ScopedModel):
+class HelpRequest(Searchable, ScopedModel):
     """A mine says that it cannot do it alone (帮扶申请, plan 七(五); rows 99, 100), or its county says so for it.
 
     `requested_at` is when help was asked for, `entered_at` when that was written down, `answered_at` when the county
@@ -125,6 +127,10 @@ class HelpRequest(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.words[:40]}"
+
+    def searchable(self) -> str:
+        """What the request is found by, beside the names of its mine."""
+        return search_text(self.helper, beside=(self.words,), limit=self.LONGEST)
 
     @property
     def number(self) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
+from kuangan.foundation.kernel.text import finding
 from kuangan.governance.models import HelpRequest
 from kuangan.governance.states import OPEN_STATES, HelpKind, HelpState, Topic
-from kuangan.registry.rules import words_of
 
 OPEN, ALL = "open", "all"
 STATES = frozenset({OPEN, ALL, *HelpState.values})
@@ -70,8 +70,4 @@ def _narrowed(scope: Scope, told: HelpFilter) -> QuerySet[HelpRequest]:
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if told.county:
         found = found.filter(inside("region_code", prefix_of(told.county)))
-    for word in words_of(told.text):
-        found = found.filter(
-            Q(words__icontains=word) | Q(mine__name__icontains=word) | Q(helper__icontains=word)
-        )  # fmt: skip
-    return found
+    return found.filter(finding(told.text, "search_text", "mine__search_text"))

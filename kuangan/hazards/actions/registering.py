@@ -25,7 +25,7 @@ from kuangan.hazards.actions.locking import lock, tell
 from kuangan.hazards.actions.photos import Picture, add_photo, attach
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.policy import is_officer
-from kuangan.hazards.rules.words import says_nothing, search_text, tidy
+from kuangan.hazards.rules.words import says_nothing, searched, tidy
 from kuangan.hazards.states import MINE_SOURCES, OPEN_STATES, Grade, HazardState, LinkKind, Source
 from kuangan.registry.models import Mine
 from kuangan.standards.models import Article
@@ -123,7 +123,7 @@ def drafted_hazard(actor: Actor, mine: Mine, finding: Finding) -> Hazard:
         place=place,
         description=description,
         requirement=tidy(finding.requirement),
-        search_text=search_text(place, description, mine.name, mine.short_name),
+        search_text=searched(place, description, mine.name, mine.short_name),
         found_at=finding.found_at or moment,
         found_by=(finding.found_by or actor.name)[:100],
         entered_at=moment,
@@ -158,7 +158,7 @@ def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disas
         raise Refused(_("The words have been changed meanwhile. Compare with what stands there now, then save again."))
     for name, value in fields.items():
         setattr(row, name, value)
-    row.search_text = search_text(row.place, row.description, row.mine.name, row.mine.short_name)
+    row.search_text = searched(row.place, row.description, row.mine.name, row.mine.short_name)
     row.save(update_fields=[*fields, "search_text"])
     record(actor, kinds.CORRECTED, row, before=before, after={name: fields[name] for name in before})
     return row

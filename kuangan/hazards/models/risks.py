@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.models import Searchable
+from kuangan.foundation.kernel.text import search_text
 from kuangan.hazards.models.hazard import Hazard
 from kuangan.hazards.states import Disaster, RiskLevel, RiskMethod, RiskState
 from kuangan.registry.models import Mine
 
 
-class Risk(ScopedModel):
+class Risk(Searchable, ScopedModel):
     """A risk on the control list (风险管控清单) of one mine; retired, never deleted.
 
     LEC: likelihood × exposure × consequence (作业条件危险性); matrix: likelihood × consequence, each 1 to 5.
@@ -64,6 +66,10 @@ class Risk(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.place} {self.description[:30]}"
+
+    def searchable(self) -> str:
+        """What the risk is found by, beside the names of its mine."""
+        return search_text(self.place, self.responsible, beside=(self.description,), limit=self.LONGEST)
 
 
 class RiskHazard(ScopedModel):

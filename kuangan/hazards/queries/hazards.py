@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import compared, finding
 from kuangan.hazards.models import FivePoints, Hazard
 from kuangan.hazards.queries.settings import number
 from kuangan.hazards.rules.five import Other
-from kuangan.hazards.rules.words import near, search_text
+from kuangan.hazards.rules.words import near
 from kuangan.hazards.states import OPEN_STATES
 from kuangan.registry.models import Mine
 
@@ -93,6 +94,7 @@ def recurrences(
 
 def numbered(scope: Scope, number: str) -> Hazard | None:
     """The hazard with a number (440785-2023-000012) inside a jurisdiction."""
+    number = compared(number)
     serial = number.rpartition("-")[2]
     row: Hazard | None = Hazard.objects.within(scope).filter(pk=int(serial)).select_related("mine").first()
     return row if row is not None and row.number == number else None
@@ -106,8 +108,7 @@ def linkable(scope: Scope, hazard: Hazard, text: str = "", *, chosen: str = "") 
     """Open hazards of the same mine that may be linked: those with the words, else the most alike first. The one
     `chosen` by its row number stays among them."""
     rows = hazards_of_mine(scope, hazard.mine).filter(state__in=list(OPEN_STATES)).exclude(pk=hazard.pk)
-    for word in search_text(text).split():
-        rows = rows.filter(search_text__contains=word)
+    rows = rows.filter(finding(text, "search_text"))
     found = list(rows[:_COMPARED])
     if not text.strip():
         found.sort(key=lambda row: -near(hazard.place, hazard.description, row.place, row.description))

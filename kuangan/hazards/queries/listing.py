@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import compared, finding
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.states import (
     OPEN_STATES,
@@ -19,7 +20,6 @@ from kuangan.hazards.states import (
     HazardState,
     Source,
 )
-from kuangan.registry.rules import words_of
 
 OPEN, OVERDUE, UNRECTIFIED, ALL = "open", "overdue", "unrectified", "all"
 STATES = frozenset({OPEN, OVERDUE, UNRECTIFIED, ALL, *HazardState.values})
@@ -195,16 +195,13 @@ def in_words(text: str) -> Q:
     """The condition that every word of a text is found, or that the text is a hazard's number."""
     if serial := serial_of(text):
         return Q(pk=serial)
-    found = Q()
-    for word in words_of(text):
-        found &= Q(search_text__contains=word)
-    return found
+    return finding(text, "search_text")
 
 
 # house: unscoped — only words
 def serial_of(text: str) -> int | None:
     """The serial in a number as people quote it (440785-2023-000012 or 2023-000012); None when it is none."""
-    parts = text.strip().split("-")
+    parts = compared(text).split("-")
     if len(parts) not in (2, 3) or not all(part.isascii() and part.isdigit() for part in parts):
         return None
     return int(parts[-1]) if len(parts[-2]) == 4 and 6 <= len(parts[-1]) <= 12 else None

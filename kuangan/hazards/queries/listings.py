@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.hazards.models import Extension, Hazard, ListedSupervision
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing, hazards, serial_of
 from kuangan.hazards.rules.supervision import first_due
 from kuangan.hazards.states import UNRECTIFIED_STATES, ExtensionState, Grade, HazardState, ListingState
-from kuangan.registry.rules import words_of
 
 IN_FORCE, OVERDUE, DUE, DELISTED, ALL = "in_force", "overdue", "due", "delisted", "all"
 STATES = (IN_FORCE, OVERDUE, DUE, DELISTED, ALL)
@@ -98,10 +98,7 @@ def _conditions(narrow: ListingFilter) -> Q:
         return found
     if serial := serial_of(narrow.text):
         return found & Q(hazard_id=serial)
-    named = Q()
-    for word in words_of(narrow.text):
-        named &= Q(hazard__search_text__contains=word)
-    return found & (named | Q(document_number__contains=narrow.text))
+    return found & finding(narrow.text, "hazard__search_text", numbers=["document_number"])
 
 
 # house: unscoped — the listing was read within a scope

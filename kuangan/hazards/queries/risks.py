@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.hazards.models import Hazard, Risk, RiskHazard
 from kuangan.hazards.states import RiskLevel, RiskState
 
@@ -69,14 +70,7 @@ def _narrowed(scope: Scope, wanted: RiskFilter) -> QuerySet[Risk]:
         found = found.filter(mine=wanted.mine_id)
     if wanted.due:
         found = found.filter(state=RiskState.CONTROLLED, review_on__lte=clock.today())
-    if wanted.text:
-        found = found.filter(
-            Q(place__icontains=wanted.text)
-            | Q(description__icontains=wanted.text)
-            | Q(mine__name__icontains=wanted.text)
-            | Q(responsible__icontains=wanted.text)
-        )
-    return found
+    return found.filter(finding(wanted.text, "search_text", "mine__search_text"))
 
 
 def risk(scope: Scope, pk: int) -> Risk:

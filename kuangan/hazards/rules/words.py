@@ -5,6 +5,8 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
+from kuangan.foundation.kernel.text import compared, search_text
+
 _SIGNS = re.compile(r"[\s\W_]+")
 _NUMBERS = re.compile(r"\d+(\.\d+)?")
 EMPTY_TALK = frozenset(
@@ -44,7 +46,7 @@ def tidy(text: str) -> str:
 
 def bare(text: str) -> str:
     """What is compared: half-width, lower case, no signs and spaces."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text or "").lower())
+    return _SIGNS.sub("", compared(text or ""))
 
 
 def says_nothing(text: str, least: int = 2) -> bool:
@@ -76,7 +78,6 @@ def near(place: str, description: str, other_place: str, other_description: str)
     return round(0.75 * what + 0.25 * where, 1)
 
 
-def search_text(*parts: str, limit: int = 600) -> str:
-    """The text a hazard is found in: half-width and lower case."""
-    kept = [unicodedata.normalize("NFKC", part).strip().lower() for part in parts if part and part.strip()]
-    return " ".join(dict.fromkeys(kept))[:limit]
+def searched(place: str, description: str, *names: str) -> str:
+    """The text a hazard is found in: its place and the mine's names, also by pinyin, and its words."""
+    return search_text(place, *names, beside=(description,), limit=600)

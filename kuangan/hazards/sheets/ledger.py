@@ -8,7 +8,17 @@ from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Sour
 
 GRADES = {
     Grade.GENERAL.value: ("一般", "一般隐患", "一般事故隐患", "一般安全隐患", "较小", "Ⅲ级", "C级"),
-    Grade.SUSPECTED.value: ("疑似重大", "疑似重大隐患", "疑似重大事故隐患", "待判定", "待定级"),
+    Grade.SUSPECTED.value: (
+        "疑似重大",
+        "疑似重大隐患",
+        "疑似重大事故隐患",
+        "待判定",
+        "待定级",
+        "未定级",
+        "未分级",
+        "未判定",
+        "待评估",
+    ),
     Grade.MAJOR.value: ("重大", "重大隐患", "重大事故隐患", "重大安全隐患", "特别重大", "A级"),
 }
 SOURCES = {

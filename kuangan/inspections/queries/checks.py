@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.inspections.models import MonthlyCheck
 from kuangan.inspections.states import CheckState
 from kuangan.registry.models import Mine
 from kuangan.registry.queries import MineFilter, mines
-from kuangan.registry.rules import words_of
 
 SIGNED, DRAFTS, WITHDRAWN, MISSING, ALL = "signed", "drafts", "withdrawn", "missing", "all"
 SHOWN = (ALL, SIGNED, DRAFTS, WITHDRAWN, MISSING)
@@ -86,8 +86,7 @@ def checks(scope: Scope, narrow: Narrowing | None = None) -> QuerySet[MonthlyChe
         found = found.filter(inside("region_code", prefix_of(wanted.county)))
     if wanted.mine_id:
         found = found.filter(mine_id=wanted.mine_id)
-    for word in words_of(wanted.text):
-        found = found.filter(mine__search_text__contains=word)
+    found = found.filter(finding(wanted.text, "mine__search_text"))
     return _by_finding(found, wanted.found).order_by("-checked_on", "-id")
 
 

@@ -18,6 +18,7 @@ from kuangan.registry.actions.contractors import (
 )
 from kuangan.registry.actions.facts import change_facts, declare_status, rebuild_states
 from kuangan.registry.actions.licences import end_licence, register_licence
+from kuangan.registry.actions.merges import merge_mines, unmerge_mines
 from kuangan.registry.actions.mines import amend_mine, attach_dump, register_mine
 from kuangan.registry.actions.people import appoint, appoint_named, end_appointment, register_person
 
@@ -37,6 +38,7 @@ __all__ = [
     "engage_contractor",
     "engage_named",
     "judge_qualification",
+    "merge_mines",
     "name_contact_person",
     "rebuild_states",
     "record_agreement",
@@ -48,4 +50,5 @@ __all__ = [
     "register_mine",
     "register_person",
     "set_leading_group_member",
+    "unmerge_mines",
 ]

@@ -10,11 +10,13 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.text import named
 from kuangan.registry import kinds
 from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.rights import lock, require_in_region
 from kuangan.registry.models import Agency, Authority, Contractor, Enterprise, Mine
 from kuangan.registry.rules import credit_code_state, tidy_code
+from kuangan.registry.rules.likeness import outline
 from kuangan.registry.states import CreditCodeState
 
 _ENTERPRISE_FIELDS = frozenset({"name", "credit_code", "address", "phone"})
@@ -30,16 +32,21 @@ def register_enterprise(
     address: str = "",
     phone: str = "",
     is_demo: bool = False,
+    apart_because: str = "",
 ) -> Enterprise:
-    """Enter a mine enterprise. A doubtful credit code is kept and listed as to complete; a doubled one is refused."""
+    """Enter a mine enterprise. A doubtful credit code is kept and listed as to complete; a doubled one is refused.
+
+    A name that a county has already is Refused until `apart_because` says why it is another enterprise.
+    """
     require_in_region(actor, "registry.edit", region_code)
     code, state = credit_code_state(credit_code)
     _refuse_doubled_code(code, state)
     enterprise = drafting.enterprise(
         name=_named(name), region_code=region_code, credit_code=code, address=address, phone=phone, is_demo=is_demo
     )
+    _refuse_twin(enterprise, apart_because := named(apart_because))
     enterprise.save()
-    record_many([traces.enterprise_registered(actor, enterprise)])
+    record_many([traces.enterprise_registered(actor, enterprise, apart_because)])
     return enterprise
 
 
@@ -137,7 +144,7 @@ def register_authority(
 ) -> Authority:
     """Enter a public body, or bring one that is known by `code` up to date."""
     require_in_region(actor, "registry.edit", region_code)
-    facts: dict[str, Any] = {"name": name, "kind": kind, "level": level, "region_code": region_code}
+    facts: dict[str, Any] = {"name": _named(name), "kind": kind, "level": level, "region_code": region_code}
     facts |= {"short_name": short_name, "parent": parent}
     known = Authority.objects.filter(code=code).first()
     if known and all(getattr(known, key) == value for key, value in facts.items()):
@@ -148,9 +155,19 @@ def register_authority(
 
 
 def _named(name: str) -> str:
-    if not name.strip():
+    if not (kept := named(name)):
         raise Refused(_("Enter the name."), "name")
-    return drafting.tidied(name)
+    return kept
+
+
+def _refuse_twin(enterprise: Enterprise, because: str) -> None:
+    """Ask about an enterprise of the same name in the same county; credit codes that differ say that they are two."""
+    own = outline(enterprise.name)
+    others = Enterprise.rows.filter(region_code=enterprise.region_code).values_list("name", "credit_code")
+    alike = [name for name, code in others if outline(name) == own and enterprise.credit_code in ("", code)]
+    if alike and not because:
+        words = _("An enterprise of this name is registered already: %(name)s. If it is another one, say why.")
+        raise Refused(words % {"name": alike[0]}, "apart_because")
 
 
 def _refuse_doubled_code(code: str, state: str, own_pk: int | None = None) -> None:

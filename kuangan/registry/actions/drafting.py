@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kuangan.foundation.kernel.inserting import drafted, relate
+from kuangan.foundation.kernel.text import named
 from kuangan.registry.models import (
     Agency,
     Appointment,
@@ -32,7 +33,7 @@ def enterprise(
     """An enterprise; how far its credit code can be trusted is judged here."""
     code, state = credit_code_state(credit_code)
     row = drafted(
-        Enterprise, name=tidied(name), region_code=region_code, credit_code=code, credit_code_state=state,
+        Enterprise, name=named(name), region_code=region_code, credit_code=code, credit_code_state=state,
         address=address.strip(), phone=phone.strip(), is_demo=is_demo,
     )  # fmt: skip
     row.search_text = row.searchable()
@@ -48,7 +49,7 @@ def mine(
 ) -> Mine:  # fmt: skip
     """A mine under a code that is free; its facts are stated about it afterwards."""
     row = drafted(
-        Mine, name=tidied(name), kind=kind, region_code=region_code, code=code, short_name=short_name.strip(),
+        Mine, name=named(name), kind=kind, region_code=region_code, code=code, short_name=named(short_name),
         town=town.strip(), address=address.strip(), mineral=mineral.strip(), design_capacity=design_capacity.strip(),
         longitude=longitude, latitude=latitude, is_demo=is_demo,
     )  # fmt: skip
@@ -78,7 +79,7 @@ def licence(
 def person(*, name: str, region_code: str, phone: str = "", **told: Any) -> Person:
     """Somebody at one employer: `enterprise=`, `authority=` or `agency=`; also title, id_number_masked, is_demo."""
     employer = {name: told.pop(name) for name in ("enterprise", "authority", "agency") if name in told}
-    row = drafted(Person, name=name.strip(), phone=phone.strip(), region_code=region_code, **told)
+    row = drafted(Person, name=named(name), phone=phone.strip(), region_code=region_code, **told)
     relate(row, **employer)
     row.search_text = row.searchable()
     return row
@@ -106,11 +107,13 @@ def contractor(
     licence_valid_to: date | None = None, qualification: str = "", is_demo: bool = False,
 ) -> Contractor:  # fmt: skip
     """A contractor under its full name."""
-    return drafted(
-        Contractor, name=tidied(name), region_code=region_code, credit_code=credit_code_state(credit_code)[0],
+    row = drafted(
+        Contractor, name=named(name), region_code=region_code, credit_code=credit_code_state(credit_code)[0],
         licence_no=tidy_code(licence_no), licence_valid_to=licence_valid_to, qualification=qualification.strip(),
         is_demo=is_demo,
     )  # fmt: skip
+    row.search_text = row.searchable()
+    return row
 
 
 # house: no-actor — drafts a row, writes nothing
@@ -126,10 +129,3 @@ def engagement(mine: Mine, contractor: Contractor, *, work: str, started_on: dat
 def field_of(organisation: Organisation) -> str:
     """The name under which appointments and people point at an organisation."""
     return {Enterprise: "enterprise", Mine: "mine", Authority: "authority", Agency: "agency"}[type(organisation)]
-
-
-# house: no-actor — looks at nothing but its argument
-# house: not-atomic — looks at nothing but its argument
-def tidied(name: str) -> str:
-    """A name with single spaces and none at its ends."""
-    return " ".join(name.split())

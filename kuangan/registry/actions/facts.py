@@ -175,9 +175,11 @@ def _work_in(actor: Actor, ledger: _Ledger, change: FactChange) -> tuple[dict[st
 def _rebuild(stated: Mapping[int, Sequence[Stated]]) -> None:
     """Replace the states of these mines by what their statements add up to, and point each mine at its present one."""
     ids = list(stated)
+    merged = set(Mine.rows.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", flat=True))
     states = [
         drafted(MineState, mine_id=pk, valid_from=s.valid_from, valid_to=s.valid_to, known_at=s.known_at, **s.values)
         for pk, records in stated.items()
+        if pk not in merged  # what it was counts for the mine it was merged into
         for s in fold(records)
     ]
     present = MineState.rows.filter(mine_id=OuterRef("pk"), valid_to__isnull=True).values("pk")[:1]

@@ -12,11 +12,13 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record, record_many
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
+from kuangan.foundation.kernel.text import named
 from kuangan.registry import kinds
 from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import lock, require_in_region
 from kuangan.registry.models import Enterprise, Licence, Mine
+from kuangan.registry.queries.twins import twins_of
 from kuangan.registry.rules import tidy_code
 from kuangan.registry.states import MineKind, MineStatus
 
@@ -50,15 +52,17 @@ def register_mine(
     latitude: Decimal | None = None,
     attached_to: Mine | None = None,
     is_demo: bool = False,
+    apart_because: str = "",
 ) -> Mine:
     """Enter a mine with its first facts (at least its status), true since `effective_on`.
 
     `kind` is a value of MineKind; `code` is our own key and made up when empty; coordinates are CGCS2000 degrees.
+    Where a mine is registered that may be the same one, it is Refused until `apart_because` says why it is another.
     """
     require_in_region(actor, "registry.edit", region_code)
     if facts.get("status") not in MineStatus.values:
         raise Refused(_("Enter the status: it decides whether the mine is in scope."), "status")
-    if not name.strip():
+    if not named(name):
         raise Refused(_("Enter the name."), "name")
     mine = drafting.mine(
         enterprise=enterprise, name=name, kind=kind, region_code=region_code, code=_free_code(code, region_code),
@@ -66,6 +70,7 @@ def register_mine(
         longitude=longitude, latitude=latitude, is_demo=is_demo,
     )  # fmt: skip
     _check_place(mine)
+    mine.apart_because = _told_apart(actor, mine, apart_because)
     mine.attached_to = _host(mine, attached_to)
     mine.save()
     record_many([traces.mine_registered(actor, mine)])
@@ -76,19 +81,27 @@ def register_mine(
 
 @transaction.atomic
 def amend_mine(actor: Actor, mine: Mine, **changes: Any) -> Mine:
-    """Correct what is no dated fact (see MINE_FIELDS). Moving it to another county needs the right in both."""
+    """Correct what is no dated fact (see MINE_FIELDS). Moving it to another county needs the right in both.
+
+    A name under which another mine may be registered already is Refused until `apart_because` says why it is another.
+    """
     mine = lock(actor, "registry.edit", mine)
+    apart_because = changes.pop("apart_because", "")
     if unknown := set(changes) - MINE_FIELDS:
         raise TypeError(f"not amended here: {sorted(unknown)}")
     if (region := changes.get("region_code", mine.region_code)) != mine.region_code:
         require_in_region(actor, "registry.edit", region)
     before = {name: getattr(mine, name) for name in changes}
     for name, value in changes.items():
-        setattr(mine, name, value.strip() if isinstance(value, str) else value)
+        setattr(mine, name, named(value) if isinstance(value, str) else value)
+    if not mine.name:
+        raise Refused(_("Enter the name."), "name")
     after = {name: getattr(mine, name) for name in changes}
     if before == after:
         return mine
     _check_place(mine)
+    if {"name", "short_name", "region_code"} & {name for name in changes if before[name] != after[name]}:
+        mine.apart_because = _told_apart(actor, mine, apart_because) or mine.apart_because
     mine.search_text = mine.searchable()
     mine.save()
     if before.get("region_code", mine.region_code) != mine.region_code:
@@ -119,6 +132,20 @@ def _host(mine: Mine, host: Mine | None) -> Mine | None:
     if host.kind == MineKind.DUMP_SITE:
         raise Refused(_("A dump site is attached to a mine, not to another dump site."), "attached_to")
     return host
+
+
+def _told_apart(actor: Actor, mine: Mine, because: str) -> str:
+    """The reason why a mine is another one than those it may be taken for; "" where there are none."""
+    twins = twins_of(mine)
+    if not twins or (because := named(because)[:300]):
+        return because if twins else ""
+    seen = [f"{one.name}（{one.enterprise.name}）{one.code}" for one in twins[:3] if actor.scope.covers(one)]
+    words = "、".join(seen) or _("one outside your jurisdiction")
+    raise Refused(
+        _("It seems to be registered already: %(mines)s. If it is the same, open that one. If it is another, say why.")
+        % {"mines": words},
+        "apart_because",
+    )
 
 
 def _check_place(mine: Mine) -> None:

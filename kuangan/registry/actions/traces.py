@@ -13,9 +13,10 @@ from kuangan.registry.models import Appointment, Contractor, Engagement, Enterpr
 
 
 # house: not-atomic — drafts a record, writes nothing
-def enterprise_registered(actor: Actor, row: Enterprise) -> AuditEvent:
+def enterprise_registered(actor: Actor, row: Enterprise, apart_because: str = "") -> AuditEvent:
     """An enterprise was entered."""
-    return build(actor, kinds.ENTERPRISE_REGISTERED, row, called=str(row), credit_code=row.credit_code)
+    more = {"apart_because": apart_because} if apart_because else {}
+    return build(actor, kinds.ENTERPRISE_REGISTERED, row, called=str(row), credit_code=row.credit_code, **more)
 
 
 # house: not-atomic — drafts a record, writes nothing
@@ -29,6 +30,8 @@ def enterprise_amended(
 # house: not-atomic — drafts a record, writes nothing
 def mine_registered(actor: Actor, row: Mine, **more: Any) -> AuditEvent:
     """A mine was entered; an import adds its `line`."""
+    if row.apart_because:
+        more["apart_because"] = row.apart_because
     return build(actor, kinds.MINE_REGISTERED, row, called=str(row), code=row.code, mine_kind=str(row.kind), **more)
 
 
@@ -37,6 +40,8 @@ def mine_amended(
     actor: Actor, row: Mine, before: Mapping[str, Any], after: Mapping[str, Any], **more: Any
 ) -> AuditEvent:
     """What is no dated fact was corrected."""
+    if row.apart_because:
+        more["apart_because"] = row.apart_because
     return build(actor, kinds.MINE_AMENDED, row, called=str(row), before=dict(before), after=dict(after), **more)
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from kuangan.foundation.api.operations import Cursor, Given
 from kuangan.foundation.api.paging import Column, Paging, page
 from kuangan.registry import actions, queries
-from kuangan.registry.api.declared import CODE, CODE_OR_NOTHING, actor_of, registry
+from kuangan.registry.api.declared import APART, CODE, CODE_OR_NOTHING, actor_of, registry
 from kuangan.registry.states import AuthorityKind, CreditCodeState, Level
 
 BY_NAME = (Column("region_code"), Column("name"), Column("id"))
@@ -92,6 +92,7 @@ class NewEnterprise(Given):
     credit_code: str = Field("", max_length=30, description=gettext_noop("Unified social credit code, when known."))
     address: str = Field("", max_length=300)
     phone: str = Field("", max_length=40)
+    apart_because: str = Field("", max_length=300, description=APART)
 
 
 _AUTHORITY = tuple(AuthorityShape.model_fields)

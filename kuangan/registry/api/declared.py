@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 
 from kuangan.foundation.api.operations import Operations
 from kuangan.foundation.authority.actors import Actor
@@ -14,6 +15,7 @@ registry = Operations("registry")
 CODE = r"^[0-9]{6}$"
 """How the code of a region is written."""
 CODE_OR_NOTHING = r"^([0-9]{6})?$"
+APART = gettext_noop("Why it is another one than what is registered already; asked for by a refusal.")
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -18,7 +18,7 @@ from kuangan.foundation.exchange.models import ImportBatch, StagedRow
 from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui.importing import FEW_ROWS
-from kuangan.registry.api.declared import actor_of, registry
+from kuangan.registry.api.declared import APART, actor_of, registry
 
 ROSTER, VERB = "registry.roster", "registry.import_roster"
 BY_NUMBER = (Column("number"), Column("id"))
@@ -132,6 +132,7 @@ class RowDecision(Given):
     """What a doubtful row is."""
 
     decision: str = Field(max_length=80, description=gettext_noop("new, skip, or the key of one of its candidates."))
+    reason: str = Field("", max_length=300, description=APART)
 
 
 @registry.get("/imports", VERB, Imports, gettext_noop("Uploads of rosters"))
@@ -184,7 +185,7 @@ def rows(request: HttpRequest, pk: Pk, wanted: Query[RowFilter], paging: Query[P
 def decide(request: HttpRequest, pk: Pk, row_pk: Pk, sent: RowDecision) -> dict[str, Any]:
     """Say what a suspected duplicate is."""
     row = uploads.rows(_found(request, pk)).get(pk=row_pk)
-    return _row(exchange.decide(actor_of(request), row, sent.decision))
+    return _row(exchange.decide(actor_of(request), row, sent.decision, reason=sent.reason))
 
 
 @registry.post("/imports/{pk}/apply", VERB, ImportShape, gettext_noop("Apply an upload"), status=200, body=NOTHING)

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from kuangan.foundation.api.operations import Cursor, Given, Number
-from kuangan.registry.api.declared import CODE, CODE_OR_NOTHING
+from kuangan.registry.api.declared import APART, CODE, CODE_OR_NOTHING
 from kuangan.registry.models import FACTS, Mine
 from kuangan.registry.states import MineKind, MineStatus
 
@@ -86,6 +86,7 @@ class NewMine(Given):
     design_capacity: str = Field("", max_length=60)
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
+    apart_because: str = Field("", max_length=300, description=APART)
 
 
 class MineChange(Given):
@@ -99,6 +100,7 @@ class MineChange(Given):
     design_capacity: str = Field(None, max_length=60)  # type: ignore[assignment]
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
+    apart_because: str = Field(None, max_length=300, description=APART)  # type: ignore[assignment]
 
 
 def whole(mine: Mine, since: dict[str, date]) -> dict[str, Any]:

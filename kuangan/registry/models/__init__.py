@@ -3,6 +3,7 @@
 from kuangan.registry.models.arrangements import Engagement, LeaderContact
 from kuangan.registry.models.bodies import Agency, Authority, Contractor, Enterprise
 from kuangan.registry.models.licences import Licence
+from kuangan.registry.models.merges import MineMerge
 from kuangan.registry.models.mines import FACTS, FactRecord, Mine, MineState
 from kuangan.registry.models.people import Appointment, Person
 from kuangan.registry.models.regions import Region
@@ -19,6 +20,7 @@ __all__ = [
     "LeaderContact",
     "Licence",
     "Mine",
+    "MineMerge",
     "MineState",
     "Person",
     "Region",

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
-from kuangan.registry.rules.searching import search_text
+from kuangan.foundation.kernel.models import Searchable
+from kuangan.foundation.kernel.text import search_text
 from kuangan.registry.states import AuthorityKind, CreditCodeState, Level
 
 
-class Authority(models.Model):
+class Authority(Searchable):
     """A public body that supervises, governs or decides: bureaus with sections, governments, departments."""
 
     unscoped_because = "the list of public bodies is public"
@@ -34,6 +35,10 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def searchable(self) -> str:
+        """What the body is found by."""
+        return search_text(self.name, self.short_name, limit=self.LONGEST)
 
 
 class Enterprise(ScopedModel):
@@ -72,7 +77,7 @@ class Enterprise(ScopedModel):
         return search_text(self.name, self.credit_code, limit=300)
 
 
-class Agency(models.Model):
+class Agency(Searchable):
     """A technical-service agency (安全技术服务机构): evaluation, design, testing."""
 
     unscoped_because = "agencies work in many regions and their qualifications are public"
@@ -93,8 +98,12 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def searchable(self) -> str:
+        """What the agency is found by: its name, credit code and number of qualification."""
+        return search_text(self.name, self.credit_code, self.qualification_no, limit=self.LONGEST)
 
-class Contractor(models.Model):
+
+class Contractor(Searchable):
     """A contractor (承包单位) that works in mines; one unit can work in several counties."""
 
     unscoped_because = "a cleared-out contractor must be visible to every county that might meet it again"
@@ -114,3 +123,7 @@ class Contractor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def searchable(self) -> str:
+        """What the contractor is found by: its name, credit code and safety licence."""
+        return search_text(self.name, self.credit_code, self.licence_no, limit=self.LONGEST)

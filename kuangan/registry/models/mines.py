@@ -1,19 +1,37 @@
 """Mines, the dated facts about them, and the states those facts add up to."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.authority.querysets import ScopedModel
-from kuangan.foundation.authority.scopes import ScopePaths
+from kuangan.foundation.authority.querysets import ScopedManager, ScopedModel, ScopedQuerySet
+from kuangan.foundation.authority.scopes import Scope, ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import search_text
 from kuangan.registry.models.bodies import Enterprise
-from kuangan.registry.rules.searching import search_text
 from kuangan.registry.states import Hydrogeology, MineKind, MineStatus, Supervisor, WatchMode
 
 
+class MineQuerySet(ScopedQuerySet["Mine"]):
+    """Mines; one that was merged into another is read through that other alone."""
+
+    def within(self, scope: Scope) -> Self:
+        """Only the mines that `scope` covers."""
+        return super().within(scope).filter(merged_into=None)
+
+
+class MineManager(ScopedManager.from_queryset(MineQuerySet)):  # type: ignore[misc]
+    """The default manager of mines."""
+
+
 class Mine(ScopedModel):
-    """A mine (矿山): one production system, pond or dump that is inspected and filed."""
+    """A mine (矿山): one production system, pond or dump that is inspected and filed.
+
+    `as_written` holds, by the title of a column, what a roster said that could not be read, or how a coordinate stood
+    there before it was converted.
+    """
 
     scope_paths = ScopePaths(region="region_code", enterprise="enterprise_id", mine="pk")
 
@@ -32,12 +50,19 @@ class Mine(ScopedModel):
     design_capacity = models.CharField(_("design capacity"), max_length=60, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    as_written = models.JSONField(_("as it was written"), default=dict, blank=True)
+    apart_because = models.CharField(_("why it is another mine"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("merged into"), db_index=False
+    )
     current = models.ForeignKey(
         "registry.MineState", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("present facts")
     )
     search_text = models.CharField(max_length=400, blank=True, editable=False)
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
+
+    objects = MineManager()
 
     class Meta(ScopedModel.Meta):
         ordering = ["region_code", "name", "pk"]
@@ -46,6 +71,9 @@ class Mine(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(attached_to__isnull=True) | Q(kind=MineKind.DUMP_SITE), name="only_dumps_are_attached"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="mine_is_merged_into_another"
             ),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True) | Q(longitude__range=(73, 136)), name="mine_longitude_in_china"

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import search_text
 from kuangan.registry.models.bodies import Agency, Authority, Enterprise
 from kuangan.registry.models.mines import Mine
-from kuangan.registry.rules.searching import search_text
 from kuangan.registry.states import Post
 
 

@@ -23,6 +23,7 @@ from kuangan.registry.queries.measures import (
     leading_group_named,
     unfit_engagements,
 )
+from kuangan.registry.queries.merges import kept_for, merges
 from kuangan.registry.queries.mines import (
     MineFilter,
     attached_dumps,
@@ -44,6 +45,7 @@ from kuangan.registry.queries.people import (
     people_of_mine,
 )
 from kuangan.registry.queries.searching import Hit, search
+from kuangan.registry.queries.twins import twins, twins_of
 
 __all__ = [
     "GAPS",
@@ -73,12 +75,14 @@ __all__ = [
     "fact_since",
     "incomplete",
     "incomplete_counts",
+    "kept_for",
     "leader_contacts",
     "leaders_assigned",
     "leaders_assigned_share",
     "leading_group",
     "leading_group_named",
     "licences",
+    "merges",
     "mine",
     "mines",
     "newly_appointed",
@@ -86,5 +90,7 @@ __all__ = [
     "people_of_mine",
     "search",
     "state_on",
+    "twins",
+    "twins_of",
     "unfit_engagements",
 ]

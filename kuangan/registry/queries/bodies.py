@@ -3,8 +3,8 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, prefix_of
+from kuangan.foundation.kernel.text import finding
 from kuangan.registry.models import Agency, Authority, Contractor, Engagement, Enterprise, Mine, Region
-from kuangan.registry.rules import words_of
 from kuangan.registry.states import AuthorityKind, Level
 
 
@@ -15,9 +15,9 @@ def enterprises(scope: Scope, *, text: str = "", county: str = "", code_state: s
         found = found.filter(region_code__startswith=prefix_of(county))
     if code_state:
         found = found.filter(credit_code_state=code_state)
-    for word in words_of(text):
-        found = found.filter(search_text__contains=word)
-    return found.order_by("region_code", "name", "pk")  # counting drops the order of the table
+    return found.filter(finding(text, "search_text")).order_by(
+        "region_code", "name", "pk"
+    )  # counting drops the order of the table
 
 
 def authorities(scope: Scope, *, text: str = "", kind: str = "") -> QuerySet[Authority]:
@@ -27,9 +27,7 @@ def authorities(scope: Scope, *, text: str = "", kind: str = "") -> QuerySet[Aut
         found = found.filter(_inside_or_above(scope))
     if kind:
         found = found.filter(kind=kind)
-    for word in words_of(text):
-        found = found.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
-    return found
+    return found.filter(finding(text, "search_text"))
 
 
 def county_bureaus(scope: Scope) -> QuerySet[Authority]:
@@ -50,9 +48,7 @@ def agencies(scope: Scope, *, text: str = "", service: str = "") -> QuerySet[Age
         found = found.filter(pk__in=scope.agencies)
     if service:
         found = found.filter(services__icontains=service)
-    for word in words_of(text):
-        found = found.filter(name__icontains=word)
-    return found
+    return found.filter(finding(text, "search_text"))
 
 
 def contractors(scope: Scope, *, text: str = "", only: str = "") -> QuerySet[Contractor]:
@@ -69,9 +65,7 @@ def contractors(scope: Scope, *, text: str = "", only: str = "") -> QuerySet[Con
         found = found.filter(Exists(here.filter(contractor=OuterRef("pk"))))
     if only in {"cleared", "engaged"}:
         found = found.filter(**{only: True})
-    for word in words_of(text):
-        found = found.filter(name__icontains=word)
-    return found
+    return found.filter(finding(text, "search_text"))
 
 
 def engagements(scope: Scope) -> QuerySet[Engagement]:
@@ -96,6 +90,13 @@ def counties(scope: Scope) -> QuerySet[Region]:
     for prefix in scope.regions:
         condition |= Q(code__startswith=prefix)
     return found.filter(condition)
+
+
+# house: unscoped — the list of regions is public
+def former_regions() -> list[tuple[str, str, str]]:
+    """Regions that were renamed or taken up by others: code, name, code of the successor."""
+    rows = Region.objects.filter(successor__isnull=False).values_list("code", "name", "successor_id")
+    return [(code, name, successor) for code, name, successor in rows]
 
 
 def counties_with_mines(scope: Scope) -> QuerySet[Region]:

@@ -8,8 +8,9 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import words_of
 from kuangan.registry.models import FACTS, FactRecord, Licence, Mine, MineState
-from kuangan.registry.rules import FACT_TYPES, warn_from, words_of
+from kuangan.registry.rules import FACT_TYPES, tidy_code, warn_from
 from kuangan.registry.states import LicenceKind, MineStatus
 
 
@@ -106,7 +107,7 @@ def _matching(found: QuerySet[Mine], text: str) -> QuerySet[Mine]:
     for word in words_of(text):
         wanted = Q(search_text__contains=word)
         if any(letter.isdigit() for letter in word):
-            held = Licence.rows.filter(mine=OuterRef("pk"), number__contains=word.upper())
+            held = Licence.rows.filter(mine=OuterRef("pk"), number__contains=tidy_code(word))
             wanted |= Q(Exists(held))
         found = found.filter(wanted)
     return found

@@ -6,8 +6,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.registry.models import Appointment, Authority, LeaderContact, Mine, Person
-from kuangan.registry.rules import words_of
 from kuangan.registry.rules.lasting import NEWLY_APPOINTED_DAYS
 from kuangan.registry.states import GROUP_POSTS, Post
 
@@ -25,9 +25,8 @@ def people(scope: Scope, *, text: str = "", county: str = "", post: str = "") ->
     if post:
         held = Appointment.rows.filter(post=post, ended_on__isnull=True).values("person")
         found = found.filter(pk__in=held)
-    for word in words_of(text):
-        found = found.filter(Q(search_text__contains=word) | Q(enterprise__search_text__contains=word))
-    return found
+    columns = ("search_text", "enterprise__search_text", "authority__search_text", "agency__search_text")
+    return found.filter(finding(text, *columns))
 
 
 def appointments(scope: Scope) -> QuerySet[Appointment]:

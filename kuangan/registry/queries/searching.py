@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel.text import words_of
 from kuangan.registry.queries.bodies import contractors, enterprises
 from kuangan.registry.queries.mines import MineFilter, mines
 from kuangan.registry.queries.people import people
-from kuangan.registry.rules import words_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from kuangan.registry.rules.lasting import (
     warn_from,
 )
 from kuangan.registry.rules.likeness import bare_name
-from kuangan.registry.rules.searching import search_text, words_of
 
 __all__ = [
     "EXPIRY_WARNING_DAYS",
@@ -28,9 +27,7 @@ __all__ = [
     "fold",
     "is_newly_appointed",
     "mask_phone",
-    "search_text",
     "tidy_code",
     "value_on",
     "warn_from",
-    "words_of",
 ]

@@ -1,18 +1,18 @@
 """Codes and numbers: how far a credit code can be trusted, and what of a telephone number is shown."""
 
 import re
-import unicodedata
 
 from stdnum.cn import uscc
 
+from kuangan.foundation.kernel.text import compared
 from kuangan.registry.states import CreditCodeState
 
-_MASK = re.compile(r"\*|[X×]{3,}")
+_MASK = re.compile(r"[*●•■#×]|X{3,}")
 
 
 def tidy_code(text: str) -> str:
-    """A code as it is compared: half-width, without spaces, upper case."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text or "")).upper()
+    """A code as it is compared: half-width, without spaces and what nobody sees, upper case."""
+    return re.sub(r"\s+", "", compared(text or "")).upper()
 
 
 def credit_code_state(text: str) -> tuple[str, CreditCodeState]:

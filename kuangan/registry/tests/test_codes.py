@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kuangan.registry.rules import credit_code_state, expiry_of, is_newly_appointed, mask_phone, search_text
+from kuangan.foundation.kernel.text import search_text
+from kuangan.registry.rules import credit_code_state, expiry_of, is_newly_appointed, mask_phone
 from kuangan.registry.states import CreditCodeState
 
 

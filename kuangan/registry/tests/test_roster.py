@@ -8,8 +8,8 @@ import pytest
 from kuangan.foundation.authority.actors import Actor, Grant
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.importers import ApplyRow, importer
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -71,7 +71,7 @@ FULL = {
     "latitude": Decimal("22.21"),
     "principal_name": "甲某",
     "principal_phone": "13800000001",
-    "safety_officer_name": "乙某",
+    "safety_officer_name": ("乙某",),
     "contractors": ("丙爆破公司", "丁运输公司"),
 }
 

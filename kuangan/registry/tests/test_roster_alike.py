@@ -50,7 +50,7 @@ def row(number: int, **told: Any) -> ApplyRow:
         "status_since": date(2021, 5, 1 + number % 28), "slope_height_m": Decimal(40 + number),
         "mining_licence_no": f"C44{number}", "mining_licence_to": date(2029, 6, 1),
         "principal_name": f"甲{number % 5}某", "principal_phone": f"1380000{number:04d}",
-        "safety_officer_name": f"乙{number % 5}某", "people_working": None,
+        "safety_officer_name": (f"乙{number % 5}某",), "people_working": None,
         "contractors": (("丙爆破公司", f"丁{number % 3}运输公司"), (), None)[number % 3],
         **told,
     }  # fmt: skip
@@ -86,7 +86,8 @@ def by_verbs(told: ApplyRow) -> None:
     kind, number, until = "mining", given["mining_licence_no"], given["mining_licence_to"]
     actions.register_licence(system, mine, kind=kind, number=number, valid_to=until)
     for prefix in ("principal", "safety_officer"):
-        who = {"name": given[f"{prefix}_name"], "phone": given.get(f"{prefix}_phone", "")}
+        name = given[f"{prefix}_name"]
+        who = {"name": name if isinstance(name, str) else name[0], "phone": given.get(f"{prefix}_phone", "")}
         actions.appoint_named(system, mine, post=prefix, appointed_on=since, **who)
     for name in given.get("contractors") or ():
         actions.engage_named(system, mine, contractor=name, work=WORK, started_on=since)

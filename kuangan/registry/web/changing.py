@@ -57,7 +57,7 @@ def mine_edit(request: Request, pk: int) -> HttpResponse:
     """Correct what is no dated fact."""
     mine = found(request, pk)
     require(request.actor, "registry.edit", mine)
-    names = list(forms.MineForm.base_fields)
+    names = [name for name in forms.MineForm.base_fields if name != "apart_because"]
     form = forms.MineForm(
         request.POST or None,
         counties=county_options(request),

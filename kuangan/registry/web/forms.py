@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui.forms import AmountField, DayField, Form, LongTextField
 from kuangan.registry.models import Contractor, Enterprise, Mine, Person
 from kuangan.registry.rules import FACT_TYPES, FactType
@@ -91,7 +92,30 @@ class DeclareForm(Dated):
     field_order = ["status", "people_working", "effective_on", "basis"]
 
 
-class MineForm(Form):
+class AskedApart(Form):
+    """A form that asks, once something alike is registered already, why this is another."""
+
+    apart_because = forms.CharField(
+        label=_("It is another one, because"), max_length=300, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.data.get("apart_because"):
+            self._ask()
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show the question where it was asked."""
+        if refusal.field == "apart_because":
+            self._ask()
+        super().refuse(refusal)
+
+    def _ask(self) -> None:
+        self.fields["apart_because"].widget = forms.TextInput(attrs={"class": "form-control", "maxlength": 300})
+        self.order_fields(["apart_because"])
+
+
+class MineForm(AskedApart):
     """What is no dated fact of a mine."""
 
     name = forms.CharField(label=_("Name of the mine"), max_length=200)
@@ -125,6 +149,14 @@ class NewMineForm(MineForm):
         self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
 
 
+class MergeForm(Form):
+    """Why two records are one mine, or are not."""
+
+    reason = forms.CharField(
+        label=_("How is this known?"), max_length=300, help_text=_("Licence, visit, answer of the enterprise.")
+    )
+
+
 class EnterpriseForm(Form):
     """An enterprise."""
 
@@ -134,7 +166,7 @@ class EnterpriseForm(Form):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
 
-class NewEnterpriseForm(EnterpriseForm):
+class NewEnterpriseForm(AskedApart, EnterpriseForm):
     """A new enterprise in one of the reader's counties."""
 
     region_code = forms.ChoiceField(label=_("County"))

@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import Request, screen
+from kuangan.foundation.exchange import wording
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import panels
 from kuangan.registry import queries
-from kuangan.registry.models import Appointment, Mine
+from kuangan.registry.models import Appointment, Licence, Mine
 from kuangan.registry.rules import FACT_TYPES, expiry_of, is_newly_appointed
+from kuangan.registry.rules.extents import is_outside
+from kuangan.registry.rules.licences import doubts
 from kuangan.registry.web.lists import note_contacts_read, phone_of, place
 
 PAGE = "registry.mine"
@@ -26,6 +30,7 @@ _ACTS = (
     ("registry.edit", "registry:licence_new", gettext_noop("Register a licence")),
     ("registry.appoint", "registry:appointment_new", gettext_noop("Appoint somebody")),
     ("registry.engage", "registry:engagement_new", gettext_noop("Engage a contractor")),
+    ("registry.merge", "registry:mine_merge", gettext_noop("Merge with another record of the same mine")),
     ("registry.assign_leader", "registry:leader_assign", gettext_noop("Assign the leader in charge")),
 )
 
@@ -44,9 +49,12 @@ def crumbs_of(mine: Mine) -> tuple[tuple[Any, str], ...]:
 @screen("registry.read")
 def mine(request: Request, pk: int) -> HttpResponse:
     """Everything known about one mine, with what other rooms add."""
+    scope = request.actor.scope
+    if kept := queries.kept_for(scope, pk):
+        messages.info(request, _("This record was merged into the mine shown here."))
+        return redirect("registry:mine", kept.pk)
     row = found(request, pk)
     note_contacts_read(request, row)
-    scope = request.actor.scope
     since = queries.fact_since(scope, row)
     facts = [
         {"label": kind.label, "value": kind.shown(getattr(row.current, name)), "since": since.get(name)}
@@ -59,12 +67,17 @@ def mine(request: Request, pk: int) -> HttpResponse:
         "county": place(request, row.region_code),
         "facts": facts,
         "unknown": _unknown(row),
-        "licences": [(one, expiry_of(one.valid_to, clock.today())) for one in queries.licences(scope, row)],
+        "licences": [
+            (one, expiry_of(one.valid_to, clock.today()), _remarks(one)) for one in queries.licences(scope, row)
+        ],
+        "is_outside": is_outside(row.region_code, row.longitude, row.latitude),
         "people": [_person(request, one) for one in queries.people_of_mine(scope, row)],
         "engagements": list(queries.engagements(scope).filter(mine=row)),
         "unfit": {one.pk for one in queries.unfit_engagements(scope, row)},
         "leader": next((one for one in leaders if one.ended_on is None), None),
         "former_leaders": [one for one in leaders if one.ended_on],
+        "merges": list(queries.merges(scope).filter(kept=row, undone_at=None)),
+        "may_merge": may(request.actor, "registry.merge", row),
         "dumps": list(queries.attached_dumps(scope, row)),
         "sees_enterprise": scope.covers(row.enterprise),
         "may_engage": may(request.actor, "registry.engage", row),
@@ -111,6 +124,13 @@ def _person(request: Request, held: Appointment) -> dict[str, Any]:
         "certificate": expiry_of(held.certificate_valid_to, today) if held.certificate_no else "",
         "of_enterprise": held.mine_id is None,
     }
+
+
+def _remarks(licence: Licence) -> str:
+    """What in the form of a licence's number does not fit."""
+    found = doubts(licence.kind, licence.number, licence.region_code, lambda code: code[:2] == licence.region_code[:2])
+    words = [(wording.of(one.code), one.params) for one in found]
+    return " ".join(wording.spell(text, params) for said, params in words for text in (said.message, said.mend))
 
 
 def _unknown(row: Mine) -> str:

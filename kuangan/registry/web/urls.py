@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kuangan.registry.web import bodies, changing, exporting, gaps, importing, large_exports, lists, mines
+from kuangan.registry.web import bodies, changing, exporting, gaps, importing, large_exports, lists, merges, mines
 
 app_name = "registry"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("mines/<int:pk>/appointments/new/", changing.appointment_new, name="appointment_new"),
     path("mines/<int:pk>/engagements/new/", changing.engagement_new, name="engagement_new"),
     path("mines/<int:pk>/leader/", changing.leader_assign, name="leader_assign"),
+    path("mines/<int:pk>/merge/", merges.merge, name="mine_merge"),
+    path("merges/<int:pk>/undo/", merges.unmerge, name="mine_unmerge"),
     path("engagements/<int:pk>/agreement/", changing.agreement_record, name="agreement_record"),
     path("engagements/<int:pk>/clear-out/", changing.clear_out, name="clear_out"),
     path("enterprises/", lists.enterprises, name="enterprises"),

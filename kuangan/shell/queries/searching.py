@@ -10,12 +10,12 @@ from django.db.models import Count, Q
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.states import UNSETTLED
 from kuangan.foundation.authority.scopes import Scope, prefix_of
+from kuangan.foundation.kernel.text import search_text, words_of
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries import package_of
 from kuangan.plan.states import VersionState
 from kuangan.registry.queries import search as search_registry
-from kuangan.registry.rules import search_text, words_of
 
 LIMIT = 8
 """Rows of each sort on the page; a longer list is found in the room's own list."""

@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.registry.states import MineKind
 from kuangan.standards.models import Criterion, CriterionSet
-from kuangan.standards.rules import Version, standings, words_of
+from kuangan.standards.rules import Version, standings
 from kuangan.standards.rules.versions import Stand
 
 CRITERIA_OF: dict[str, str] = {MineKind.DUMP_SITE: MineKind.OPEN_PIT}
@@ -75,6 +76,4 @@ def _counting(on: date | None) -> list[int]:
 def _narrowed(found: QuerySet[Criterion], text: str, mine_kind: str) -> QuerySet[Criterion]:
     if mine_kind:
         found = found.filter(mine_kind=CRITERIA_OF.get(mine_kind, mine_kind))
-    for word in words_of(text):
-        found = found.filter(search_text__contains=word)
-    return found
+    return found.filter(finding(text, "search_text"))

@@ -5,8 +5,9 @@ from datetime import date
 from django.db.models import Case, Count, QuerySet, Value, When
 
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.text import finding
 from kuangan.standards.models import Article, Law
-from kuangan.standards.rules import Version, standings, words_of
+from kuangan.standards.rules import Version, standings
 from kuangan.standards.rules.versions import Stand
 from kuangan.standards.states import LawKind
 
@@ -45,9 +46,7 @@ def find_articles(text: str = "", law: Law | None = None, on: date | None = None
     Of one version when `law` is given, in force or not; otherwise of those in force on a day (today).
     """
     found = articles().filter(law=law).order_by("position") if law is not None else articles_in_force(on)
-    for word in words_of(text):
-        found = found.filter(search_text__contains=word)
-    return found
+    return found.filter(finding(text, "search_text"))
 
 
 # house: unscoped — a published document

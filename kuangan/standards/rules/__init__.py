@@ -6,7 +6,7 @@ from kuangan.standards.rules.criteria import Line, criteria_problems, lines
 from kuangan.standards.rules.heads import content_hash
 from kuangan.standards.rules.laws import Entry, entries, law_problems, other_names
 from kuangan.standards.rules.reading import read
-from kuangan.standards.rules.searching import article_search_text, criterion_search_text, words_of
+from kuangan.standards.rules.searching import article_search_text, criterion_search_text
 from kuangan.standards.rules.versions import Version, standings
 
 __all__ = [
@@ -28,5 +28,4 @@ __all__ = [
     "problems",
     "read",
     "standings",
-    "words_of",
 ]

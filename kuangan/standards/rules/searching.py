@@ -1,12 +1,8 @@
 """The text in which criteria and articles are searched: half-width, lower case, with every way they are cited."""
 
-import re
-import unicodedata
-
-from kuangan.registry.rules.searching import words_of
+from kuangan.foundation.kernel.text import compared
 from kuangan.standards.rules.citing import article_formally, article_label, chinese_number
 
-__all__ = ["article_search_text", "criterion_search_text", "words_of"]
 _PARTS = {"UG": ("地下", "一"), "OP": ("露天", "二"), "TP": ("尾矿库", "三")}
 """How the parts of the criteria are called, and their number in the document."""
 LIMIT_OF_CRITERION, LIMIT_OF_ARTICLE = 700, 1000
@@ -31,5 +27,4 @@ def article_search_text(short: str, number: str, heading: str, summary: str) -> 
 
 
 def _joined(words: list[str], limit: int) -> str:
-    kept = [re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word)).strip().lower() for word in words if word]
-    return " ".join(dict.fromkeys(kept))[:limit]
+    return " ".join(dict.fromkeys(compared(word) for word in words if word))[:limit]

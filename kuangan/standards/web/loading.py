@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.web import screen
-from kuangan.foundation.exchange.checking import Issue
+from kuangan.foundation.exchange.objections import Issue
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.standards import queries, sheets
 from kuangan.standards.actions import load_checklist

@@ -60,6 +60,9 @@ LINES = [
     _of_mine("engagement_new", methods=BOTH, post=lambda side: {
         "contractor": "丁爆破公司", "work": "爆破", "started_on": _DAY}),
     _of_mine("leader_assign", methods=BOTH, post=lambda side: {"leader": side.successor.pk, "on": _DAY}),
+    _of_mine("mine_merge", methods=BOTH, post=lambda side: {"other": side.twin().code, "reason": "同一采矿证"}),
+    Address("registry:mine_unmerge", row=lambda side: side.merge(), methods=BOTH,
+            post=lambda side: {"reason": "两个采区"}),
     Address("registry:agreement_record", row=lambda side: side.engagement, methods=BOTH,
             post=lambda side: {"signed_on": _DAY}),
     Address("registry:clear_out", row=lambda side: side.engagement, methods=BOTH,

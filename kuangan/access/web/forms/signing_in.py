@@ -10,6 +10,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as LibraryCodeAgain
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.kernel.text import compared
 from kuangan.foundation.ui.forms import Furnished
 
 PASSWORD_RULES = _("At least 10 characters, not only digits, not like your name, and not a common password.")
@@ -37,7 +38,7 @@ class SignInForm(_Own, LoginForm):
     labels = {"login": _("Sign-in name"), "password": _("Password")}
 
     def clean_login(self) -> str:
-        return str(super().clean_login()).lower()
+        return compared(str(super().clean_login()))
 
 
 class ChangePasswordForm(_Own, LibraryChange):

@@ -10,14 +10,16 @@ from django.utils.translation import ngettext
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange import kinds
 from kuangan.foundation.exchange.actions.staging import counts, judge, locked
-from kuangan.foundation.exchange.checking import CleanRow, Watch
-from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Match, importer
+from kuangan.foundation.exchange.checking import Watch
+from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Match, asks_why_new, importer
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedSheet
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.packing import unpack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock, collecting
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.text import named
 
 NEW, SKIP = "new", "skip"
 
@@ -33,11 +35,16 @@ class _Waiting(NamedTuple):
     seen: str
     is_held: bool
     decision: str
+    reason: str
+    kept: dict[str, str]
 
 
 @transaction.atomic
-def decide(actor: Actor, row: StagedRow, decision: str) -> StagedRow:
-    """Say what a suspected duplicate is: "new", "skip", or the key of one of its candidates."""
+def decide(actor: Actor, row: StagedRow, decision: str, *, reason: str = "") -> StagedRow:
+    """Say what a suspected duplicate is: "new", "skip", or the key of one of its candidates.
+
+    Where the importer asks for it, "new" is Refused without the `reason` why it is another one.
+    """
     batch = locked(actor, row.batch)
     if batch.state != BatchState.CHECKED:
         raise Refused(_("This import is finished; nothing can be decided any more. Upload the file again."))
@@ -46,9 +53,12 @@ def decide(actor: Actor, row: StagedRow, decision: str) -> StagedRow:
         raise Refused(_("This row is not in doubt, there is nothing to decide."))
     if decision not in {SKIP, *(() if row.is_held else (NEW,)), *(one["key"] for one in row.candidates)}:
         raise Refused(_("Choose one of the offered answers."))
-    row.decision, row.decided_by = decision, actor.name[:100]
-    row.save(update_fields=["decision", "decided_by"])
-    record(actor, kinds.DECIDED, batch, number=row.number, decision=decision)
+    reason = named(reason)[:300] if decision == NEW else ""
+    if decision == NEW and not reason and asks_why_new(batch.importer):
+        raise Refused(_("Say why it is another one than what is registered already."), "reason")
+    row.decision, row.decided_by, row.reason = decision, actor.name[:100], reason
+    row.save(update_fields=["decision", "decided_by", "reason"])
+    record(actor, kinds.DECIDED, batch, number=row.number, decision=decision, reason=reason)
     return row
 
 
@@ -90,12 +100,14 @@ def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tupl
     rows = [row for row in staged if row.decision != SKIP]
     plugged.lock(actor, sorted({_key(row) for row in rows if _key(row)}))
     watch(0)
-    again = judge(actor, plugged, [CleanRow(row.number, values[row.pk], {}) for row in rows])
+    again = judge(actor, plugged, [CleanRow(row.number, values[row.pk], {}, kept=dict(row.kept)) for row in rows])
     held = [(row, match) for row, match in zip(rows, again, strict=True) if not _is_as_it_was(row, match)]
     if held:
         return held
     same = {row.pk for row, match in zip(rows, again, strict=True) if Verdict.SAME in (row.verdict, match.verdict)}
-    wanted = [ApplyRow(row.number, _key(row), values[row.pk]) for row in rows if row.pk not in same]
+    wanted = [
+        ApplyRow(row.number, _key(row), values[row.pk], row.reason, row.kept) for row in rows if row.pk not in same
+    ]
     watch(0)
     made = plugged.apply(actor, wanted) if wanted else Counts()
     repeated = sum(row.verdict == Verdict.SAME and row.decision == SKIP for row in staged)
@@ -144,7 +156,7 @@ def _hold(actor: Actor, batch: ImportBatch, held: list[tuple[_Waiting, Match]]) 
         row = staged[waiting.pk]
         row.is_held = match.verdict == Verdict.UPDATE
         row.verdict = Verdict.SUSPECT if row.is_held else match.verdict
-        row.match_key, row.seen, row.decision, row.decided_by = match.key, match.seen, "", ""
+        row.match_key, row.seen, row.decision, row.decided_by, row.reason = match.key, match.seen, "", "", ""
         row.label = match.label[:200] or row.label
         row.changes = {key: list(pair) for key, pair in match.changes.items()}
         own = [Candidate(match.key, match.label, "")] if row.is_held else match.candidates

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.exchange import kinds, storage
-from kuangan.foundation.exchange.checking import CleanRow, Watch, check
+from kuangan.foundation.exchange.checking import Watch, check
 from kuangan.foundation.exchange.freezing import freeze
 from kuangan.foundation.exchange.importers import Importer, Match, importer
 from kuangan.foundation.exchange.inspecting import Inspection, again, inspect
 from kuangan.foundation.exchange.mapping import Mapping as ColumnMapping
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedSheet
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.packing import pack
 from kuangan.foundation.exchange.states import BATCHES, BatchState, Verdict
 from kuangan.foundation.integrity.actions import record
@@ -177,6 +178,7 @@ def _staged(batch: ImportBatch, row: CleanRow, match: Match) -> StagedRow:
     return drafted(
         StagedRow, batch_id=batch.pk, number=row.number, verdict=Verdict.BAD if bad else match.verdict,
         values=pack(row.values), issues=[issue.as_json() for issue in issues], leftovers=dict(row.leftovers),
+        kept=dict(row.kept),
         match_key=match.key, label=match.label[:200], changes={key: list(pair) for key, pair in match.changes.items()},
         candidates=[{"key": one.key, "label": one.label, "reason": one.reason} for one in match.candidates],
         seen=match.seen, decision="skip" if row.repeats is not None else "",

@@ -15,15 +15,18 @@ NO = frozenset(
 Cleaned = tuple[Any, tuple[Remark, ...]]
 
 
-def clean(column: Column, raw: object, *, date1904: bool = False) -> Cleaned:
+def clean(column: Column, raw: object, *, date1904: bool = False, unit: str = "") -> Cleaned:
     """Return (value, remarks); an unreadable cell gives None and the remark that says why."""
-    return cleaner(column, date1904=date1904)(raw)
+    return cleaner(column, date1904=date1904, unit=unit)(raw)
 
 
-def cleaner(column: Column, *, date1904: bool = False) -> Callable[[object], Cleaned]:
-    """Return a cleaner of this column that remembers what it has seen (columns repeat themselves)."""
+def cleaner(column: Column, *, date1904: bool = False, unit: str = "") -> Callable[[object], Cleaned]:
+    """Return a cleaner of this column that remembers what it has seen (columns repeat themselves).
+
+    `unit` is what the heading or the line above the table says that bare figures are counted in.
+    """
     seen: dict[tuple[type, object], Cleaned] = {}
-    read = _reader(column, date1904=date1904)
+    read = _reader(column, date1904=date1904, unit=unit)
 
     def of(raw: object) -> Cleaned:
         known = (raw.__class__, raw)
@@ -46,7 +49,7 @@ def _run(read: Callable[[object, list[Remark]], Any], column: Column, raw: objec
         _check_length(column, value)
     except Unreadable as problem:
         return None, (problem.remark,)
-    if isinstance(raw, str) and raw[:1] in "=@" and len(raw) > 1:
+    if isinstance(raw, str) and raw[:1] in "=@" and len(raw) > 1 and text.plain(raw)[:1] in ("=", "@"):
         remarks.append(Remark("formula.text"))
     return value, tuple(remarks)
 
@@ -58,20 +61,23 @@ def _check_length(column: Column, value: object) -> None:
             raise Unreadable("text.long", length=len(item), limit=column.max_length)
 
 
-def _reader(column: Column, *, date1904: bool) -> Callable[[object, list[Remark]], Any]:
+def _reader(column: Column, *, date1904: bool, unit: str) -> Callable[[object, list[Remark]], Any]:
     plain_readers: dict[ColumnKind, Callable[[object, list[Remark]], Any]] = {
         ColumnKind.TEXT: text.clean_several if column.several else text.clean_text,
+        ColumnKind.PERSON: text.clean_people if column.several else text.clean_person,
         ColumnKind.CODE: text.clean_code,
         ColumnKind.CREDIT_CODE: text.clean_credit_code,
         ColumnKind.PHONE: text.clean_phone,
-        ColumnKind.INTEGER: lambda raw, remarks: numbers.clean_integer(raw, column, remarks),
-        ColumnKind.DECIMAL: lambda raw, remarks: numbers.clean_decimal(raw, column, remarks),
+        ColumnKind.INTEGER: lambda raw, remarks: numbers.clean_integer(raw, column, remarks, unit),
+        ColumnKind.DECIMAL: lambda raw, remarks: numbers.clean_decimal(raw, column, remarks, unit),
         ColumnKind.DATE: lambda raw, remarks: dates.clean_date(raw, column, remarks, date1904=date1904),
         ColumnKind.BOOLEAN: lambda raw, remarks: _boolean(raw),
         ColumnKind.CHOICE: _choice(column),
         ColumnKind.LONGITUDE: lambda raw, remarks: degrees.clean_degrees(raw, column, remarks),
         ColumnKind.LATITUDE: lambda raw, remarks: degrees.clean_degrees(raw, column, remarks),
     }
+    if column.with_unit and unit:
+        return lambda raw, remarks: numbers.with_unit(text.clean_text(raw, remarks), unit, remarks)
     return plain_readers[column.kind]
 
 

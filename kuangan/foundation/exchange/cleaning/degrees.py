@@ -13,6 +13,9 @@ _DMS = re.compile(
     r"(\d{1,3})(?:°|度|º|˚|o|-|:)(\d{1,2}(?:\.\d+)?)(?:(?:′|'|分|`|‘|’|-|:)(?:(\d{1,2}(?:\.\d+)?)(?:″|\"|''|′′|秒|”|“)?)?)?"
 )
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|度|º)?")
+_QUOTES = str.maketrans(dict.fromkeys("´＇ʹˊˈ‵❜", "'") | dict.fromkeys("ʺ〃˝〞＂‶❞", '"') | dict.fromkeys("∘⁰ᵒ", "°"))
+_MASKED = re.compile(r"\d\.?\d*[*#●•■×xX]")
+_SPAN = re.compile(r"[^\d]*\d{1,3}\.\d+°?(?:至|到|~|～|-|—)[^\d]*\d{1,3}\.\d+°?[^\d]*")
 BOUNDS = {ColumnKind.LONGITUDE: (73.0, 136.0), ColumnKind.LATITUDE: (3.0, 54.0)}  # China with its waters
 _SIX = Decimal("0.000001")
 
@@ -45,9 +48,13 @@ def read_degrees(raw: object) -> Decimal | None:
             raise Unreadable("degrees.unreadable")
         return Decimal(repr(raw)).quantize(_SIX, ROUND_HALF_UP).normalize() if raw else None
     text = plain(raw)
-    number = folded(text).replace("´", "'").replace("＇", "'")
+    number = folded(text).translate(_QUOTES).strip("()[]【】")
     if number in NONE_WORDS or text in NONE_WORDS:
         return None
+    if _MASKED.search(number):
+        raise Unreadable("degrees.masked")
+    if _SPAN.fullmatch(number):
+        raise Unreadable("degrees.span")
     number = re.sub(r"[EWNS]$", "", _PREFIX.sub("", number), flags=re.IGNORECASE).replace("′′", "″").replace("''", "″")
     if match := _DECIMAL.fullmatch(number):
         return Decimal(match[1]).quantize(_SIX, ROUND_HALF_UP).normalize()

@@ -9,20 +9,27 @@ from kuangan.foundation.exchange.cleaning.remarks import Remark, Unreadable
 from kuangan.foundation.exchange.cleaning.text import NONE_WORDS, folded, plain
 from kuangan.foundation.exchange.columns import Column
 
-_NUMBER = re.compile(r"(约|大约|≈|~)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(万|亿|千|百)?(.*)")
+_NUMBER = re.compile(
+    r"(约|大约|近|将近|≈|~|>|<|≥|≤)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(万|亿|千|百)?(.*)"
+)
+_VAGUE = re.compile(r"左右|上下|多|余|以上|以下|约")
+_BARE = re.compile(r"[+-]?\d+(,\d{3})*(\.\d+)?[万亿千百]?")
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "千": Decimal(1000), "百": Decimal(100)}
 
 
-def clean_decimal(raw: object, column: Column, remarks: list[Remark]) -> Decimal | None:
-    """Read a decimal in the column's unit; other known units are converted, unknown ones refused."""
+def clean_decimal(raw: object, column: Column, remarks: list[Remark], unit: str = "") -> Decimal | None:
+    """Read a decimal in the column's unit; other known units are converted, unknown ones refused.
+
+    A bare figure is counted in the `unit` of the heading. About 80 is no figure: its text is kept instead.
+    """
     if isinstance(raw, bool | date | datetime):
         raise Unreadable("number.unreadable")
     if isinstance(raw, int | float):
         if not math.isfinite(raw):
             raise Unreadable("number.unreadable")
-        value = Decimal(repr(round(raw, 10)) if isinstance(raw, float) else raw)
+        value = Decimal(repr(round(raw, 10)) if isinstance(raw, float) else raw) * _of_heading(unit, column, remarks)
     else:
-        found = _parse(plain(raw), column, remarks)
+        found = _parse(plain(raw), column, remarks, unit)
         if found is None:
             return None
         value = found
@@ -34,9 +41,9 @@ def clean_decimal(raw: object, column: Column, remarks: list[Remark]) -> Decimal
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
-def clean_integer(raw: object, column: Column, remarks: list[Remark]) -> int | None:
+def clean_integer(raw: object, column: Column, remarks: list[Remark], unit: str = "") -> int | None:
     """Read a whole number; 12.0 is whole, 12.5 is not."""
-    value = clean_decimal(raw, column, remarks)
+    value = clean_decimal(raw, column, remarks, unit)
     if value is None:
         return None
     if value != value.to_integral_value():
@@ -44,18 +51,51 @@ def clean_integer(raw: object, column: Column, remarks: list[Remark]) -> int | N
     return int(value)
 
 
-def _parse(text: str, column: Column, remarks: list[Remark]) -> Decimal | None:
+def _parse(text: str, column: Column, remarks: list[Remark], unit: str) -> Decimal | None:
     number = folded(text).replace("，", ",").replace("−", "-").replace("—", "-")
     if number in NONE_WORDS or text in NONE_WORDS:
         return None
     match = _NUMBER.fullmatch(number)
     if match is None or len(number) > 60:
         raise Unreadable("number.unreadable")
-    about, digits, scale, unit = match.groups()
-    if about:
-        remarks.append(Remark("number.about"))
+    about, digits, scale, own = match.groups()
+    if about or _VAGUE.search(own):
+        raise Unreadable("number.about")
     value = Decimal(digits.replace(",", ""))
-    return value * _factor(scale or "", unit, column)
+    if not scale and not own:
+        return value * _of_heading(unit, column, remarks)
+    return value * _factor(scale or "", own, column)
+
+
+def _of_heading(unit: str, column: Column, remarks: list[Remark]) -> Decimal:
+    """What a bare figure is multiplied with when the heading counts in another unit than we do."""
+    if not unit:
+        return Decimal(1)
+    scale = unit[0] if unit[0] in _SCALE else ""
+    try:
+        factor = _factor(scale, unit[len(scale) :], column)
+    except Unreadable:
+        raise Unreadable("number.heading", unit=unit, expected=column.unit or "1") from None
+    if factor != 1:
+        remarks.append(Remark("number.converted", {"unit": unit, "expected": column.unit}))
+    return factor
+
+
+def can_mean(column: Column, unit: str) -> bool:
+    """Whether figures of a column may be counted in a unit."""
+    try:
+        _of_heading(unit, column, [])
+    except Unreadable:
+        return False
+    return True
+
+
+def with_unit(text: str | None, unit: str, remarks: list[Remark]) -> str | None:
+    """A figure in words with the unit of its heading; what has words of its own stays as it is."""
+    if text is None or not _BARE.fullmatch(text):
+        return text
+    remarks.append(Remark("number.unit_added", {"unit": unit}))
+    return f"{text}{unit}"
 
 
 def _factor(scale: str, unit: str, column: Column) -> Decimal:
@@ -71,7 +111,7 @@ def _factor(scale: str, unit: str, column: Column) -> Decimal:
             return _SCALE.get(scale, Decimal(1)) * Decimal(str(factor))
     if not unit:
         return _SCALE[scale]
-    if re.match(r"[-~至到/.,]?\d", unit) or re.match(r"(以上|以下|左右|多|余)", unit):
+    if re.match(r"[-~至到/.,]?\d", unit):
         raise Unreadable("number.unreadable")
     raise Unreadable("number.unit", unit=whole, expected=column.unit or "1")
 

@@ -145,4 +145,6 @@ def _sheet(raw: CalamineSheet, hidden: bool, found: Thinned, limits: Limits, dea
                     % {"rows": limits.rows, "columns": limits.columns}
                 )
     merged = [(top, start, bottom, end) for (top, start), (bottom, end) in raw.merged_cell_ranges or []]
-    return Sheet(raw.name, rows, merged, found.formulas, found.failures, hidden)
+    return Sheet(
+        raw.name, rows, merged, found.formulas, found.failures, hidden, found.hidden_rows, found.hidden_columns
+    )

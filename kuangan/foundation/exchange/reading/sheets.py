@@ -16,7 +16,8 @@ class Sheet:
     """One sheet. Positions are (row, column) from 0.
 
     `formulas` are cells that hold a computed value, `failures` maps cells to "#REF!" and the like,
-    `merged` are (top, left, bottom, right) inclusive.
+    `merged` are (top, left, bottom, right) inclusive. `hidden_rows` and `hidden_columns` are those that a filter or a
+    person has hidden in the file.
     """
 
     name: str
@@ -25,6 +26,8 @@ class Sheet:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     failures: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:

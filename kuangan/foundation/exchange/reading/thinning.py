@@ -29,6 +29,8 @@ class Thinned:
     unpacked: int = 0
     formulas: set[tuple[int, int]] = field(default_factory=set)
     failures: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 class _Tags:
@@ -44,6 +46,8 @@ class _Tags:
         self.dimension = re.compile(rb"<" + p + rb"dimension\s[^<>]*/>")
         self.addressed = re.compile(rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
         self.rows = re.compile(rb"<" + p + rb"row\s(?:[^<>]*?\s)?r\s*=\s*[\"'](\d{1,7})[\"']")
+        self.hidden_row = re.compile(rb"<" + p + rb"row\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*>")
+        self.hidden_column = re.compile(rb"<" + p + rb"col\s[^<>]*\bhidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*>")
         self.has_formula = b"<" + prefix + b"f"
         self.formula = re.compile(
             rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><" + p + rb"f[\s/>]"
@@ -122,6 +126,8 @@ class _Thinner:
             )
 
     def _remember(self, part: bytes, tags: _Tags) -> None:
+        if b"hidden" in part:
+            self._remember_hidden(part, tags)
         if tags.has_formula in part and len(self.found.formulas) < _REMEMBERED:
             self.found.formulas.update(position(name.decode()) for name in tags.formula.findall(part))
         if b't="e"' in part or b"t='e'" in part:
@@ -129,6 +135,17 @@ class _Thinner:
                 place = tags.addressed.match(match[0])
                 if place and len(self.found.failures) < _REMEMBERED:
                     self.found.failures[position((place[1] + place[2]).decode())] = match[1].decode("utf-8", "replace")
+
+    def _remember_hidden(self, part: bytes, tags: _Tags) -> None:
+        for match in tags.hidden_row.finditer(part):
+            if (row := tags.rows.match(match[0])) and len(self.found.hidden_rows) < _REMEMBERED:
+                self.found.hidden_rows.add(int(row[1]) - 1)
+        for match in tags.hidden_column.finditer(part):
+            first, last = (
+                re.search(rb"\b" + name + rb"\s*=\s*[\"'](\d{1,5})[\"']", match[0]) for name in (b"min", b"max")
+            )
+            if first and last:
+                self.found.hidden_columns.update(range(int(first[1]) - 1, min(int(last[1]), self.limits.columns)))
 
 
 def thin(stream: IO[bytes], limits: Limits, deadline: Deadline, *, budget: int) -> Thinned:

@@ -11,9 +11,9 @@ from kuangan.foundation.authority.policy import allow
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.exchange import actions, importers, queries
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Match
 from kuangan.foundation.exchange.models import ImportBatch
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.states import BatchState, Verdict
 from kuangan.foundation.exchange.tests import nasty
 from kuangan.foundation.exchange.tests.people import SCHOOLS

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kuangan.foundation.exchange.checking import Issue
 from kuangan.foundation.exchange.columns import SheetSpec
+from kuangan.foundation.exchange.objections import Issue
 from kuangan.foundation.exchange.writing.book import Book, validate
 from kuangan.foundation.exchange.writing.cells import shown
 from kuangan.foundation.exchange.writing.page_layout import row_height

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.importers import ApplyRow, Counts, Match
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.hazards.actions.importing import wordings  # noqa: F401 - teaches exchange our sentences
 from kuangan.hazards.actions.importing.judging import Judge
 from kuangan.hazards.actions.importing.writing import Writer

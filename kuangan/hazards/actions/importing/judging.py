@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.cleaning.text import folded
 from kuangan.foundation.exchange.importers import Candidate, Match
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.kernel import clock

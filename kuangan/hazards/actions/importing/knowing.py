@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.cleaning.text import folded
 from kuangan.foundation.exchange.columns import Column
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.actions.importing.mines import Mines

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.importers import ApplyRow, Counts, Match
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.registry.actions.roster import wordings  # noqa: F401 - teaches exchange our sentences
 from kuangan.registry.actions.roster.belongings import chunks
 from kuangan.registry.actions.roster.judging import Judge
@@ -19,6 +19,7 @@ class RosterImporter:
 
     name = "registry.roster"
     verb = "registry.import_roster"
+    asks_why_new = True
     spec: SheetSpec = ROSTER
 
     def match(self, actor: Actor, rows: Sequence[CleanRow]) -> Sequence[Match]:

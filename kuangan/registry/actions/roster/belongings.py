@@ -1,7 +1,7 @@
 """What belongs to the mines of a roster: licences, people and contractors, gathered and written together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,6 +60,20 @@ class Licences:
         return events + [traces.licence_registered(self.actor, one) for one in self.new]
 
 
+def _listed(value: Any) -> tuple[str, ...]:
+    """Names or numbers of a cell, one or several."""
+    if isinstance(value, tuple | list):
+        return tuple(value)
+    return tuple(part for part in str(value or "").split("、") if part)
+
+
+def _paired(names: Sequence[str], phones: Sequence[str]) -> dict[str, str]:
+    """Whose each number is: one for each name in their order, all of them for one name alone."""
+    if len(names) == len(phones):
+        return dict(zip(names, phones, strict=True))
+    return {names[0]: "、".join(phones)[:40]} if names and phones else {}
+
+
 class People:
     """People in the two posts of a roster: known at their enterprise or new; a principal follows the former one."""
 
@@ -71,12 +85,15 @@ class People:
     def take(self, mine: Mine, given: Mapping[str, Any], known: Mapping[str, Any], since: date) -> None:
         """Note what a row says about the holders of the posts."""
         for prefix, post in _POSTS.items():
-            name, phone = given.get(f"{prefix}_name"), given.get(f"{prefix}_phone")
-            held = known.get(f"{prefix}_name")
-            if name and name != held:
-                self.wanted.append((mine, post, name, phone or "", since))
-            elif phone and held and phone != known.get(f"{prefix}_phone"):
-                self.phones.append((mine, post, held, phone))
+            names, phones = _listed(given.get(f"{prefix}_name")), _listed(given.get(f"{prefix}_phone"))
+            held = _listed(known.get(f"{prefix}_name"))
+            paired = _paired(names or held, phones)
+            for name in names:
+                if name not in held:
+                    self.wanted.append((mine, post, name, paired.get(name, ""), since))
+            for name in held:
+                if (phone := paired.get(name)) and phone not in _listed(known.get(f"{prefix}_phone")):
+                    self.phones.append((mine, post, name, phone))
 
     def save(self) -> list[AuditEvent]:
         """Store people and appointments; returns the records."""

@@ -1,15 +1,17 @@
 """What each row of a roster is: new, a change, the same, or a suspected duplicate that a person decides about."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.exchange.checking import CleanRow
 from kuangan.foundation.exchange.importers import Candidate, Match
+from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.states import Verdict
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.kernel import clock
@@ -17,11 +19,39 @@ from kuangan.foundation.kernel.claims import FIRST_DAY
 from kuangan.registry.actions.roster.knowing import LICENCES, Known
 from kuangan.registry.queries.roster import RosterEntry
 from kuangan.registry.rules import bare_name
+from kuangan.registry.rules.extents import is_outside
+from kuangan.registry.rules.licences import doubts
+from kuangan.registry.rules.likeness import NEAR, Called, is_twin, outline
 from kuangan.registry.sheets import ROSTER
 
-NEAR = 90
-"""Per cent of likeness (rapidfuzz ratio of bare names, same county) from which two mines may be the same."""
+MOST_NEAR = 200
+"""So many earlier rows of one enterprise, or of one mine name in a county, a row is compared with."""
 _NOT_COMPARED = frozenset({"code", "status_since"})
+
+
+def _object_once(row: CleanRow, key: str, code: str, **params: Any) -> None:
+    """Object to a cell that a row cannot do without, unless its own fault was told already: then that keeps it out."""
+    told = [issue for issue in row.issues if issue.title == ROSTER[key].title and issue.is_kept]
+    if told:
+        row.issues = [replace(issue, is_kept=False) if issue in told else issue for issue in row.issues]
+        row.kept.pop(ROSTER[key].title, None)
+    else:
+        row.object_to(ROSTER[key], code, **params)
+
+
+def alone(values: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
+    """What a row says about something that neither it nor the registry names: a last day without a licence number."""
+    found = {}
+    for column in ROSTER:
+        value = values.get(column.key)
+        if column.partner and value is not None and not values.get(column.partner) and not known.get(column.partner):
+            found[column.title] = as_text(column, value)
+    return found
+
+
+def _called(values: Mapping[str, Any]) -> Called:
+    return Called(values.get("mine_name") or "", values.get("enterprise_name") or "",
+                  credit_code=values.get("credit_code") or "")  # fmt: skip
 
 
 class Judge:
@@ -31,6 +61,7 @@ class Judge:
         self.known = Known(actor.scope, (row.values for row in rows))
         self.entries_by_mine = {entry.mine.pk: entry for entry in self.known.entries}
         self.seen: dict[tuple[str, str], tuple[int, str]] = {}
+        self.near: dict[tuple[str, str, str], list[tuple[int, Called]]] = defaultdict(list)
         self.today = clock.today()
 
     def judge(self, row: CleanRow) -> Match:
@@ -50,9 +81,13 @@ class Judge:
 
     def _judge(self, row: CleanRow) -> Match:
         values = row.values
-        region = self.known.region_of(str(values.get("county") or ""))
+        county = str(values.get("county") or "")
+        region = self.known.region_of(county)
         if not region:
-            row.object_to(ROSTER["county"], "registry.county_unknown", given=values.get("county") or "")
+            _object_once(row, "county", "registry.county_unknown", given=county)
+        elif self.known.is_former(county):
+            row.object_to(ROSTER["county"], "registry.county_former", code=region)
+        self._doubt(row, region)
         if values.get("status_since") and values["status_since"] > self.today:
             row.object_to(ROSTER["status_since"], "registry.future_day")
         if values.get("status_since") and values["status_since"] < FIRST_DAY:
@@ -61,7 +96,7 @@ class Judge:
         if entry is None and not candidates:
             twin = self._twin_in_file(row)
             if not values.get("status"):
-                row.object_to(ROSTER["status"], "registry.status_missing")
+                _object_once(row, "status", "registry.status_missing")
         else:
             twin = False
         if row.bad:
@@ -71,20 +106,21 @@ class Judge:
             return Match(Verdict.SUSPECT, label=label, candidates=tuple(candidates))
         if entry is None:
             return Match(Verdict.NEW, label=label)
-        changes = self.changes(row.values, entry)
+        changes = {**self.changes(row.values, entry), **self.kept(row, entry)}
         return Match(Verdict.UPDATE if changes else Verdict.SAME, entry.values["code"], label, changes)
 
     def changes(self, values: dict[str, Any], entry: RosterEntry) -> dict[str, tuple[str, str]]:
         """What the row would change, as shown text; an empty cell changes nothing."""
         found = {}
+        lone = alone(values, entry.values)
         for key, value in values.items():
-            if value is None or key in _NOT_COMPARED or key not in ROSTER.by_key:
+            if value is None or key in _NOT_COMPARED or key not in ROSTER.by_key or ROSTER[key].title in lone:
                 continue
             former = entry.values.get(key)
             if key == "county":
                 if self.known.region_of(str(value)) == entry.mine.region_code:
                     continue
-            elif key == "contractors":
+            elif ROSTER[key].several:
                 if set(value) <= set(former or ()) and (value or former in ((), None)):
                     continue
             elif value == former:
@@ -92,6 +128,20 @@ class Judge:
             column = ROSTER[key]
             found[key] = (as_text(column, former), as_text(column, value))
         return found
+
+    def _doubt(self, row: CleanRow, region: str) -> None:
+        """Remark on numbers whose form does not fit their field, and on a place outside the county."""
+        for key, kind in LICENCES.items():
+            for doubt in doubts(kind, str(row.values.get(key) or ""), region, self.known.is_region):
+                row.object_to(ROSTER[key], doubt.code, **doubt.params)
+        if is_outside(region, row.values.get("longitude"), row.values.get("latitude")):
+            row.object_to(ROSTER["longitude"], "registry.outside_county")
+
+    def kept(self, row: CleanRow, entry: RosterEntry) -> dict[str, tuple[str, str]]:
+        """Texts that could not be read and are not yet kept with the mine."""
+        held = entry.mine.as_written
+        told = {**row.kept, **alone(row.values, entry.values)}
+        return {title: (held.get(title, ""), text) for title, text in told.items() if held.get(title) != text}
 
     def _recognise(self, row: CleanRow, region: str) -> tuple[RosterEntry | None, list[Candidate]]:
         """The mine a row surely means, or the mines it may mean; neither for a new one."""
@@ -147,11 +197,13 @@ class Judge:
             if not mines:
                 row.object_to(ROSTER["credit_code"], "registry.credit_code_elsewhere", name=owner.name)
             return [self._candidate(entry, _("same credit code under another name")) for entry in mines]
-        whole = name + bare_name(values.get("mine_name") or "")
-        near = process.extract(whole, self.known.by_county.get(region, {}).keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
-        return [
-            self._candidate(self.known.by_county[region][text], _("almost the same name")) for text, *_score in near[:3]
-        ]
+        own = _called(values)
+        whole = outline(own.owner) + outline(own.name)
+        known = self.known.by_county.get(region, {})
+        near = [text for text, *_score in process.extract(whole, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)]
+        near += [text for text in self.known.by_owner.get((region, outline(own.owner)), ()) if text not in near]
+        alike = [known[text] for text in near if is_twin(own, _called(known[text].values))]
+        return [self._candidate(entry, _("almost the same name")) for entry in alike[:3]]
 
     def _twin_in_file(self, row: CleanRow) -> bool:
         """Whether an earlier new row of this file names the same licence or code under another name."""
@@ -171,7 +223,20 @@ class Judge:
             if first != row.number and (first_name != name or key == "mine_name"):
                 row.object_to(ROSTER[key], code, row=first)
                 twin = True
-        return twin
+        return self._near_in_file(row) or twin
+
+    def _near_in_file(self, row: CleanRow) -> bool:
+        """Whether an earlier new row of this file, of the same enterprise or mine name, is nearly the same."""
+        own = _called(row.values)
+        county = str(row.values.get("county") or "")
+        twin = None
+        for block in ((county, outline(own.owner), ""), (county, "", outline(own.name))):
+            earlier = self.near[block]
+            twin = twin or next((number for number, other in earlier[-MOST_NEAR:] if is_twin(own, other)), None)
+            earlier.append((row.number, own))
+        if twin is not None and not any(issue.code == "registry.twice_name" for issue in row.issues):
+            row.object_to(ROSTER["mine_name"], "registry.twice_name", row=twin)
+        return twin is not None
 
     def _candidate(self, entry: RosterEntry, reason: str) -> Candidate:
         label = f"{entry.values['mine_name']}（{entry.values['enterprise_name']}）"

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.registry.models import Enterprise, Licence, Mine
-from kuangan.registry.queries.bodies import counties
+from kuangan.registry.models import Enterprise, Licence, Mine, Region
+from kuangan.registry.queries.bodies import counties, former_regions
 from kuangan.registry.queries.roster import RosterEntry, roster
 from kuangan.registry.rules import bare_name
+from kuangan.registry.rules.likeness import outline
 from kuangan.registry.states import CreditCodeState
 
 _BATCH = 500
@@ -30,6 +31,7 @@ class Known:
         self.by_names: dict[tuple[str, str], RosterEntry] = {}
         self.by_credit: dict[tuple[str, str], RosterEntry] = {}
         self.by_county: dict[str, dict[str, RosterEntry]] = defaultdict(dict)
+        self.by_owner: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.of_enterprise: dict[int, list[RosterEntry]] = defaultdict(list)
         for entry in self.entries:
             self._add(entry)
@@ -44,7 +46,9 @@ class Known:
         self.by_names[names] = entry
         if values["credit_code"] and "*" not in values["credit_code"]:
             self.by_credit[values["credit_code"], names[1]] = entry
-        self.by_county[entry.mine.region_code]["".join(names)] = entry
+        text = outline(values["enterprise_name"]) + outline(values["mine_name"])
+        self.by_county[entry.mine.region_code][text] = entry
+        self.by_owner[entry.mine.region_code, outline(values["enterprise_name"])].append(text)
         self.of_enterprise[entry.mine.enterprise_id].append(entry)
 
     def _codes_elsewhere(self, rows: list[dict[str, Any]]) -> set[str]:
@@ -77,7 +81,19 @@ class Known:
         for region in counties(scope):
             for text in {region.code, region.name, region.short_name}:
                 self._by_region_name[text].append(region.code)
+        own = {code for codes in self._by_region_name.values() for code in codes}
+        self.former = {}
+        for code, name, successor in former_regions():
+            if successor in own:
+                self.former |= {code: successor, name: successor}
         self._resolved: dict[str, str] = {}
+        self._codes: set[str] = set()
+
+    def is_region(self, code: str) -> bool:
+        """Whether six digits are the code of a region, of today or of earlier days."""
+        if not self._codes:
+            self._codes = set(Region.objects.values_list("code", flat=True))
+        return code in self._codes
 
     def region_of(self, text: str) -> str:
         """The code of the one county of the jurisdiction that a cell names; "" when there is none or several."""
@@ -89,6 +105,16 @@ class Known:
                 if len(name) > 1 and text.endswith(name)
                 for code in codes
             }
-            codes = set(exact) or ends
+            codes = set(exact) or ends or self._successors(text)
             self._resolved[text] = codes.pop() if len(codes) == 1 else ""
         return self._resolved[text]
+
+    def is_former(self, text: str) -> bool:
+        """Whether a cell names a county by what it was called before."""
+        return not self._by_region_name.get(text) and bool(self._successors(text)) and bool(self.region_of(text))
+
+    def _successors(self, text: str) -> set[str]:
+        """The county that has taken the place of one named as it was before: 新会市 or 新会县 is 新会区 today."""
+        exact = {code for name, code in self.former.items() if text.endswith(name)}
+        bare = text.rstrip("县市区") if len(text) > 2 else ""
+        return exact or {code for code in self._by_region_name.get(bare, []) if bare != text}

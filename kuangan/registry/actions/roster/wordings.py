@@ -11,6 +11,31 @@ teach(
             _("There is no county “%(given)s” in your jurisdiction."),
             _("Write the name of the county as in 恩平市, or its six-digit code."),
         ),
+        "registry.county_former": Wording(
+            "note", _("This is the county's former name; it was taken as the county of today (%(code)s).")
+        ),
+        "registry.outside_county": Wording(
+            "warning", _("This place lies outside the county."), _("Compare the coordinates with the map.")
+        ),
+        "registry.licence_kind": Wording(
+            "warning",
+            _("This looks like the number of another paper (%(found)s) than %(expected)s."),
+            _("Move it to its own column, or compare it with the paper."),
+        ),
+        "registry.licence_prefix": Wording(
+            "warning", _("The beginning of the number is missing."), _("It may be %(offered)s.")
+        ),
+        "registry.licence_month": Wording(
+            "warning", _("%(month)s in the number is no month."), _("Compare it with the licence.")
+        ),
+        "registry.licence_region": Wording(
+            "warning",
+            _("%(region)s in the number is not where the mine lies (%(expected)s)."),
+            _("Compare it with the licence."),
+        ),
+        "registry.licence_form": Wording(
+            "warning", _("The number does not have the form of this licence."), _("It is written as %(form)s.")
+        ),
         "registry.code_elsewhere": Wording(
             "error",
             _("This number belongs to a mine outside your jurisdiction."),

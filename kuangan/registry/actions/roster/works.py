@@ -8,6 +8,7 @@ from typing import Any
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel.inserting import insert
+from kuangan.foundation.kernel.text import named
 from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.facts import FactChange
 from kuangan.registry.actions.roster.belongings import chunks
@@ -26,7 +27,7 @@ class Works:
 
     def take(self, mine: Mine, given: Mapping[str, Any], known: Mapping[str, Any], since: date) -> None:
         """Note the contractors of a row that do not work in the mine yet."""
-        for name in map(drafting.tidied, given.get("contractors") or ()):
+        for name in map(named, given.get("contractors") or ()):
             if name not in (known.get("contractors") or ()):
                 self.wanted.setdefault((mine.pk, name), (mine, since))
 

@@ -15,14 +15,17 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.foundation.kernel.inserting import insert, update
+from kuangan.foundation.kernel.text import named
 from kuangan.registry.actions import drafting, traces
 from kuangan.registry.actions.facts import FactChange, state_facts
 from kuangan.registry.actions.rights import require_in_region
 from kuangan.registry.actions.roster.belongings import Licences, People, chunks
+from kuangan.registry.actions.roster.judging import alone
 from kuangan.registry.actions.roster.knowing import Known
 from kuangan.registry.actions.roster.works import Works
 from kuangan.registry.models import Appointment, Enterprise, Licence, Mine
 from kuangan.registry.rules import FACT_TYPES, bare_name, credit_code_state
+from kuangan.registry.sheets import ROSTER
 from kuangan.registry.states import CreditCodeState
 
 _MINE_FIELDS = ("kind", "town", "address", "mineral", "design_capacity", "longitude", "latitude")
@@ -82,6 +85,8 @@ class Writer:
             mines.append(
                 drafting.mine(enterprise=owner, name=name, region_code=region, code=next(codes[region]), **told)
             )
+            mines[-1].apart_because = row.reason
+            mines[-1].as_written = {**row.kept, **alone(row.values, {})}
         insert(mines)
         new_year = self.today.replace(month=1, day=1)
         for row, mine in zip(rows, mines, strict=True):
@@ -142,9 +147,10 @@ class Writer:
             if "region_code" in changed:
                 self.moved.setdefault(mine.region_code, []).append(mine.pk)
             mine.search_text = mine.searchable()
+            mine.as_written = _still_unread(mine.as_written, row, entry.values)
             self._take(mine, given, entry.values, given.get("status_since") or self.today, self.today, self.today)
             mines.append(mine)
-        update(mines, [*_MINE_FIELDS, "name", "region_code", "search_text"])
+        update(mines, [*_MINE_FIELDS, "name", "region_code", "search_text", "as_written"])
         self._amend_owners(owners, {mine.pk for mine in mines})
         return mines
 
@@ -185,9 +191,19 @@ class Writer:
                 Appointment.rows.filter(mine__in=some).update(region_code=region)
 
 
+def _still_unread(held: Mapping[str, str], row: ApplyRow, known: Mapping[str, Any]) -> dict[str, str]:
+    """What stays unread of a mine: a value that has been read since takes the place of its text."""
+    read = {ROSTER[key].title for key in row.given if key in ROSTER.by_key}
+    return {
+        **{title: text for title, text in held.items() if title not in read},
+        **row.kept,
+        **alone(row.values, known),
+    }
+
+
 def _amend_owner(owner: Enterprise, given: Mapping[str, Any]) -> dict[str, Any]:
     """Take over name and credit code; returns what stood there before, of what has changed."""
-    name = drafting.tidied(given.get("enterprise_name", owner.name))
+    name = named(given.get("enterprise_name", owner.name))
     code, state = credit_code_state(given.get("credit_code", owner.credit_code))
     wanted = {"name": name, "credit_code": code}
     before = {key: getattr(owner, key) for key, value in wanted.items() if getattr(owner, key) != value}
