@@ -115,7 +115,7 @@ LINES = [
     _of_mine("change_facts", post=lambda side: _FACTS),
     _of_mine("declare", post=lambda side: {
         "status": "long_stopped", "effective_on": "2023-04-02", "basis": "停工报告"}),
-    _of_mine("preview_merge"),
+    _of_mine("preview_merge", kwargs=lambda side: {"pk": side.mine.pk, "merged_pk": side.twin().pk}),
     _of_mine("merge", post=lambda side: {"merged_id": side.twin().pk, "reason": "同一采矿证"}),
     _line("registry.unmerge", row=lambda side: side.merge(), post=lambda side: {"reason": "两个采区"}),
     _line("registry.imports"),

@@ -24,7 +24,7 @@ def place(found: CleanRow, row: Row, table: Table, sources: list[Source], spec: 
     titles = {column.index: column.title for column in table.columns}
     datum = next((name for s in here if (name := datum_in(titles.get(s.index, "")))), "")
     try:
-        place, remarks = place_of(*raws, datum)
+        place, remarks = place_of(raws[0], raws[1], datum)
     except Unreadable as problem:
         place, remarks = None, (problem.remark,)
         if any(found.values[s.column.key] is not None for s in here) and problem.remark.code == "place.zone":

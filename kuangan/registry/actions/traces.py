@@ -15,7 +15,7 @@ from kuangan.registry.models import Appointment, Contractor, Engagement, Enterpr
 # house: not-atomic — drafts a record, writes nothing
 def enterprise_registered(actor: Actor, row: Enterprise, apart_because: str = "") -> AuditEvent:
     """An enterprise was entered."""
-    more = {"apart_because": apart_because} if apart_because else {}
+    more: dict[str, Any] = {"apart_because": apart_because} if apart_because else {}
     return build(actor, kinds.ENTERPRISE_REGISTERED, row, called=str(row), credit_code=row.credit_code, **more)
 
 

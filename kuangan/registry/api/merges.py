@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
-from ninja import Query, Schema
+from ninja import Schema
 from pydantic import Field
 
 from kuangan.foundation.api.operations import Given, Number, Pk
@@ -15,12 +15,6 @@ from kuangan.registry.api.declared import actor_of, mine_of, registry
 from kuangan.registry.models import MineMerge
 
 VERB = "registry.merge"
-
-
-class OtherMine(Schema):
-    """The record that would be merged."""
-
-    merged_id: Number
 
 
 class MovingShape(Schema):
@@ -68,10 +62,10 @@ class MergeShape(Schema):
 _COLUMNS = tuple(MergeShape.model_fields)
 
 
-@registry.get("/mines/{pk}/merge", VERB, MergePreview, gettext_noop("What merging two mines would move"))
-def preview_merge(request: HttpRequest, pk: Pk, wanted: Query[OtherMine]) -> dict[str, Any]:
+@registry.get("/mines/{pk}/merge/{merged_pk}", VERB, MergePreview, gettext_noop("What merging two mines would move"))
+def preview_merge(request: HttpRequest, pk: Pk, merged_pk: Pk) -> dict[str, Any]:
     """Table by table: what moves, what changes places, what stays."""
-    lines = preview(actor_of(request), mine_of(request, pk), mine_of(request, wanted.merged_id))
+    lines = preview(actor_of(request), mine_of(request, pk), mine_of(request, merged_pk))
     return {"items": [{**vars(line), "label": str(line.label)} for line in lines]}
 
 

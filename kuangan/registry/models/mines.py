@@ -62,7 +62,7 @@ class Mine(ScopedModel):
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 
-    objects = MineManager()
+    objects = MineManager()  # type: ignore[misc]
 
     class Meta(ScopedModel.Meta):
         ordering = ["region_code", "name", "pk"]

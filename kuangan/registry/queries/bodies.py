@@ -92,13 +92,6 @@ def counties(scope: Scope) -> QuerySet[Region]:
     return found.filter(condition)
 
 
-# house: unscoped — the list of regions is public
-def former_regions() -> list[tuple[str, str, str]]:
-    """Regions that were renamed or taken up by others: code, name, code of the successor."""
-    rows = Region.objects.filter(successor__isnull=False).values_list("code", "name", "successor_id")
-    return [(code, name, successor) for code, name, successor in rows]
-
-
 def counties_with_mines(scope: Scope) -> QuerySet[Region]:
     """The counties in which the reader sees mines: what a filter offers."""
     return Region.objects.filter(pk__in=Mine.objects.within(scope).order_by().values("region_code"))

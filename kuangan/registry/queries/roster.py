@@ -97,12 +97,12 @@ def _add_people(entries: dict[int, RosterEntry], owners: dict[int, list[RosterEn
     for mine_id, owner, post, name, phone in sorted(rows, key=lambda row: row[0] is None):
         prefix = _POSTS[Post(post)]
         for entry in _meant(entries, owners, mine_id, owner):
-            held = entry.values.get(f"{prefix}_name")
-            if prefix == "safety_officer" and (not held or (mine_id and entry.values["_officers_of"] == mine_id)):
+            former = entry.values.get(f"{prefix}_name")
+            if prefix == "safety_officer" and (not former or (mine_id and entry.values["_officers_of"] == mine_id)):
                 numbers = entry.values.get(f"{prefix}_phone")
-                entry.values |= {f"{prefix}_name": (*(held or ()), name), "_officers_of": mine_id}
+                entry.values |= {f"{prefix}_name": (*(former or ()), name), "_officers_of": mine_id}
                 entry.values |= {f"{prefix}_phone": "、".join(filter(None, (numbers, phone))) or None}
-            elif not held:
+            elif not former:
                 entry.values |= {f"{prefix}_name": name, f"{prefix}_phone": phone or None}
 
 

@@ -2,8 +2,10 @@
 
 import re
 
+from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
+from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.text import compared
 from kuangan.registry.states import CreditCodeState
 
@@ -19,14 +21,16 @@ def credit_code_state(text: str) -> tuple[str, CreditCodeState]:
     """Tidy a unified social credit code (统一社会信用代码, GB 32100) and say how far it can be trusted.
 
     A code with a wrong check digit or length is kept as unverified, one with asterisks as masked: a roster is never
-    refused for it, the record is listed as to be completed instead.
+    refused for it, the record is listed as to be completed instead. One that is too long is Refused.
     """
     code = tidy_code(text)
     if not code:
         return "", CreditCodeState.NONE
+    if len(code) > 18:
+        raise Refused(_("A credit code has 18 characters; this one is longer."), "credit_code")
     if _MASK.search(code):
-        return code[:18], CreditCodeState.MASKED
-    return code[:18], CreditCodeState.VALID if uscc.is_valid(code) else CreditCodeState.UNVERIFIED
+        return code, CreditCodeState.MASKED
+    return code, CreditCodeState.VALID if uscc.is_valid(code) else CreditCodeState.UNVERIFIED
 
 
 def mask_phone(phone: str) -> str:

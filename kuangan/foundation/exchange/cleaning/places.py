@@ -72,7 +72,7 @@ def _metres(east: object, north: object) -> Pair | None:
     texts = [plain(raw) for raw in (east, north) if raw not in (None, "")]
     if len(texts) == 1:
         texts = [part for part in re.split(r"[,，、;；\s]+", texts[0]) if part]
-    numbers = [found[1] for text in texts if (found := _METRES.fullmatch(folded(text)))]
+    numbers = [match[1] for text in texts if (match := _METRES.fullmatch(folded(text)))]
     if len(numbers) != 2 or len(texts) != 2:
         return None
     whole = [number.partition(".")[0] for number in numbers]

@@ -136,7 +136,9 @@ def clean_credit_code(raw: object, remarks: list[Remark]) -> str | None:
     if MASKED.search(text):
         remarks.append(Remark("credit.masked"))
         return text
-    if len(text) != 18:
+    if len(text) > 18:
+        raise Unreadable("credit.length", length=len(text))
+    if len(text) < 18:
         remarks.append(Remark("credit.length", {"length": len(text)}))
         return text
     if not uscc.is_valid(text):

@@ -111,7 +111,7 @@ def _refold(actor: Actor, merge: MineMerge, kind: Any, reason: str) -> None:
     """Fold the facts of both again, leave a record at each, and have the duties of both looked at."""
     pair = [merge.kept_id, merge.merged_id]
     rebuild_states(actor, pair)
-    counts = {
+    counts: dict[str, Any] = {
         part: {told["table"]: len(told[part]) for told in merge.moves if told[part]} for part in ("moved", "stayed")
     }
     for mine in _locked(*pair):

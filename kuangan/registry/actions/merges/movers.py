@@ -44,10 +44,10 @@ class Mover:
 
     def plan(self, kept: Mine, merged: Mine) -> tuple[list[Any], list[Any], list[Any]]:
         """The rows that move, those of the kept mine that change places with one, and those that stay."""
-        rows, own = self._rows(merged), self._rows(kept)
-        if self.once is None:
+        rows = self._rows(merged)
+        if self.once is None or not rows:
             return rows, [], []
-        held = self._held(own, kept)
+        held = self._held(self._rows(kept), kept)
         counting = set(self._counting(merged))
         moving, leaving, staying = [], [], []
         for row in rows:

@@ -86,7 +86,7 @@ class Judge:
         if not region:
             _object_once(row, "county", "registry.county_unknown", given=county)
         elif self.known.is_former(county):
-            row.object_to(ROSTER["county"], "registry.county_former", code=region)
+            row.object_to(ROSTER["county"], "registry.county_former", today=region)
         self._doubt(row, region)
         if values.get("status_since") and values["status_since"] > self.today:
             row.object_to(ROSTER["status_since"], "registry.future_day")

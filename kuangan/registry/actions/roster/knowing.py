@@ -6,9 +6,10 @@ from typing import Any
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.registry.models import Enterprise, Licence, Mine, Region
-from kuangan.registry.queries.bodies import counties, former_regions
+from kuangan.registry.queries.bodies import counties
 from kuangan.registry.queries.roster import RosterEntry, roster
 from kuangan.registry.rules import bare_name
+from kuangan.registry.rules.former_regions import former_regions
 from kuangan.registry.rules.likeness import outline
 from kuangan.registry.states import CreditCodeState
 
@@ -82,7 +83,7 @@ class Known:
             for text in {region.code, region.name, region.short_name}:
                 self._by_region_name[text].append(region.code)
         own = {code for codes in self._by_region_name.values() for code in codes}
-        self.former = {}
+        self.former: dict[str, str] = {}
         for code, name, successor in former_regions():
             if successor in own:
                 self.former |= {code: successor, name: successor}
@@ -92,7 +93,9 @@ class Known:
     def is_region(self, code: str) -> bool:
         """Whether six digits are the code of a region, of today or of earlier days."""
         if not self._codes:
-            self._codes = set(Region.objects.values_list("code", flat=True))
+            self._codes = set(Region.objects.values_list("code", flat=True)) | {
+                code for code, *_rest in former_regions()
+            }
         return code in self._codes
 
     def region_of(self, text: str) -> str:

@@ -12,7 +12,7 @@ teach(
             _("Write the name of the county as in 恩平市, or its six-digit code."),
         ),
         "registry.county_former": Wording(
-            "note", _("This is the county's former name; it was taken as the county of today (%(code)s).")
+            "note", _("This is the county's former name; it was taken as the county of today (%(today)s).")
         ),
         "registry.outside_county": Wording(
             "warning", _("This place lies outside the county."), _("Compare the coordinates with the map.")

@@ -33,16 +33,4 @@ class Command(BaseCommand):
             unique_fields=["code"],
             update_fields=["name", "short_name", "name_en", "level"],
         )
-        former = settings.BASE_DIR / "content/regions/former.csv"
-        with former.open(encoding="utf-8", newline="") as file:
-            earlier = [
-                Region(level=level_of(row["code"]), successor_id=row.pop("successor"), **row)
-                for row in csv.DictReader(file)
-            ]
-        Region.objects.bulk_create(
-            earlier,
-            update_conflicts=True,
-            unique_fields=["code"],
-            update_fields=["name", "short_name", "name_en", "level", "valid_to", "successor"],
-        )
         self.stdout.write(f"{len(regions)} regions")
