@@ -1,9 +1,11 @@
 """What a roster says beside its plain values is kept, remarked on, and taken again without doubling anything."""
 
+import csv
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -37,8 +39,9 @@ def table(**more: Any) -> list[CleanRow]:
     """One mine as a sheet of text with further columns, read as an upload is."""
     cells = {"企业名称": "恩平市青石岭矿业有限公司", "矿山名称": "青石岭石场", "矿山类型": "露天矿山",
              "县（市、区）": "恩平市", "生产状态": "正常生产", **more}  # fmt: skip
-    text = "\t".join(cells) + "\n" + "\t".join(str(value).replace("\t", " ") for value in cells.values())
-    found = inspect(text.encode(), "名录.csv", ROSTER)
+    text = StringIO()
+    csv.writer(text).writerows([list(cells), list(cells.values())])
+    found = inspect(text.getvalue().encode(), "名录.csv", ROSTER)
     return check(found.table, found.mapping.keys, ROSTER)
 
 
