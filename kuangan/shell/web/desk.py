@@ -16,6 +16,7 @@ from kuangan.foundation.ui import menu, panels
 from kuangan.foundation.ui.context import address
 from kuangan.plan.queries import plans_in_force
 from kuangan.shell.queries.counties import county_figures
+from kuangan.shell.web.county_multiples import county_multiples
 from kuangan.shell.web.desks.roles import Desk, desk_for
 
 
@@ -55,4 +56,5 @@ def counties(request: HttpRequest) -> HttpResponse:
     if chosen:
         with reading_from_replica():
             context["counties"] = county_figures(scope, chosen)
+            context["multiples"] = county_multiples(scope, context["counties"])
     return render(request, "shell/counties.html", context)

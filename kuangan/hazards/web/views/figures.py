@@ -27,6 +27,7 @@ from kuangan.hazards.web import figuring
 from kuangan.hazards.web.fetching import actor_of
 from kuangan.hazards.web.figuring import Place
 from kuangan.hazards.web.lines import line
+from kuangan.hazards.web.months import drawn_months
 from kuangan.hazards.web.periods import Period, offered
 from kuangan.hazards.web.views.exporting import heading_of, note_export
 from kuangan.plan.queries import region_names
@@ -56,6 +57,7 @@ def figure_page(request: HttpRequest) -> HttpResponse:
         "period": period,
         "periods": [(word, _here(told, one), one == period) for word, one in offered(clock.today())],
         "meanings": figuring.MEANINGS,
+        "months": drawn_months(actor_of(request).scope, told),
         "export_url": f"{reverse('hazards:figures_export')}?{urlencode(told.address())}"
         if may(actor_of(request), "hazards.export")
         else "",
