@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kuangan.shell.watching.requests.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kuangan.foundation.ui.guard.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kuangan.foundation.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from decimal import InvalidOperation
 from typing import Any
 
 from django.core.exceptions import (
@@ -11,6 +12,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
+from django.db import DataError
 from django.http import Http404, HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -77,6 +79,10 @@ def _unreadable(request: HttpRequest, error: Any) -> ProblemResponse:
     return problem(request, "malformed", _("The request could not be read. See the documentation of this operation."))
 
 
+def _out_of_range(request: HttpRequest, error: Any) -> ProblemResponse:
+    return problem(request, "malformed", _("It holds a number or a day that is beyond every range. Correct it."))
+
+
 def _complaints(request: HttpRequest, error: Any) -> ProblemResponse:
     errors = [spoken(one) for one in error.errors[:50]]
     return problem(request, "invalid", _("Correct what is named below and send it again."), errors=errors)
@@ -91,6 +97,7 @@ _TELLERS: tuple[tuple[Any, Callable[[HttpRequest, Any], ProblemResponse]], ...] 
     (OutOfScope, _outside),
     ((Http404, ObjectDoesNotExist), _absent),
     (RequestDataTooBig, _too_large),
+    ((OverflowError, DataError, InvalidOperation), _out_of_range),
     (ValidationError, _complaints),
     ((HttpError, *_UNREADABLE), _unreadable),
 )

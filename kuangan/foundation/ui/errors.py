@@ -29,6 +29,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400)
 
 
+def unreadable(request: HttpRequest, status: int, reason: Any) -> HttpResponse:
+    """400 or 411 with what is wrong with the request."""
+    page = _page(request, 400, reason)
+    page.status_code = status
+    return page
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: inside the jurisdiction, but the right is missing; the reason is shown when the exception carries one."""
     reason = getattr(exception, "reason", "")

@@ -25,7 +25,10 @@ class DayField(forms.DateField):
     """A day. Takes 2023-4-30, 2023年4月30日, 2023.4.30, 20230430, 4月30日 and full-width digits."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("Write the day like 2023-04-30.")}
+    default_error_messages = {
+        "invalid": _("Write the day like 2023-04-30."),
+        "range": _("Choose a day between 1900 and 2199."),
+    }
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values:
@@ -36,6 +39,8 @@ class DayField(forms.DateField):
             return value
         if (found := reading.day(str(value), clock.today().year)) is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if not reading.FIRST_YEAR <= found.year <= reading.LAST_YEAR:
+            raise ValidationError(self.error_messages["range"], code="range")
         return found
 
 
@@ -62,7 +67,10 @@ class AmountField(forms.DecimalField):
     default_error_messages = {"invalid": _("Write a number, for example 18.6.")}
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(reading.number(value) if isinstance(value, str) else value)
+        text = reading.number(value) if isinstance(value, str) else value
+        if isinstance(text, str) and text and not reading.is_plain_number(text):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
 
 
 class WholeField(forms.IntegerField):
@@ -70,6 +78,9 @@ class WholeField(forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     default_error_messages = {"invalid": _("Write a whole number, for example 12.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_value": reading.LARGEST_WHOLE, **options})
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(reading.number(value) if isinstance(value, str) else value)

@@ -5,6 +5,11 @@ from datetime import date, time
 
 _FULL = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－／：", "0123456789.,-/:", strict=True)}
 _FULL[0x3000] = " "
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years of days that people write; beyond them arithmetic with time zones and deadlines leaves the calendar."""
+LARGEST_WHOLE = 2**31 - 1
+"""What a column of a whole number holds on both databases."""
+_PLAIN = re.compile(r"^[+-]?\d{0,15}(\.\d{0,15})?$")
 _YMD = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
 _MD = re.compile(r"^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -19,6 +24,11 @@ def narrow(text: str) -> str:
 def number(text: str) -> str:
     """A number as Python reads it: no thousands commas, no spaces, no unit 元 behind it."""
     return re.sub(r"[,，\s]|元$", "", narrow(text))
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether it is written in digits, few enough to be kept: no exponent, no infinity."""
+    return bool(_PLAIN.match(text))
 
 
 def day(text: str, this_year: int) -> date | None:
