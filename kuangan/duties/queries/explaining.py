@@ -19,6 +19,7 @@ from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries import known_facts, package_of, parameters
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.periods import periods
+from kuangan.plan.rules.phrases import occasion_words
 from kuangan.plan.rules.predicates import REGION_MINES, Not, Predicate, facts_used
 from kuangan.plan.rules.reasons import enders, explain
 from kuangan.plan.rules.scope import Outcome, outcome
@@ -28,13 +29,17 @@ from kuangan.registry.models import Mine
 
 @dataclass(slots=True)
 class Why:
-    """Sentences: what made it apply, what would end it, what the scope rules say; `gone` when it is no longer owed."""
+    """Sentences: what made it apply, what would end it, what the scope rules say; `gone` when it is no longer owed.
+
+    `occasion`: what happened that it arises from.
+    """
 
     because: list[str] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     scope: Outcome | None = None
     period: str = ""
     arrival: str = ""
+    occasion: str = ""
     gone: list[str] = field(default_factory=list)
 
 
@@ -44,6 +49,7 @@ def why(assignment: Assignment) -> Why:
     version = assignment.duty.version
     duty = duty_of(assignment)
     found = Why(period=_period_words(assignment, duty), arrival=_arrival_words(assignment))
+    found.occasion = _occasion_words(assignment, duty)
     if assignment.state == "voided":
         found.gone = gone_words(assignment, version)
     if assignment.mine is not None:
@@ -124,6 +130,14 @@ def _period_words(assignment: Assignment, duty: Duty) -> str:
     if assignment.period_key not in keys:
         return ""
     return _("No. %(position)d of %(total)d") % {"position": keys.index(assignment.period_key) + 1, "total": len(keys)}
+
+
+def _occasion_words(assignment: Assignment, duty: Duty) -> str:
+    """What happened that it arises from, with the day; empty for a duty that needs no occasion."""
+    if duty.cadence.kind != "on_event" or assignment.event_on is None:
+        return ""
+    words = {"event": occasion_words(duty.cadence), "day": day_words(assignment.event_on, year=True)}
+    return _("%(event)s (%(day)s)") % words
 
 
 def _arrival_words(assignment: Assignment) -> str:

@@ -142,6 +142,7 @@ def test_an_answer_raises_the_duty_that_the_plan_hangs_on_it(
     assert report is not None and report.state == "open"
     assert report.event_on == date(2023, 4, 20) and clock.day_of(report.due_at) == date(2023, 4, 30)
     assert "需要上级统筹解决" in cadence_words(duty_of(report)) and "监管能力自查" in cadence_words(duty_of(report))
+    assert "需要上级统筹解决" in why(report).occasion and "2023年4月20日" in why(report).occasion
     assert row_of("report", authority__region_code=places.ENPING) is None, "another county answered nothing"
 
 

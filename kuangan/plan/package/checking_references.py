@@ -17,7 +17,7 @@ from ..rules.parameters import typed
 from ..rules.phrases import BEARERS
 from .building import build
 from .checking_forms import form_rules, forms_below, occasions
-from .findings import ERROR, Finding, at
+from .findings import ERROR, WARNING, Finding, at
 from .reading import Source, ValuePath
 
 UNIQUE = {
@@ -48,6 +48,7 @@ def references(source: Source) -> list[Finding]:
         *occasions(source),
         *_above(source),
         *form_rules(source),
+        *_unused(source),
     ]
 
 
@@ -196,3 +197,13 @@ def _returns(source: Source) -> Iterator[Finding]:
                 message = _("The form of this return has no field “%(name)s”.") % {"name": name}
                 path: ValuePath = ("returns", number, "sections", position, "fields")
                 yield at(source, path, ERROR, message, _("Add it, or correct the name."))
+
+
+def _unused(source: Source) -> Iterator[Finding]:
+    """A parameter that nothing in the package looks up changes nothing, whatever it is set to."""
+    used = {name for kind, name, _path in _walk(source.data, ()) if kind == "parameter"}
+    used |= {name for duty in source.data["duties"] for name in duty.get("when", ())}
+    for number, parameter in enumerate(source.data.get("parameters", ())):
+        if parameter["id"] not in used:
+            message = _("Nothing depends on the parameter “%(name)s”.") % {"name": parameter["id"]}
+            yield at(source, ("parameters", number), WARNING, message, _("Let a duty use it, or take it away."))

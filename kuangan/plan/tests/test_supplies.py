@@ -133,6 +133,12 @@ def test_a_county_plan_cannot_bind_its_city(tmp_path: Path) -> None:
     assert "县局" in finding.message
 
 
+def test_a_parameter_that_nothing_depends_on_is_warned_of(tmp_path: Path) -> None:
+    spare = {"id": "spare", "title": "闲置", "type": "integer", "default": 1, "set_by": ["city_office"]}
+    findings = found(tmp_path, parameters=[*cast.data()["parameters"], spare])
+    assert [each.level for each in findings if "spare" in each.message] == [WARNING]
+
+
 # ── the plan of Jiangmen ────────────────────────────────────────────────────
 
 
