@@ -103,8 +103,19 @@ ROSTER = SheetSpec(
         ),
         Column(
             "design_capacity", "设计生产规模", width=14, max_length=60, with_unit=True, help="如 100万t/a，可带单位",
-            aliases=("生产规模", "设计规模", "生产能力", "设计生产能力", "设计能力", "核定生产能力", "年产量", "开采规模",
-                     "建设规模", "证载规模", "核准生产规模", "规模"),
+            aliases=("生产规模", "设计规模", "生产能力", "设计生产能力", "设计能力", "开采规模", "建设规模", "规模"),
+        ),
+        Column(
+            "licensed_capacity", "证载生产规模", width=14, max_length=60, with_unit=True,
+            aliases=("证载规模", "核准生产规模", "核定生产能力", "许可生产规模", "采矿许可证生产规模", "核定规模"),
+        ),
+        Column(
+            "actual_capacity", "实际产量", width=14, max_length=60, with_unit=True,
+            aliases=("年产量", "实际生产能力", "实际年产量", "上年产量", "实际生产规模"),
+        ),
+        Column(
+            "builder", "建设（施工）单位", width=24, max_length=200,
+            aliases=("建设运营单位", "实际经营单位", "生产运营单位", "承建单位"),
         ),
         Column(
             "mining_licence_no", "采矿许可证号", ColumnKind.CODE, width=26, group=MINING, max_length=60,

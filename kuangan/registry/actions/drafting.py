@@ -46,12 +46,15 @@ def mine(
     *, enterprise: Enterprise, name: str, kind: str, region_code: str, code: str, short_name: str = "", town: str = "",
     address: str = "", mineral: str = "", design_capacity: str = "", longitude: Decimal | None = None,
     latitude: Decimal | None = None, attached_to: Mine | None = None, is_demo: bool = False,
+    licensed_capacity: str = "", actual_capacity: str = "", builder: str = "", answers_after_closure: str = "",
 ) -> Mine:  # fmt: skip
     """A mine under a code that is free; its facts are stated about it afterwards."""
     row = drafted(
         Mine, name=named(name), kind=kind, region_code=region_code, code=code, short_name=named(short_name),
         town=town.strip(), address=address.strip(), mineral=mineral.strip(), design_capacity=design_capacity.strip(),
-        longitude=longitude, latitude=latitude, is_demo=is_demo,
+        longitude=longitude, latitude=latitude, is_demo=is_demo, licensed_capacity=licensed_capacity.strip(),
+        actual_capacity=actual_capacity.strip(), builder=named(builder),
+        answers_after_closure=named(answers_after_closure),
     )  # fmt: skip
     relate(row, enterprise=enterprise, attached_to=attached_to)
     row.search_text = row.searchable()

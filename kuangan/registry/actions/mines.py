@@ -26,6 +26,7 @@ MINE_FIELDS = frozenset(
     {
         *("name", "short_name", "region_code", "town", "address", "mineral", "design_capacity"),
         *("longitude", "latitude", "kind"),
+        *("licensed_capacity", "actual_capacity", "builder", "answers_after_closure"),
     }
 )
 """What amend_mine may correct; dated facts go through change_facts."""
@@ -53,11 +54,14 @@ def register_mine(
     attached_to: Mine | None = None,
     is_demo: bool = False,
     apart_because: str = "",
+    **more: Any,
 ) -> Mine:
     """Enter a mine with its first facts (at least its status), true since `effective_on`.
 
     `kind` is a value of MineKind; `code` is our own key and made up when empty; coordinates are CGCS2000 degrees.
-    Where a mine is registered that may be the same one, it is Refused until `apart_because` says why it is another.
+    `more` may name licensed_capacity, actual_capacity, builder (where the holder of the licence has another body build
+    or run the mine) and answers_after_closure. Where a mine is registered that may be the same one, it is Refused until
+    `apart_because` says why it is another.
     """
     require_in_region(actor, "registry.edit", region_code)
     if facts.get("status") not in MineStatus.values:
@@ -67,7 +71,7 @@ def register_mine(
     mine = drafting.mine(
         enterprise=enterprise, name=name, kind=kind, region_code=region_code, code=_free_code(code, region_code),
         short_name=short_name, town=town, address=address, mineral=mineral, design_capacity=design_capacity,
-        longitude=longitude, latitude=latitude, is_demo=is_demo,
+        longitude=longitude, latitude=latitude, is_demo=is_demo, **more,
     )  # fmt: skip
     _check_place(mine)
     mine.apart_because = _told_apart(actor, mine, apart_because)

@@ -60,6 +60,10 @@ class MineShape(MineLine):
 
     address: str
     design_capacity: str
+    licensed_capacity: str
+    actual_capacity: str
+    builder: str
+    answers_after_closure: str
     longitude: Decimal | None = Field(description=gettext_noop("CGCS2000, degrees."))
     latitude: Decimal | None = Field(description=gettext_noop("CGCS2000, degrees."))
     attached_to: int | None
@@ -84,6 +88,10 @@ class NewMine(Given):
     address: str = Field("", max_length=300)
     mineral: str = Field("", max_length=60)
     design_capacity: str = Field("", max_length=60)
+    licensed_capacity: str = Field("", max_length=60)
+    actual_capacity: str = Field("", max_length=60)
+    builder: str = Field("", max_length=200, description=gettext_noop("Who builds or runs it for the holder."))
+    answers_after_closure: str = Field("", max_length=200)
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
     apart_because: str = Field("", max_length=300, description=APART)
@@ -98,6 +106,10 @@ class MineChange(Given):
     address: str = Field(None, max_length=300)  # type: ignore[assignment]
     mineral: str = Field(None, max_length=60)  # type: ignore[assignment]
     design_capacity: str = Field(None, max_length=60)  # type: ignore[assignment]
+    licensed_capacity: str = Field(None, max_length=60)  # type: ignore[assignment]
+    actual_capacity: str = Field(None, max_length=60)  # type: ignore[assignment]
+    builder: str = Field(None, max_length=200, description=gettext_noop("Who builds or runs it for the holder."))  # type: ignore[assignment]
+    answers_after_closure: str = Field(None, max_length=200)  # type: ignore[assignment]
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
     apart_because: str = Field(None, max_length=300, description=APART)  # type: ignore[assignment]
@@ -118,5 +130,6 @@ def whole(mine: Mine, since: dict[str, date]) -> dict[str, Any]:
 
 _PLAIN = (
     "id", "code", "name", "short_name", "kind", "region_code", "town", "mineral", "enterprise_id", "address",
-    "design_capacity", "longitude", "latitude", "entered_at",
+    "design_capacity", "licensed_capacity", "actual_capacity", "builder", "answers_after_closure",
+    "longitude", "latitude", "entered_at",
 )  # fmt: skip

@@ -13,7 +13,17 @@ from kuangan.registry.models import Appointment, Engagement, Licence, Mine, Mine
 from kuangan.registry.rules import FACT_TYPES
 from kuangan.registry.states import LicenceKind, Post
 
-_TEXTS = ("town", "address", "mineral", "design_capacity", "code", "kind")
+_TEXTS = (
+    "town",
+    "address",
+    "mineral",
+    "design_capacity",
+    "licensed_capacity",
+    "actual_capacity",
+    "builder",
+    "code",
+    "kind",
+)
 _POSTS = {Post.PRINCIPAL: "principal", Post.SAFETY_OFFICER: "safety_officer"}
 _LICENCES = {LicenceKind.MINING: "mining_licence", LicenceKind.SAFETY: "safety_licence"}
 

@@ -18,6 +18,7 @@ from kuangan.foundation.exchange.importers import ApplyRow, importer
 from kuangan.foundation.exchange.inspecting import inspect
 from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.kernel import clock
+from kuangan.registry import actions
 from kuangan.registry.models import Licence, Mine, Person, Region
 from kuangan.registry.rules.licences import doubts
 from kuangan.registry.sheets import ROSTER
@@ -97,6 +98,23 @@ def test_an_old_name_of_a_county_leads_to_the_one_of_today(summer: None, name: s
     assert said[0] == "new"
     assert "registry.county_former" in said
     assert Mine.rows.get().region_code == "440705"
+
+
+def test_licensed_designed_and_actual_output_are_three_and_the_builder_may_be_another(summer: None) -> None:
+    told = {
+        "设计生产规模(万吨/年)": "100",
+        "证载规模（万吨/年）": "80",
+        "年产量（万吨）": "60",
+        "实际经营单位": "恩平市乙建设公司",
+    }
+    assert bring(table(**told))[0] == "new"
+    mine = Mine.rows.get()
+    capacities = mine.design_capacity, mine.licensed_capacity, mine.actual_capacity
+    assert capacities == ("100万吨/年", "80万吨/年", "60万吨")
+    assert (mine.builder, mine.enterprise.name) == ("恩平市乙建设公司", "恩平市青石岭矿业有限公司")
+    assert bring(table(**told))[0] == "same"
+    after = actions.amend_mine(cast.clerk(), mine, answers_after_closure="圣堂镇人民政府")
+    assert Mine.rows.get(pk=after.pk).answers_after_closure == "圣堂镇人民政府"
 
 
 def test_one_fault_is_told_once(summer: None) -> None:

@@ -126,6 +126,13 @@ class MineForm(AskedApart):
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     mineral = forms.CharField(label=_("Mineral"), max_length=60, required=False)
     design_capacity = forms.CharField(label=_("Design capacity"), max_length=60, required=False)
+    licensed_capacity = forms.CharField(label=_("Licensed capacity"), max_length=60, required=False)
+    actual_capacity = forms.CharField(label=_("Actual output"), max_length=60, required=False)
+    builder = forms.CharField(
+        label=_("Building or operating body"), max_length=200, required=False,
+        help_text=_("Only where it is another than the holder of the licence."),
+    )  # fmt: skip
+    answers_after_closure = forms.CharField(label=_("Who answers after closure"), max_length=200, required=False)
     longitude = AmountField(label=_("Longitude (°)"), required=False, max_digits=9, decimal_places=6)
     latitude = AmountField(label=_("Latitude (°)"), required=False, max_digits=9, decimal_places=6)
 

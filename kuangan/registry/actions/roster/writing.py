@@ -28,7 +28,18 @@ from kuangan.registry.rules import FACT_TYPES, bare_name, credit_code_state
 from kuangan.registry.sheets import ROSTER
 from kuangan.registry.states import CreditCodeState
 
-_MINE_FIELDS = ("kind", "town", "address", "mineral", "design_capacity", "longitude", "latitude")
+_MINE_FIELDS = (
+    "kind",
+    "town",
+    "address",
+    "mineral",
+    "design_capacity",
+    "licensed_capacity",
+    "actual_capacity",
+    "builder",
+    "longitude",
+    "latitude",
+)
 _OWNER_FIELDS = ("name", "credit_code")
 VERB = "registry.import_roster"
 BASIS = "矿山名录导入"
