@@ -103,3 +103,12 @@ def test_a_wrong_password_is_told_and_a_visitor_is_sent_to_sign_in(campaign: Wor
     visitor.presses("登录")
     expect(visitor.page.get_by_text("登录名或密码有误").first).to_be_visible()
     visitor.keeps_picture("wrong-password")
+
+
+def test_a_list_is_found_again_with_its_filter(campaign: World, arrive: Arrive) -> None:
+    visitor = arrive(campaign.users["county"], DESK)
+    page = visitor.page
+    visitor.goes_to("/duties/?state=open")
+    page.locator("main table tbody a[href^='/duties/']").first.click()
+    page.locator(".ka-crumb a[href^='/duties/']").first.click()
+    expect(page).to_have_url(re.compile(r"/duties/\?state=open$"))
