@@ -2,6 +2,7 @@
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries import (
+    campaign_measures,
     check_measures,
     duty_events,
     events,
@@ -105,7 +106,7 @@ def _connect_ledgers() -> None:
     events.supply("slope_danger_found", hazard_events.slope_dangers_found)
     events.supply("people_withdrawn", hazard_events.people_withdrawn, proves=["hazards.evacuated"])
     events.supply("help_requested", help_measures.helps_requested, {"kind": HelpKind.values})
-    for room in (hazard_measures, check_measures, help_measures):
+    for room in (campaign_measures, hazard_measures, check_measures, help_measures):
         for name, answer in room.MEASURES.items():
             measures.supply(name, answer)
 

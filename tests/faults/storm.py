@@ -65,7 +65,8 @@ class Person:
 
     def submits(self, pk: int) -> bool:
         """Press until there is a receipt."""
-        status, where, text = self.asks("POST", f"/duties/{pk}/submit/")
+        _status, _where, page = self.asks("GET", f"/duties/{pk}/")
+        status, where, text = self.asks("POST", f"/duties/{pk}/submit/", shown=_shown(page))
         if status != 302 or "/submissions/" not in where:
             self._seen.wrong.append(f"submitting {pk}: {status} {where} {_words(text)}")
             return False
@@ -80,12 +81,18 @@ class Person:
             if status != 200:
                 self._seen.wrong.append(f"reading {pk}: {status} {_words(page)}")
             return
-        given = {"receipt": receipt.group(1), "step": 0, "decision": "accept", "opinion": ""}
+        given = {"receipt": receipt.group(1), "step": 0, "decision": "accept", "opinion": "", "shown": _shown(page)}
         status, _where, page = self.asks("POST", f"/duties/{pk}/review/", **given)
         if status == 302:
             self._seen.accepted.append(pk)
         elif status != 409:
             self._seen.wrong.append(f"accepting {pk}: {status} {_words(page)}")
+
+
+def _shown(page: str) -> str:
+    """The code of what the page shows, which travels with the act."""
+    found = re.search(r'name="shown" value="([0-9a-f]+)"', page)
+    return found.group(1) if found else ""
 
 
 def rage(site: Site, *, kills: int, chance: random.Random) -> Seen:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuangan.duties.states import RedoTrigger
+from kuangan.duties.tests.web_stage import seen, seen_extension, seen_statement
 from kuangan.plan.models import ParameterValue
 from kuangan.standards.models import Criterion
 from tests.permissions.addresses.access import _read_in_the_trail
@@ -87,7 +88,8 @@ def _picture(side: Any) -> dict[str, Any]:
 
 
 def _verdict(side: Any) -> dict[str, Any]:
-    return {"receipt": side.submission().number, "step": 0, "decision": "accept", "opinion": "符合"}
+    return {"receipt": side.submission().number, "step": 0, "decision": "accept", "opinion": "符合",
+            "shown": seen(side.duties["submitted"])}  # fmt: skip
 
 
 def _value(side: Any) -> ParameterValue:
@@ -147,9 +149,10 @@ LINES = [
     _of_file("file", reads=True),
     _of_file("remove_file"),
     _of_evidence("save_form", "facts", post=lambda side: {"answers": {"found": "5"}, "revision": 0}),
-    _of_evidence("acknowledge", "known"),
+    _of_evidence("acknowledge", "known", post=lambda side: {
+        "shown": seen_statement(side.duties["open"], "known")}),
     _of_evidence("sign", "promise", "signing", told=frozenset({403}), works=False),
-    _of_duty("submit", "ready", post=lambda side: {"note": ""}),
+    _of_duty("submit", "ready", post=lambda side: {"note": "", "shown": seen(side.duties["ready"])}),
     _of_duty("withdraw", "submitted", post=lambda side: {"reason": "材料放错"}),
     _of_duty("ask_extension", "open", post=lambda side: {"until": _DAY, "reason": "等第三方检测报告"}),
     _line("duties.confirm_share", row=lambda side: side.share(),
@@ -157,9 +160,10 @@ LINES = [
     _of_duty("review", "submitted", post=_verdict),
     _line("duties.decide_extension", row=lambda side: side.extension(),
           kwargs=lambda side: {"pk": side.duties["extending"].pk, "extension_pk": side.extension().pk},
-          post=lambda side: {"grant": True, "opinion": "同意"}),
+          post=lambda side: {"grant": True, "opinion": "同意", "shown": seen_extension(side.extension())}),
     _of_duty("order_redo", "accepted", post=lambda side: {
-        "trigger": RedoTrigger.values[0], "reason": "现场与材料不符", "new_due": _DAY}),
+        "trigger": RedoTrigger.values[0], "reason": "现场与材料不符", "new_due": _DAY,
+        "shown": seen(side.duties["accepted"])}),
     _of_duty("urge", "open", post=lambda side: {"words": "请尽快报送。"}),
     _line("governance.help_requests"),
     _of_help("help_request", "requested", reads=True),

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from kuangan.duties import kinds
 from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, Extension
+from kuangan.duties.queries.shown import shown_extension
 from kuangan.duties.states import EDITABLE, ExtensionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 
@@ -44,9 +46,10 @@ def ask_extension(actor: Actor, assignment: Assignment, *, until: date, reason: 
 
 @transaction.atomic
 def decide_extension(
-    actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None
-) -> Extension:
-    """Grant (as asked, or until another day) or refuse. Refusing needs an opinion."""
+    actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None,
+    shown: str | None = None,
+) -> Extension:  # fmt: skip
+    """Grant (as asked, or until another day) or refuse. Refusing needs an opinion. `shown`: see shown_extension."""
     row = locked(actor, extension.assignment)
     found = Extension.rows.select_for_update().get(pk=extension.pk)
     found.assignment = row
@@ -55,6 +58,7 @@ def decide_extension(
         raise Refused(_("It has been delivered meanwhile, so no more time is needed. If it is returned, decide then."))
     if found.state != ExtensionState.PENDING:
         raise Refused(_("%(name)s has already decided on this request.") % {"name": found.decided_by})
+    require_shown(shown, shown_extension(row, found))
     if not grant and not opinion.strip():
         raise Refused(_("Say why more time is refused; the bearer reads it."), "opinion")
     found.state = ExtensionState.GRANTED if grant else ExtensionState.REFUSED

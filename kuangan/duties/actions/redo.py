@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from kuangan.duties import kinds
 from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, RedoOrder
+from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, RedoTrigger, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
@@ -31,14 +33,16 @@ def order_redo(
     reason: str,
     new_due: date,
     authority: Authority | None = None,
+    shown: str | None = None,
 ) -> RedoOrder:
     """Throw out what was delivered and have it done again from scratch (六(四)).
 
     `trigger` is one of the plan's five grounds; `reason` states the facts. The old round stays readable and void; a
-    new round starts with a clock of its own.
+    new round starts with a clock of its own. `shown`: what was on the screen (shown_standing).
     """
     row = locked(actor, assignment)
     require(actor, "duties.order_redo", row)
+    require_shown(shown, shown_standing(row))
     if trigger not in RedoTrigger.values:
         raise Refused(_("Choose one of the five grounds of the plan."), "trigger")
     if len(reason.strip()) < 5:

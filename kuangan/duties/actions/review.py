@@ -13,10 +13,12 @@ from kuangan.duties.models import Assignment, Review, Submission
 from kuangan.duties.queries.chain import authority_of_step, review_deadline
 from kuangan.duties.queries.evidence import duty_of
 from kuangan.duties.queries.form_rules import broken_when_submitted
+from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
 from kuangan.plan.rules.dues import Duty
@@ -24,10 +26,12 @@ from kuangan.plan.rules.dues import Duty
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the reviewer had on the screen: the receipt number and the step; guards against deciding on another one."""
+    """What the reviewer had on the screen: the receipt number, the step, and the code of the rest (shown_standing);
+    guards against deciding on another one."""
 
     receipt: str
     step: int
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def _under_review(actor: Actor, assignment: Assignment, seen: Seen) -> tuple[Ass
     if submission.state != SubmissionState.SUBMITTED or row.chain_step != seen.step:
         raise Refused(_("This has changed in the meantime. Reload the page and look at its present state."))
     require(actor, "duties.review", row)
+    require_shown(seen.shown, shown_standing(row, submission=submission))
     if submission.submitted_by_id is not None and submission.submitted_by_id == actor.user_id:
         raise Forbidden(_("Whoever submitted it cannot decide on it."))
     return row, submission

@@ -10,28 +10,37 @@ from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.queries.chain import authority_of_step, review_deadline
 from kuangan.duties.queries.evidence import Dossier, dossier
+from kuangan.duties.queries.returned import unchanged_since_return
+from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.rules.numbering import receipt_number
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 
 
 @transaction.atomic
-def submit(actor: Actor, assignment: Assignment, *, note: str = "") -> Submission:
+def submit(
+    actor: Actor, assignment: Assignment, *, note: str = "", unchanged_because: str = "", shown: str | None = None
+) -> Submission:
     """Deliver an assignment: freeze its content, give a receipt number, hand it to the first step of the chain.
 
-    A duty without a chain is settled by delivery itself. Refused while anything is missing, with the list of it.
+    A duty without a chain is settled by delivery itself. Refused while anything is missing, with the list of it, and
+    where nothing was changed since it was returned, unless `unchanged_because` says why. `shown`: what was on the
+    screen (shown_standing).
     """
     row = locked(actor, assignment)
     require(actor, "duties.submit", row)
     papers = dossier(row)
     verb = "submit" if papers.duty.chain else "submit_final"
     state = ASSIGNMENT_CHART.move(row.state, verb)
+    require_shown(shown, shown_standing(row, papers))
     _refuse_if_lacking(row, papers)
+    note = _with_reason(row, papers, note, unchanged_because.strip())
     moment = clock.now()
     attempt = row.submissions.filter(round=row.round).count() + 1
     submission = Submission.rows.create(
@@ -53,6 +62,18 @@ def submit(actor: Actor, assignment: Assignment, *, note: str = "") -> Submissio
            round=row.round, late=submission.was_late)  # fmt: skip
     announce("duties.delivered", assignment_id=row.pk)
     return submission
+
+
+def _with_reason(row: Assignment, papers: Dossier, note: str, reason: str) -> str:
+    """The remark to the reviewer; what comes back exactly as it was returned says why."""
+    if not unchanged_since_return(row, papers):
+        return note
+    if not reason:
+        raise Refused(
+            _("Nothing has changed since it was returned. Mend what was asked, or say why you submit it unchanged."),
+            "unchanged_because",
+        )
+    return "；".join(filter(None, [_("Submitted unchanged: %(reason)s") % {"reason": reason}, note.strip()]))
 
 
 def _refuse_if_lacking(row: Assignment, papers: Dossier) -> None:

@@ -12,12 +12,14 @@ from kuangan.duties.actions.locking import locked
 from kuangan.duties.models import Assignment, CoBearer, EvidenceFile, FormAnswer, Signature
 from kuangan.duties.queries.evidence import SIGNED_KINDS, dossier, duty_of, effective, replaces
 from kuangan.duties.queries.form_rules import broken_rules
+from kuangan.duties.queries.shown import shown_statement
 from kuangan.duties.rules.filling import cleaned
 from kuangan.duties.states import EDITABLE
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.plan.rules.dues import Evidence
@@ -108,17 +110,20 @@ def save_form(
 
 
 @transaction.atomic
-def sign(actor: Actor, assignment: Assignment, requirement: str, *, proven: bool) -> Signature:
+def sign(
+    actor: Actor, assignment: Assignment, requirement: str, *, proven: bool, shown: str | None = None
+) -> Signature:
     """Sign a statement over everything supplied so far; the signature is bound to its hash (六(二) 签字、承诺书).
 
     `proven`: the person has just entered the password again. Everything else that is required must be there first,
-    because whatever is added later breaks the signature.
+    because whatever is added later breaks the signature. `shown`: what was on the screen (shown_statement).
     """
     row = _editable(actor, assignment, "duties.sign")
     spec = _asked(row, requirement, SIGNED_KINDS)
     if not proven:
         raise Refused(_("Enter your password again to sign."), "password")
     papers = dossier(row)
+    require_shown(shown, shown_statement(row, spec, papers.content_hash))
     lacking = [f.spec.label for f in papers.lacking if f.spec.kind not in SIGNED_KINDS and not replaces(spec, f)]
     if lacking:
         raise Refused(_("Supply this first, then sign: %(missing)s") % {"missing": "、".join(lacking)})
@@ -126,14 +131,21 @@ def sign(actor: Actor, assignment: Assignment, requirement: str, *, proven: bool
 
 
 @transaction.atomic
-def acknowledge(actor: Actor, assignment: Assignment, requirement: str) -> Signature:
-    """Say that a document has been received and read (签收)."""
+def acknowledge(actor: Actor, assignment: Assignment, requirement: str, *, shown: str | None = None) -> Signature:
+    """Say that a document has been received and read (签收). `shown`: what was on the screen (shown_statement)."""
     row = _editable(actor, assignment, "duties.supply")
     spec = _asked(row, requirement, frozenset({"acknowledgement"}))
-    return _mark(actor, row, spec, dossier(row).content_hash, Signature.Method.CONFIRMED)
+    digest = dossier(row).content_hash
+    require_shown(shown, shown_statement(row, spec, digest))
+    return _mark(actor, row, spec, digest, Signature.Method.CONFIRMED)
 
 
 def _mark(actor: Actor, row: Assignment, spec: Evidence, digest: str, method: str) -> Signature:
+    """The signature; the one that is there when this person has signed this content already."""
+    own = row.signatures.filter(round=row.round, requirement=spec.key, signed_by_id=actor.user_id, is_repeat=False)
+    given: Signature | None = own.filter(content_hash=digest).first() if actor.user_id is not None else None
+    if given is not None:
+        return given
     mark = Signature.rows.create(
         assignment=row, round=row.round, requirement=spec.key, text=statement_text(spec, row, actor),
         content_hash=digest, method=method, signed_by_id=actor.user_id, signed_by=actor.name,

@@ -12,7 +12,7 @@ from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import redo as redoing
 from kuangan.duties.actions import review as reviewing
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import actor_of, assignment_of, duties, state_of
+from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties, state_of
 from kuangan.duties.api.shapes import ExtensionShape, Standing
 from kuangan.duties.models import Extension
 from kuangan.duties.queries.desk import own_authorities
@@ -30,6 +30,7 @@ class Decision(Given):
     decision: Literal["accept", "return"]
     opinion: str = Field("", max_length=2000, description=gettext_noop("The bearer reads it; needed for a return."))
     correct_by: date | None = Field(None, description=gettext_noop("Needed for a return."))
+    shown: Shown
 
 
 class ExtensionDecision(Given):
@@ -38,6 +39,7 @@ class ExtensionDecision(Given):
     grant: bool
     opinion: str = Field("", max_length=1000, description=gettext_noop("Needed when refusing."))
     until: date | None = Field(None, description=gettext_noop("Another day than asked for."))
+    shown: Shown
 
 
 class Redo(Given):
@@ -46,6 +48,7 @@ class Redo(Given):
     trigger: Literal[tuple(RedoTrigger.values)]  # type: ignore[valid-type]
     reason: str = Field(min_length=5, max_length=2000, description=gettext_noop("The facts; the bearer reads them."))
     new_due: date
+    shown: Shown
 
 
 class Words(Given):
@@ -58,7 +61,7 @@ class Words(Given):
 def review(request: HttpRequest, pk: Pk, sent: Decision) -> dict[str, Any]:
     """Accept at the present step (pass on, or settle), or return with the reason and a day for correction."""
     actor, row = actor_of(request), assignment_of(request, pk)
-    seen = reviewing.Seen(sent.receipt, sent.step)
+    seen = reviewing.Seen(sent.receipt, sent.step, sent.shown)
     if sent.decision == "accept":
         return state_of(reviewing.accept(actor, row, seen=seen, opinion=sent.opinion))
     if sent.correct_by is None:
@@ -77,9 +80,9 @@ def decide_extension(request: HttpRequest, pk: Pk, extension_pk: Pk, sent: Exten
     if found is None:
         raise OutOfScope
     decided = extending.decide_extension(
-        actor_of(request), found, grant=sent.grant, opinion=sent.opinion, until=sent.until
+        actor_of(request), found, grant=sent.grant, opinion=sent.opinion, until=sent.until, shown=sent.shown
     )
-    return telling.extension(decided)
+    return telling.extension(decided.assignment, decided)
 
 
 @duties.post("/assignments/{pk}/redo-orders", "duties.order_redo", Standing, gettext_noop("Order a redo"))

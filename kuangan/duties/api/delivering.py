@@ -11,7 +11,7 @@ from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import submit as submitting
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import actor_of, assignment_of, duties, state_of
+from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties, state_of
 from kuangan.duties.api.shapes import ExtensionShape, Share, Standing, SubmissionLine
 from kuangan.duties.models import CoBearer
 from kuangan.foundation.api.operations import NOTHING, Given, Pk
@@ -22,6 +22,10 @@ class Remark(Given):
     """What travels with a submission."""
 
     note: str = Field("", max_length=500)
+    unchanged_because: str = Field(
+        "", max_length=300, description=gettext_noop("Needed when nothing was changed since it was returned.")
+    )
+    shown: Shown
 
 
 class Reason(Given):
@@ -40,7 +44,7 @@ class MoreTime(Given):
 @duties.post("/assignments/{pk}/submissions", "duties.submit", SubmissionLine, gettext_noop("Submit"))
 def submit(request: HttpRequest, pk: Pk, sent: Remark) -> dict[str, Any]:
     """Deliver: the content is frozen and a receipt number given. Refused while anything is missing, naming it."""
-    return telling.submission(submitting.submit(actor_of(request), assignment_of(request, pk), note=sent.note))
+    return telling.submission(submitting.submit(actor_of(request), assignment_of(request, pk), **sent.model_dump()))
 
 
 @duties.post("/assignments/{pk}/withdrawals", "duties.withdraw", Standing, gettext_noop("Withdraw a submission"))
@@ -54,7 +58,7 @@ def ask_extension(request: HttpRequest, pk: Pk, sent: MoreTime) -> dict[str, Any
     """Ask for a later due date; asking late is allowed and visible."""
     row = assignment_of(request, pk)
     return telling.extension(
-        extending.ask_extension(actor_of(request), row, until=sent.until, reason=sent.reason)
+        row, extending.ask_extension(actor_of(request), row, until=sent.until, reason=sent.reason)
     )  # fmt: skip
 
 

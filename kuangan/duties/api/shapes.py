@@ -112,6 +112,7 @@ class Evidence(Schema):
     words: str = Field(description=gettext_noop("What was found, or what is missing."))
     covers: str = Field(description=gettext_noop("Population and days of a list or figure."))
     since: list[str] = Field(description=gettext_noop("What the ledger says otherwise since it was submitted."))
+    shown: str = Field(description=gettext_noop("Code of what is shown here; send it back with an act."))
     accepts: list[str]
     fields: list[FormField]
     files: list[FileShape]
@@ -140,6 +141,7 @@ class ExtensionShape(Schema):
     asked_late: bool
     decided_by: str
     opinion: str
+    shown: str = Field(description=gettext_noop("Code of what is shown here; send it back with an act."))
 
 
 class SubmissionLine(Schema):
@@ -165,6 +167,7 @@ class AssignmentShape(AssignmentLine):
     gone: list[str] = Field(description=gettext_noop("Why it is owed no longer."))
     step: int = Field(description=gettext_noop("The step of the chain that is to be decided; send it with a review."))
     content_hash: str = Field(description=gettext_noop("Hash of everything supplied so far."))
+    shown: str = Field(description=gettext_noop("Code of what is shown here; send it back with an act."))
     evidence: list[Evidence]
     shares: list[Share]
     submissions: list[SubmissionLine]

@@ -12,7 +12,7 @@ from pydantic import Field
 from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import actor_of, assignment_of, duties
+from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties
 from kuangan.duties.api.shapes import Evidence, FileShape
 from kuangan.duties.models import Assignment, EvidenceFile
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Finding, dossier
@@ -42,6 +42,12 @@ class Answers(Given):
         max_length=200, description=gettext_noop("By key of a field, as in `fields` of the evidence.")
     )
     revision: int = Field(0, ge=0, le=1_000_000, description=gettext_noop("The revision that you started from."))
+
+
+class Seen(Given):
+    """What was looked at."""
+
+    shown: Shown
 
 
 @duties.post(f"{_EVIDENCE}/files", SUPPLY, FileShape, gettext_noop("Attach a file"), body=FORM)
@@ -78,15 +84,15 @@ def save_form(request: HttpRequest, pk: Pk, key: Key, sent: Answers) -> dict[str
     if errors:
         first, words = next(iter(errors.items()))
         raise invalid(f"answers.{first}", words)
-    return telling.requirement(dossier(row).finding(key))
+    return telling.requirement(dossier(row), key)
 
 
-@duties.post(f"{_EVIDENCE}/acknowledgement", SUPPLY, Evidence, gettext_noop("Acknowledge"), body=NOTHING)
-def acknowledge(request: HttpRequest, pk: Pk, key: Key) -> dict[str, Any]:
+@duties.post(f"{_EVIDENCE}/acknowledgement", SUPPLY, Evidence, gettext_noop("Acknowledge"))
+def acknowledge(request: HttpRequest, pk: Pk, key: Key, sent: Seen) -> dict[str, Any]:
     """Say that a document has been received and read."""
     row, _finding = _found(request, pk, key, frozenset({"acknowledgement"}))
-    supplying.acknowledge(actor_of(request), row, key)
-    return telling.requirement(dossier(row).finding(key))
+    supplying.acknowledge(actor_of(request), row, key, shown=sent.shown)
+    return telling.requirement(dossier(row), key)
 
 
 @duties.post(f"{_EVIDENCE}/signature", SUPPLY, Evidence, gettext_noop("Sign a statement (not by token)"), body=NOTHING)

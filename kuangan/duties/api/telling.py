@@ -4,8 +4,9 @@ from typing import Any
 
 from kuangan.duties.api.shapes import ExtensionShape, SubmissionLine
 from kuangan.duties.models import Assignment, EvidenceFile, Extension, Submission
-from kuangan.duties.queries.evidence import Dossier, Finding, dossier
+from kuangan.duties.queries.evidence import Dossier, dossier
 from kuangan.duties.queries.explaining import why
+from kuangan.duties.queries.shown import shown_extension, shown_standing, shown_statement
 
 _EXTENSION, _SUBMISSION = (tuple(shape.model_fields) for shape in (ExtensionShape, SubmissionLine))
 _LINE = (
@@ -30,20 +31,22 @@ def whole(row: Assignment) -> dict[str, Any]:
         "gone": reasons.gone,
         "step": row.chain_step,
         "content_hash": papers.content_hash,
+        "shown": shown_standing(row, papers),
         "evidence": evidence(papers),
         "shares": list(row.co_bearers.values("id", "name", "confirmed_at")),
         "submissions": [submission(one) for one in row.submissions.order_by("-id")],
-        "extensions": [extension(one) for one in row.extensions.order_by("-id")],
+        "extensions": [extension(row, one) for one in row.extensions.order_by("-id")],
     }
 
 
 def evidence(papers: Dossier) -> list[dict[str, Any]]:
     """All requirements as they stand."""
-    return [requirement(found) for found in papers.findings]
+    return [requirement(papers, found.spec.key) for found in papers.findings]
 
 
-def requirement(found: Finding) -> dict[str, Any]:
+def requirement(papers: Dossier, key: str) -> dict[str, Any]:
     """One requirement as Evidence."""
+    found = papers.finding(key)
     spec, answer = found.spec, found.answer
     plain = ("key", "label", "type", "required", "choices")
     return {
@@ -55,6 +58,7 @@ def requirement(found: Finding) -> dict[str, Any]:
         "words": found.words,
         "covers": found.cover,
         "since": [change.words for change in found.later],
+        "shown": shown_statement(papers.assignment, spec, papers.content_hash),
         "accepts": spec.accepts,
         "fields": [
             {**{name: getattr(item, name) for name in plain}, "from_ledger": item.key in found.locked}
@@ -78,6 +82,6 @@ def submission(one: Submission) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _SUBMISSION}
 
 
-def extension(one: Extension) -> dict[str, Any]:
+def extension(row: Assignment, one: Extension) -> dict[str, Any]:
     """A request for more time as ExtensionShape."""
-    return {name: getattr(one, name) for name in _EXTENSION}
+    return {name: getattr(one, name) for name in _EXTENSION if name != "shown"} | {"shown": shown_extension(row, one)}

@@ -80,7 +80,8 @@ class Signature(ScopedModel):
     """A person's word for the content as it stood: a signed statement, or a plain acknowledgement.
 
     `content_hash` is the hash of everything else in the assignment at the moment of signing. A later change of that
-    content leaves the row in place and makes it visibly broken.
+    content leaves the row in place and makes it visibly broken. A person signs the same content once; `is_repeat` marks
+    those that were taken twice before that was so.
     """
 
     scope_paths = _PATHS
@@ -101,10 +102,18 @@ class Signature(ScopedModel):
     signed_by_id = models.BigIntegerField(_("account number"), null=True)
     signed_by = models.CharField(_("signed by"), max_length=100)
     signed_as = models.CharField(_("in the capacity of"), max_length=100, blank=True)
+    is_repeat = models.BooleanField(_("repeats an earlier one"), default=False, editable=False)
 
     class Meta(ScopedModel.Meta):
         ordering = ["assignment_id", "-id"]
         verbose_name = _("signature")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "round", "requirement", "signed_by_id", "content_hash"],
+                condition=Q(is_repeat=False),
+                name="one_signature_per_person_and_content",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.signed_by} {self.signed_at:%Y-%m-%d}"

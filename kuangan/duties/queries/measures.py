@@ -42,7 +42,8 @@ class Measured:
         return Figure(self.value, self.text, cover, kept if rows is not None else (), rows)
 
 
-Measure = Callable[[Assignment, Mapping[str, Any]], Measured]
+Measure = Callable[[Assignment, Mapping[str, Any]], Measured | None]
+"""None where it has nothing on record: then the figure is typed."""
 _measures: dict[str, Measure] = {}
 _arguments: dict[str, Supply] = {}
 LIST_PREFIX, CHECKLIST_PREFIX = "list.", "checklist."

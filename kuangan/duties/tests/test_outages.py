@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from kuangan.duties import kinds
 from kuangan.duties.models import EvidenceFile, Submission
 from kuangan.duties.tests.campaign import SYSTEM
-from kuangan.duties.tests.web_stage import Scene, pdf
+from kuangan.duties.tests.web_stage import Scene, pdf, seen
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.files import shelves
 from kuangan.foundation.integrity.models import AuditEvent
@@ -41,11 +41,11 @@ def test_when_the_database_goes_away_in_the_last_moment_nothing_was_submitted_an
     officer.raise_request_exception = False
     records = AuditEvent.rows.count()
     with connection.execute_wrapper(failing_on("integrity_auditevent")):
-        assert told_to_wait(officer.post(scene.url("submit/"), {"note": ""}))
+        assert told_to_wait(officer.post(scene.url("submit/"), {"note": "", "shown": seen(scene.row())}))
     assert scene.row().state == "open"
     assert not Submission.rows.exists()
     assert AuditEvent.rows.count() == records
-    assert officer.post(scene.url("submit/"), {"note": ""}).status_code == 302
+    assert officer.post(scene.url("submit/"), {"note": "", "shown": seen(scene.row())}).status_code == 302
     assert Submission.rows.count() == 1
 
 
@@ -92,10 +92,10 @@ def test_a_database_file_that_cannot_grow_loses_nothing(scene: Scene):
         while True:  # until no record fits any more, not even the shortest
             record(SYSTEM, kinds.URGED)
     try:
-        assert told_to_wait(officer.post(scene.url("submit/"), {"note": ""}))
+        assert told_to_wait(officer.post(scene.url("submit/"), {"note": "", "shown": seen(scene.row())}))
         assert not Submission.rows.exists()
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA max_page_count = {before}")
-    assert officer.post(scene.url("submit/"), {"note": ""}).status_code == 302
+    assert officer.post(scene.url("submit/"), {"note": "", "shown": seen(scene.row())}).status_code == 302
     assert Submission.rows.count() == 1

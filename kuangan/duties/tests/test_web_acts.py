@@ -6,16 +6,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuangan.duties import kinds
-from kuangan.duties.models import Assignment, Review, Submission
+from kuangan.duties.models import Assignment, Review, Signature, Submission
+from kuangan.duties.queries.shown import shown_extension
 from kuangan.duties.tests.campaign import SYSTEM
-from kuangan.duties.tests.web_stage import Scene, pdf, words
+from kuangan.duties.tests.web_stage import Scene, pdf, seen, seen_statement, words
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.integrity.sealing import seal_all
+from tests.cast import people
 
 
 def test_a_package_is_supplied_signed_submitted_and_the_receipt_shown(scene: Scene) -> None:
     scene.supply()
-    answer = scene.as_("officer").post(scene.url("submit/"), {"note": "请审阅"}, follow=True)
+    answer = scene.as_("officer").post(
+        scene.url("submit/"), {"note": "请审阅", "shown": seen(scene.row())}, follow=True
+    )
     live = Submission.rows.get()
     assert live.number in words(answer) and "请审阅" in words(answer) and live.content_hash in words(answer)
     printed = words(scene.as_("officer").get(f"/duties/submissions/{live.pk}/receipt/"))
@@ -30,7 +34,7 @@ def test_pressing_submit_twice_gives_one_submission_and_its_receipt(scene: Scene
 
 
 def test_submitting_what_is_incomplete_says_what_is_missing(scene: Scene) -> None:
-    answer = scene.as_("officer").post(scene.url("submit/"))
+    answer = scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())})
     assert answer.status_code == 409 and "材料还不齐" in words(answer) and not Submission.rows.exists()
 
 
@@ -87,7 +91,7 @@ def test_a_change_after_signing_shows_as_broken(scene: Scene) -> None:
     scene.as_("officer").post(scene.url("evidence/report/"), {"files": pdf("补充.pdf", "later")})
     page = words(scene.as_("principal").get(scene.url()))
     assert "签后内容已变" in page and "重新签署" in page
-    assert scene.as_("officer").post(scene.url("submit/")).status_code == 409
+    assert scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())}).status_code == 409
 
 
 def test_county_accepts_and_the_city_files(scene: Scene) -> None:
@@ -135,7 +139,7 @@ def test_bulk_acceptance_settles_some_and_tells_of_the_others(scene: Scene) -> N
     scene.deliver()
     monthly = scene.row("monthly")
     scene.as_("officer").post(f"/duties/{monthly.pk}/evidence/record/", {"files": pdf("记录.pdf", "m")})
-    scene.as_("officer").post(f"/duties/{monthly.pk}/submit/")
+    scene.as_("officer").post(f"/duties/{monthly.pk}/submit/", {"shown": seen(monthly)})
     reviewer, package = scene.as_("reviewer"), scene.row()
     page = words(reviewer.get(f"/duties/accept/?id={package.pk}&id={monthly.pk}"))
     assert f'name="opinion-{package.pk}"' in page and f'name="opinion-{monthly.pk}"' in page
@@ -143,8 +147,10 @@ def test_bulk_acceptance_settles_some_and_tells_of_the_others(scene: Scene) -> N
     for row in (package, monthly):
         chosen[f"receipt-{row.pk}"] = row.submissions.get().number
         chosen[f"step-{row.pk}"] = "0"
+        chosen[f"shown-{row.pk}"] = seen(row)
     assert scene.as_("leader").post(f"/duties/{monthly.pk}/review/",
-                                    {"receipt": monthly.submissions.get().number, "step": "0", "decision": "accept"}
+                                    {"receipt": monthly.submissions.get().number, "step": "0", "decision": "accept",
+                                     "shown": seen(monthly)}
                                     ).status_code == 302  # fmt: skip
     answer = reviewer.post("/duties/accept/", chosen, follow=True)
     assert "通过1件，未通过1件" in words(answer) and "梁局长已于" in words(answer)
@@ -156,7 +162,7 @@ def test_a_submission_can_be_withdrawn_until_somebody_has_decided(scene: Scene) 
     assert scene.as_("officer").post(scene.url("withdraw/"), {"reason": ""}).status_code == 422
     assert scene.as_("officer").post(scene.url("withdraw/"), {"reason": "附件传错"}).status_code == 302
     assert scene.row().state == "open"
-    scene.as_("officer").post(scene.url("submit/"))
+    scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())})
     scene.as_("reviewer").post(scene.url("review/"), scene.verdict())
     answer = scene.as_("officer").post(scene.url("withdraw/"), {"reason": "再改"})
     assert answer.status_code == 409 and "再改" in words(answer) and "审核已开始" in words(answer)
@@ -171,9 +177,11 @@ def test_more_time_is_asked_and_granted_with_both_dates(scene: Scene) -> None:
     assert "申请延至" in page and "5月10日" in page and "台风" in page
     asked = scene.row().extensions.get()
     url = scene.url(f"extension/{asked.pk}/")
-    assert reviewer.post(url, {"extension-grant": "no", "extension-opinion": ""}).status_code == 422
+    shown = shown_extension(scene.row(), asked)
+    assert reviewer.post(url, {"extension-grant": "no", "shown": shown}).status_code == 422
+    assert reviewer.post(url, {"extension-grant": "yes", "shown": "0" * 64}).status_code == 409
     assert scene.as_("neighbour").post(url, {"extension-grant": "yes"}).status_code == 404
-    assert reviewer.post(url, {"extension-grant": "yes"}).status_code == 302
+    assert reviewer.post(url, {"extension-grant": "yes", "shown": shown}).status_code == 302
     assert "原期限4月30日" in words(officer.get(scene.url()))
 
 
@@ -183,6 +191,8 @@ def test_a_redo_leaves_the_old_round_readable_and_void(scene: Scene) -> None:
     empty = reviewer.post(scene.url("redo/"), {"reason": "", "new_due": "2023-05-05"})
     assert empty.status_code == 422
     told = {"trigger": "going_through_motions", "reason": "照片与上月相同", "new_due": "2023-05-05"}
+    assert reviewer.post(scene.url("redo/"), told).status_code == 409
+    told["shown"] = seen(scene.row())
     assert reviewer.post(scene.url("redo/"), told).status_code == 302
     assert scene.row().round == 2 and scene.row().state == "open"
     old = words(scene.as_("principal").get(f"/duties/submissions/{live.pk}/"))
@@ -237,3 +247,50 @@ def test_a_printed_receipt_carries_the_latest_seal_of_the_trail_out_of_the_house
     page = words(scene.as_("principal").get(f"/duties/submissions/{made.pk}/receipt/"))
     assert "打印时审计留痕：" in page
     assert seal.code in page
+
+
+def test_who_signs_or_decides_on_something_else_than_was_shown_is_told_and_loses_nothing(scene: Scene) -> None:
+    officer, principal, reviewer = scene.as_("officer"), scene.as_("principal"), scene.as_("reviewer")
+    officer.post(scene.url("evidence/report/"), {"files": pdf()})
+    officer.post(scene.url("evidence/facts/"), {"f-found": "3", "revision": "0"})
+    old = {"password": people.PASSWORD, "agreed": "on", "shown": seen_statement(scene.row(), "promise")}
+    officer.post(scene.url("evidence/facts/"), {"f-found": "9", "revision": "1"})
+    answer = principal.post(scene.url("evidence/promise/"), old)
+    assert answer.status_code == 409 and "打开后已有变化" in words(answer) and not Signature.rows.exists()
+    assert seen_statement(scene.row(), "promise") in words(answer)
+    for _ in range(3):
+        again = {**old, "shown": seen_statement(scene.row(), "promise")}
+        assert principal.post(scene.url("evidence/promise/"), again).status_code == 302
+    assert Signature.rows.count() == 1
+    assert officer.post(scene.url("submit/"), {"note": "x"}).status_code == 409
+    officer.post(scene.url("submit/"), {"shown": seen(scene.row())})
+    stale = scene.verdict("return", opinion="照片重复", correct_by="2023-04-25", shown="0" * 64)
+    refused = reviewer.post(scene.url("review/"), stale)
+    assert refused.status_code == 409 and "照片重复" in words(refused) and not Review.rows.exists()
+    assert f'name="shown" value="{seen(scene.row())}"' in words(refused)
+
+
+def test_what_was_returned_says_so_on_top_and_comes_back_unchanged_only_with_a_reason(scene: Scene) -> None:
+    scene.deliver()
+    told = scene.verdict("return", opinion="缺边坡角实测值", correct_by="2023-04-25")
+    scene.as_("reviewer").post(scene.url("review/"), told)
+    page = words(scene.as_("officer").get(scene.url()))
+    assert page.index("退回补正") < page.index("ka-hero") and page.index("缺边坡角实测值") < page.index("ka-hero")
+    assert "再次报送" in page and "unchanged_because" in page
+    unchanged = {"note": "已核", "shown": seen(scene.row())}
+    refused = scene.as_("officer").post(scene.url("submit/"), unchanged)
+    assert refused.status_code == 409 and "退回后没有改动" in words(refused) and "已核" in words(refused)
+    scene.as_("officer").post(scene.url("submit/"), {**unchanged, "unchanged_because": "实测值在附件第3页"})
+    live = scene.row().submissions.get(state="submitted")
+    assert "实测值在附件第3页" in live.note and live.note in words(scene.as_("reviewer").get(scene.url()))
+
+
+def test_what_was_mended_after_a_return_needs_no_reason(scene: Scene) -> None:
+    scene.deliver()
+    told = scene.verdict("return", opinion="缺边坡角实测值", correct_by="2023-04-25")
+    scene.as_("reviewer").post(scene.url("review/"), told)
+    scene.as_("officer").post(scene.url("evidence/report/"), {"files": pdf("补充.pdf", "more")})
+    sign = {"password": people.PASSWORD, "agreed": "on", "shown": seen_statement(scene.row(), "promise")}
+    scene.as_("principal").post(scene.url("evidence/promise/"), sign)
+    scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())})
+    assert scene.row().state == "submitted"

@@ -7,9 +7,29 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kuangan.access.models import User
-from kuangan.duties.models import Assignment
+from kuangan.duties.models import Assignment, Extension
+from kuangan.duties.queries.evidence import dossier
+from kuangan.duties.queries.shown import shown_extension, shown_standing, shown_statement
 from kuangan.registry.models import Mine
 from tests.cast import people
+
+
+def seen(row: Assignment) -> str:
+    """The code of what a page shows of an assignment now; it travels with every act."""
+    return shown_standing(Assignment.rows.select_related("duty__version", "plan").get(pk=row.pk))
+
+
+def seen_statement(row: Assignment, key: str) -> str:
+    """The code of what the page of a statement shows now."""
+    papers = dossier(Assignment.rows.select_related("duty__version", "plan").get(pk=row.pk))
+    return shown_statement(row, papers.finding(key).spec, papers.content_hash)
+
+
+def seen_extension(asked: Extension) -> str:
+    """The code of what a page shows of a request for more time now."""
+    asked = Extension.rows.select_related("assignment").get(pk=asked.pk)
+    return shown_extension(asked.assignment, asked)
+
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -47,19 +67,22 @@ class Scene:
         officer, principal = self.as_("officer"), self.as_("principal")
         assert officer.post(self.url("evidence/report/"), {"files": pdf(tail=str(self.row().round))}).status_code == 302
         assert officer.post(self.url("evidence/facts/"), {"f-found": "３", "revision": "0"}).status_code == 302
-        signed = principal.post(self.url("evidence/promise/"), {"password": people.PASSWORD, "agreed": "on"})
+        signed = principal.post(self.url("evidence/promise/"), {
+            "password": people.PASSWORD, "agreed": "on", "shown": seen_statement(self.row(), "promise"),
+        })  # fmt: skip
         assert signed.status_code == 302, signed.content.decode()
 
     def deliver(self) -> Any:
         """The package supplied and submitted; the live submission."""
         self.supply()
-        self.as_("officer").post(self.url("submit/"), {"note": ""})
+        self.as_("officer").post(self.url("submit/"), {"note": "", "shown": seen(self.row())})
         return self.row().submissions.get(state="submitted")
 
     def verdict(self, decision: str = "accept", **more: str) -> dict[str, str]:
         """What the review form sends."""
         live = self.row().submissions.get(state="submitted")
-        return {"receipt": live.number, "step": str(self.row().chain_step), "decision": decision, **more}
+        return {"receipt": live.number, "step": str(self.row().chain_step), "decision": decision,
+                "shown": seen(self.row()), **more}  # fmt: skip
 
 
 def words(response: Any) -> str:

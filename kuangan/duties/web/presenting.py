@@ -1,5 +1,6 @@
 """Puts the page of one duty together: what is asked, why, what is there, who has it, what can be done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment, CoBearer, Extension, Submission
-from kuangan.duties.policy import acts_for_authority
+from kuangan.duties.policy import acts_for_authority, acts_for_bearer
 from kuangan.duties.queries.desk import waiting_for_me
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier
 from kuangan.duties.queries.explaining import why
 from kuangan.duties.queries.listing import RELATED
+from kuangan.duties.queries.returned import causes, unchanged_since_return
+from kuangan.duties.queries.shown import shown_extension, shown_standing
 from kuangan.duties.states import EDITABLE, AssignmentState, ExtensionState
 from kuangan.duties.web.acts import Standing, acts
 from kuangan.duties.web.course import Hop, course
@@ -87,8 +90,9 @@ def duty_page(
     review: ReviewForm | None = None,
     extension: DecideExtensionForm | None = None,
     refusal: str = "",
+    delivery: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The page, with a form that was refused put back as it was typed."""
+    """The page, with a form that was refused put back as it was typed; `delivery`: what was sent to be submitted."""
     actor = actor_of(request)
     standing = standing_of(row)
     duty = standing.papers.duty
@@ -113,6 +117,12 @@ def duty_page(
         "papers": standing.papers,
         "attached": [file for finding in standing.papers.findings for file in finding.files],
         "draft_key": f"duties.submit.{row.pk}",
+        "causes": causes(row, standing.papers) if acts_for_bearer(actor, row) else [],
+        "unchanged": unchanged_since_return(row, standing.papers),
+        "submit_word": _("Submit again") if standing.submissions else _("Submit"),
+        "delivery": delivery or {},
+        "shown": shown_standing(row, standing.papers, standing.live),
+        "shown_extension": shown_extension(row, standing.pending) if standing.pending else "",
         "review_key": f"duties.review.{row.pk}",
         "return_phrases": RETURN_PHRASES,
         "live": standing.live,

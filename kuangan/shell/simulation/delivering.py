@@ -48,7 +48,8 @@ class Delivery:
         for finding in pieces:
             if finding.spec.kind in SIGNED and (self._zero or not finding.spec.instead_of):
                 sign(self._hands.principal, self._row, finding.spec.key, proven=True)
-        return submit(self._hands.clerk, self._row, note=self._note(mend))
+        reason = "已按退回意见逐项核对，台账内容无误。" if mend else ""
+        return submit(self._hands.clerk, self._row, note=self._note(mend), unchanged_because=reason)
 
     def _note(self, mend: bool) -> str:
         if mend:
@@ -61,7 +62,7 @@ class Delivery:
             acknowledge(self._hands.clerk, self._row, key)
         elif kind == "form":
             day = min(clock.today(), self._row.period_end)
-            raw = answers(finding.spec.fields, self._hands.teller, day, self._chance)
+            raw = {**answers(finding.spec.fields, self._hands.teller, day, self._chance), **finding.known}
             save_form(self._hands.clerk, self._row, key, raw, revision=finding.answer.revision if finding.answer else 0)
         elif kind == "file":
             missing = max(finding.spec.least, 1) - (0 if mend else len(finding.files))

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kuangan.duties.states import RedoTrigger
+from kuangan.duties.tests.web_stage import seen, seen_extension, seen_statement
 from tests.cast import PASSWORD
 from tests.permissions.table import BOTH, GET, POST, Address
 
@@ -34,12 +35,14 @@ def _of_submission(name: str) -> Address:
 
 
 def _verdict(side: Any) -> dict[str, Any]:
-    return {"receipt": side.submission().number, "step": "0", "decision": "accept", "opinion": "符合"}
+    return {"receipt": side.submission().number, "step": "0", "decision": "accept", "opinion": "符合",
+            "shown": seen(side.duties["submitted"])}  # fmt: skip
 
 
 def _verdicts(side: Any) -> dict[str, Any]:
     pk = side.duties["submitted"].pk
-    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合"}
+    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合",
+            f"shown-{pk}": seen(side.duties["submitted"])}  # fmt: skip
 
 
 def _not_owed(side: Any) -> dict[str, Any]:
@@ -67,21 +70,23 @@ LINES = [
     _of_duty("history", "submitted"),
     _of_duty("review", "submitted", methods=POST, post=_verdict),
     _of_duty("redo", "accepted", methods=BOTH, post=lambda side: {
-        "trigger": RedoTrigger.values[0], "reason": "现场与材料不符", "new_due": _DAY}),
+        "trigger": RedoTrigger.values[0], "reason": "现场与材料不符", "new_due": _DAY,
+        "shown": seen(side.duties["accepted"])}),
     _of_duty("urge", "open", methods=BOTH, post=lambda side: {"words": "请尽快报送。"}),
-    _of_duty("submit", "ready", methods=BOTH, asked=POST),
+    _of_duty("submit", "ready", methods=BOTH, asked=POST, post=lambda side: {"shown": seen(side.duties["ready"])}),
     _of_duty("submit", "ready", variant="shown", methods=BOTH, asked=GET, reads=True),
     _of_duty("withdraw", "submitted", methods=BOTH, post=lambda side: {"reason": "材料放错"}),
     _of_duty("extend", "open", methods=BOTH, post=lambda side: {"until": _DAY, "reason": "等第三方检测报告"}),
     Address("duties:decide_extension", row=lambda side: side.extension(), methods=POST,
             kwargs=lambda side: {"pk": side.duties["extending"].pk, "extension_id": side.extension().pk},
-            post=lambda side: {"extension-grant": "yes"}),
+            post=lambda side: {"extension-grant": "yes", "shown": seen_extension(side.extension())}),
     Address("duties:confirm_share", row=lambda side: side.share(), methods=POST,
             kwargs=lambda side: {"pk": side.duties["county"].pk, "share_id": side.share().pk}),
     _of_evidence("report", _report),
     _of_evidence("facts", lambda side: {"f-found": "5", "revision": "0"}),
-    _of_evidence("known", lambda side: {}),
-    _of_evidence("promise", lambda side: {"password": PASSWORD, "agreed": "on"}, "signing",
+    _of_evidence("known", lambda side: {"shown": seen_statement(side.duties["open"], "known")}),
+    _of_evidence("promise", lambda side: {
+        "password": PASSWORD, "agreed": "on", "shown": seen_statement(side.duties["signing"], "promise")}, "signing",
                  acts=("duties.supply", "duties.sign")),
     _of_file("file"),
     _of_file("preview"),

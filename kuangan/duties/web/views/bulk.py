@@ -13,10 +13,12 @@ from kuangan.duties.actions.review import Seen, Verdict, accept_many
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.queries.desk import waiting_for_me
 from kuangan.duties.queries.listing import RELATED
+from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.lines import duties_by_plan
 from kuangan.duties.web.wording import ACCEPT_WORDS, act_of
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.integrity.shown import FIELD
 
 MOST = 100
 _RESULT = "duties.accept_many"
@@ -36,8 +38,12 @@ def accept(request: HttpRequest) -> HttpResponse:
     live = Prefetch("submissions", Submission.rows.filter(state="submitted"), to_attr="live")
     rows = list(waiting_for_me(actor).filter(pk__in=chosen).select_related(*RELATED).prefetch_related(live))
     duties = duties_by_plan(campaigns_of(request))
-    lines = [(row, row.live[0], _word(row, duties)) for row in rows if row.live]
+    lines = [(row, row.live[0], _word(row, duties), _shown(row)) for row in rows if row.live]
     return render(request, "duties/accept.html", {"lines": lines, "left_out": len(chosen) - len(lines)})
+
+
+def _shown(row: Assignment) -> str:
+    return shown_standing(row, submission=row.live[0])  # type: ignore[attr-defined]
 
 
 def _word(row: Assignment, duties: Any) -> Any:
@@ -52,7 +58,8 @@ def _chosen(values: list[str]) -> list[int]:
 def _verdict(request: HttpRequest, pk: int) -> Verdict:
     step = request.POST.get(f"step-{pk}", "")
     opinion = request.POST.get(f"opinion-{pk}", "").strip() or request.POST.get("common", "").strip()
-    seen = Seen(request.POST.get(f"receipt-{pk}", ""), int(step) if step.isdigit() and len(step) < 4 else -1)
+    seen = Seen(request.POST.get(f"receipt-{pk}", ""), int(step) if step.isdigit() and len(step) < 4 else -1,
+                request.POST.get(f"{FIELD}-{pk}", ""))  # fmt: skip
     return Verdict(pk, seen, opinion[:2000])
 
 

@@ -15,6 +15,7 @@ from kuangan.duties.actions import review as reviewing
 from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.queries.desk import own_authorities
 from kuangan.duties.queries.evidence import duty_of
+from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.web.fetching import actor_of, assignment_or_404
 from kuangan.duties.web.forms import DecideExtensionForm, RedoForm, ReviewForm, UrgeForm
 from kuangan.duties.web.forms.deciding import ACCEPT, CORRECTION_DAYS, URGE_PHRASES
@@ -22,6 +23,7 @@ from kuangan.duties.web.presenting import duty_page, standing_of
 from kuangan.duties.web.wording import ACCEPT_WORDS, act_of, waiting_words
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.integrity.shown import FIELD
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.foundation.kernel.working_days import add_working_days
@@ -41,7 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         require(actor, "duties.review", row)
         return duty_page(request, row, review=form, status=UNPROCESSABLE)
     given = form.cleaned_data
-    seen = reviewing.Seen(given["receipt"], given["step"])
+    seen = reviewing.Seen(given["receipt"], given["step"], request.POST.get(FIELD, ""))
     try:
         if given["decision"] == ACCEPT:
             done = reviewing.accept(actor, row, seen=seen, opinion=given["opinion"])
@@ -83,8 +85,9 @@ def decide_extension(request: HttpRequest, pk: int, extension_id: int) -> HttpRe
     given = form.cleaned_data
     try:
         extending.decide_extension(
-            actor_of(request), found, grant=given["grant"] == "yes", opinion=given["opinion"], until=given["until"]
-        )
+            actor_of(request), found, grant=given["grant"] == "yes", opinion=given["opinion"], until=given["until"],
+            shown=request.POST.get(FIELD, ""),
+        )  # fmt: skip
     except Refused as refusal:
         form.refuse(refusal)
         status = UNPROCESSABLE if refusal.field else CONFLICT
@@ -106,9 +109,13 @@ def redo(request: HttpRequest, pk: int) -> HttpResponse:
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                redoing.order_redo(actor, row, authority=own_authorities(actor).first(), **form.cleaned_data)
+                redoing.order_redo(
+                    actor, row, authority=own_authorities(actor).first(), shown=request.POST.get(FIELD, ""),
+                    **form.cleaned_data,
+                )  # fmt: skip
             except Refused as refusal:
                 form.refuse(refusal)
+                row = assignment_or_404(request, pk)
                 status = UNPROCESSABLE if refusal.field else CONFLICT
             else:
                 drafts.taken(request, f"duties.redo.{pk}")
@@ -116,6 +123,7 @@ def redo(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("duties:duty", pk)
     return act_page(
         request, row, form, status, title=_("Order a redo from scratch"), button=_("Order the redo"), key="redo",
+        shown=shown_standing(row),
         hint=_("What was delivered in this round becomes void and stays readable. A new round and a new clock start."),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from kuangan.duties.web.presenting import duty_page
 from kuangan.duties.web.views.deciding import CONFLICT, UNPROCESSABLE, act_page
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
+from kuangan.foundation.integrity.shown import FIELD
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.foundation.ui import drafts
 
@@ -32,14 +33,18 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = SubmitForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:
-        made = submitting.submit(actor, Assignment(pk=pk), note=note)  # it reads and locks the row itself
+        made = submitting.submit(  # it reads and locks the row itself
+            actor, Assignment(pk=pk), note=note, unchanged_because=request.POST.get("unchanged_because", ""),
+            shown=request.POST.get(FIELD, ""),
+        )  # fmt: skip
     except Refused as refusal:
         row = assignment_or_404(request, pk)
         known = _live(row)
         if known is not None and acts_for_bearer(actor, row):
             messages.info(request, _("This has been submitted already; here is the receipt."))
             return redirect("duties:submission", known.pk)
-        return duty_page(request, assignment_or_404(request, pk), refusal=str(refusal), status=CONFLICT)
+        return duty_page(request, assignment_or_404(request, pk), refusal=str(refusal), delivery=request.POST,
+                         status=CONFLICT)  # fmt: skip
     if note:  # without words there is no draft to forget, and the session need not be written
         drafts.taken(request, f"duties.submit.{pk}")
     messages.success(request, _("Submitted. Receipt number %(number)s") % {"number": made.number})

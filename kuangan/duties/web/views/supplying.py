@@ -15,6 +15,7 @@ from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.models import Assignment, FormAnswer
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier, replaces
+from kuangan.duties.queries.shown import shown_statement
 from kuangan.duties.web.fetching import actor_of, assignment_or_404, file_or_404
 from kuangan.duties.web.forms import SignForm, UploadForm
 from kuangan.duties.web.forms.answering import ADD, DROP, answered, typed
@@ -24,6 +25,7 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.integrity.files import keep, serve
 from kuangan.foundation.integrity.noting import note_read
+from kuangan.foundation.integrity.shown import FIELD
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui import drafts
 
@@ -139,14 +141,19 @@ def _sign(request: HttpRequest, row: Assignment, papers: Dossier, finding: Findi
         status = UNPROCESSABLE
         if form.is_valid():
             try:
-                supplying.sign(actor, row, spec.key, proven=_proven(request, form))
+                proven = _proven(request, form)
+                supplying.sign(actor, row, spec.key, proven=proven, shown=request.POST.get(FIELD, ""))
             except Refused as refusal:
                 form.refuse(refusal)
+                papers = dossier(row)
                 status = UNPROCESSABLE if refusal.field else CONFLICT
             else:
                 messages.success(request, _("Signed. Whatever is changed from now on shows as changed since signing."))
                 return redirect("duties:duty", row.pk)
-    return _page(request, "sign", row, finding, status, form=form, text=text, papers=papers, lacking=lacking)
+    shown = shown_statement(row, spec, papers.content_hash)
+    return _page(
+        request, "sign", row, finding, status, form=form, text=text, papers=papers, lacking=lacking, shown=shown
+    )
 
 
 def _proven(request: HttpRequest, form: SignForm) -> bool:
@@ -160,16 +167,19 @@ def _proven(request: HttpRequest, form: SignForm) -> bool:
 
 
 def _acknowledge(request: HttpRequest, row: Assignment, papers: Dossier, finding: Finding) -> HttpResponse:
-    actor = actor_of(request)
+    actor, refusal = actor_of(request), ""
     if request.method == "POST":
         try:
-            supplying.acknowledge(actor, row, finding.spec.key)
-        except Refused as refusal:
-            return _page(request, "sign", row, finding, CONFLICT, text=finding.spec.text, refusal=str(refusal))
-        messages.success(request, _("Acknowledged."))
-        return redirect("duties:duty", row.pk)
+            supplying.acknowledge(actor, row, finding.spec.key, shown=request.POST.get(FIELD, ""))
+        except Refused as refused:
+            refusal, papers = str(refused), dossier(row)
+        else:
+            messages.success(request, _("Acknowledged."))
+            return redirect("duties:duty", row.pk)
     text = supplying.statement_text(finding.spec, row, actor)
-    return _page(request, "sign", row, finding, 200, text=text, papers=papers)
+    shown = shown_statement(row, finding.spec, papers.content_hash)
+    status = CONFLICT if refusal else 200
+    return _page(request, "sign", row, finding, status, text=text, papers=papers, shown=shown, refusal=refusal)
 
 
 @require_POST
