@@ -13,6 +13,7 @@ from kuangan.duties.models import Assignment, Review, Submission
 from kuangan.duties.queries.chain import authority_of_step, review_deadline
 from kuangan.duties.queries.evidence import duty_of
 from kuangan.duties.queries.form_rules import broken_when_submitted
+from kuangan.duties.queries.noticed import noticed
 from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, SubmissionState
 from kuangan.foundation.authority.actors import Actor
@@ -36,11 +37,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line of a decision on many: accept with an opinion of its own."""
+    """One line of a decision on many: accept with an opinion of its own. `looked`: the reviewer has said that they
+    looked at what the system noticed about it."""
 
     assignment_id: int
     seen: Seen
     opinion: str = ""
+    looked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,26 @@ def _decide(actor: Actor, row: Assignment, submission: Submission, step: int, de
     )  # fmt: skip
 
 
+def _refuse_if_noticed(actor: Actor, verdict: Verdict) -> None:
+    rows = Assignment.objects.within(actor.scope).select_related("plan", "duty__version")
+    row = rows.filter(pk=verdict.assignment_id).first()
+    live = row.submissions.filter(number=verdict.seen.receipt, state=SubmissionState.SUBMITTED).first() if row else None
+    marks = noticed(actor.scope, row, live).marks if row is not None and live is not None else []
+    if marks:
+        words = "；".join(mark.words for mark in marks)
+        raise Refused(_("Noticed: %(words)s. Open it, or tick that you have looked at it.") % {"words": words})
+
+
 @transaction.atomic
 def accept_many(actor: Actor, verdicts: Iterable[Verdict]) -> list[Outcome]:
-    """Accept several submissions, each with an opinion of its own. One that fails stops none of the others."""
+    """Accept several submissions, each with an opinion of its own. One that fails stops none of the others; one about
+    which the system noticed something is accepted only when the reviewer says that they looked."""
     outcomes = []
     for verdict in verdicts:
         try:
             with transaction.atomic():
+                if not verdict.looked:
+                    _refuse_if_noticed(actor, verdict)
                 accept(actor, Assignment(pk=verdict.assignment_id), seen=verdict.seen, opinion=verdict.opinion)
             outcomes.append(Outcome(verdict.assignment_id))
         except (Refused, Forbidden) as problem:

@@ -3,7 +3,7 @@
 import pytest
 
 from kuangan.duties.actions.derive import derive
-from kuangan.duties.actions.review import Seen, accept
+from kuangan.duties.actions.review import Seen, Verdict, accept, accept_many
 from kuangan.duties.actions.submit import submit
 from kuangan.duties.actions.supply import save_form, sign
 from kuangan.duties.models import Assignment, Signature, Submission
@@ -136,3 +136,16 @@ def test_a_figure_from_outside_that_differs_needs_its_reason_and_the_reviewer_re
     for address in (f"/duties/{row_of().pk}/", f"/duties/submissions/{made.pk}/"):
         text = page(told, address)
         assert "55" in text and "48" in text and "本月委托测绘院重新测量" in text
+
+
+def test_the_reviewer_sees_what_the_system_noticed_and_many_are_not_accepted_without_looking(told):
+    save_form(told.safety, row_of(), "figures", {"words": "x", "angle": "55", "angle:reason": "重新测量"})
+    sign(told.principal, row_of(), "promise", proven=True)
+    made = submit(told.safety, row_of())
+    assert "实测边坡角：填报55，台账48" in page(told, f"/duties/{row_of().pk}/").split("审核结论")[-2]
+    bulk = page(told, f"/duties/accept/?id={row_of().pk}")
+    assert f'name="looked-{row_of().pk}"' in bulk and "实测边坡角" in bulk
+    (refused,) = accept_many(told.officer, [Verdict(row_of().pk, Seen(made.number, 0))])
+    assert "实测边坡角" in refused.refused and row_of().state == "submitted"
+    accept_many(told.officer, [Verdict(row_of().pk, Seen(made.number, 0), looked=True)])
+    assert row_of().state == "accepted"

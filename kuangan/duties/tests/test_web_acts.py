@@ -294,3 +294,20 @@ def test_what_was_mended_after_a_return_needs_no_reason(scene: Scene) -> None:
     scene.as_("principal").post(scene.url("evidence/promise/"), sign)
     scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())})
     assert scene.row().state == "submitted"
+
+
+def test_the_review_shows_last_time_beside_this_time_and_a_file_that_was_used_before(scene: Scene) -> None:
+    officer, reviewer = scene.as_("officer"), scene.as_("reviewer")
+    march, april = Assignment.rows.filter(mine=scene.mine, duty_slug="monthly").order_by("period_start")[:2]
+    for row in (march, april):
+        officer.post(f"/duties/{row.pk}/evidence/record/", {"files": pdf("记录.pdf", "m")})
+        officer.post(f"/duties/{row.pk}/submit/", {"shown": seen(row)})
+    page = words(reviewer.get(f"/duties/{april.pk}/"))
+    assert "系统提示" in page and "“记录.pdf”曾用于" in page and "填报用时" in page
+    chosen = {"id": [april.pk], f"receipt-{april.pk}": april.submissions.get().number, f"step-{april.pk}": "0",
+              f"shown-{april.pk}": seen(april)}  # fmt: skip
+    refused = words(reviewer.post("/duties/accept/", chosen, follow=True))
+    assert "未通过1件" in refused and "曾用于" in refused
+    reviewer.post("/duties/accept/", {**chosen, f"looked-{april.pk}": "1"})
+    april.refresh_from_db()
+    assert april.state == "accepted"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -16,6 +17,7 @@ from kuangan.duties.queries.desk import waiting_for_me
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Dossier, Finding, dossier
 from kuangan.duties.queries.explaining import why
 from kuangan.duties.queries.listing import RELATED
+from kuangan.duties.queries.noticed import noticed
 from kuangan.duties.queries.returned import causes, unchanged_since_return
 from kuangan.duties.queries.shown import shown_extension, shown_standing
 from kuangan.duties.states import EDITABLE, AssignmentState, ExtensionState
@@ -103,6 +105,8 @@ def duty_page(
             accept_word=ACCEPT_WORDS.get(act_of(duty, row)),
         )
     requirements = asked(actor, standing.papers)
+    looks = review is not None and standing.live is not None
+    remarks = noticed(actor.scope, row, standing.live) if looks and standing.live else None
     offered = acts(actor, standing)
     context = {
         "row": row,
@@ -121,6 +125,9 @@ def duty_page(
         "unchanged": unchanged_since_return(row, standing.papers),
         "submit_word": _("Submit again") if standing.submissions else _("Submit"),
         "delivery": delivery or {},
+        "noticed": remarks,
+        "taken_words": _span(remarks.taken) if remarks and remarks.taken is not None else "",
+        "pictures": [file for finding in standing.papers.findings for file in finding.files if file.stored.is_image],
         "shown": shown_standing(row, standing.papers, standing.live),
         "shown_extension": shown_extension(row, standing.pending) if standing.pending else "",
         "review_key": f"duties.review.{row.pk}",
@@ -149,6 +156,16 @@ def duty_page(
     }
     template = "duties/parts/peek.html" if beside(request) else "duties/duty.html"
     return render(request, template, context, status=status)
+
+
+def _span(taken: timedelta) -> str:
+    """How long something took, in minutes, hours or days."""
+    minutes = max(1, round(taken.total_seconds() / 60))
+    if minutes < 120:
+        return _("%(count)d minutes") % {"count": minutes}
+    if minutes < 2880:
+        return _("%(count)d hours") % {"count": minutes // 60}
+    return _("%(count)d days") % {"count": minutes // 1440}
 
 
 def beside(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from kuangan.duties.actions.review import Seen, Verdict, accept_many
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.queries.desk import waiting_for_me
 from kuangan.duties.queries.listing import RELATED
+from kuangan.duties.queries.noticed import noticed
 from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.lines import duties_by_plan
@@ -38,8 +39,17 @@ def accept(request: HttpRequest) -> HttpResponse:
     live = Prefetch("submissions", Submission.rows.filter(state="submitted"), to_attr="live")
     rows = list(waiting_for_me(actor).filter(pk__in=chosen).select_related(*RELATED).prefetch_related(live))
     duties = duties_by_plan(campaigns_of(request))
-    lines = [(row, row.live[0], _word(row, duties), _shown(row)) for row in rows if row.live]
-    return render(request, "duties/accept.html", {"lines": lines, "left_out": len(chosen) - len(lines)})
+    lines = [
+        (row, row.live[0], _word(row, duties), _shown(row), noticed(actor.scope, row, row.live[0]).marks)
+        for row in rows
+        if row.live
+    ]
+    context = {
+        "lines": lines,
+        "left_out": len(chosen) - len(lines),
+        "marked": sum(1 for *_line, marks in lines if marks),
+    }
+    return render(request, "duties/accept.html", context)
 
 
 def _shown(row: Assignment) -> str:
@@ -60,7 +70,7 @@ def _verdict(request: HttpRequest, pk: int) -> Verdict:
     opinion = request.POST.get(f"opinion-{pk}", "").strip() or request.POST.get("common", "").strip()
     seen = Seen(request.POST.get(f"receipt-{pk}", ""), int(step) if step.isdigit() and len(step) < 4 else -1,
                 request.POST.get(f"{FIELD}-{pk}", ""))  # fmt: skip
-    return Verdict(pk, seen, opinion[:2000])
+    return Verdict(pk, seen, opinion[:2000], looked=f"looked-{pk}" in request.POST)
 
 
 @require_safe
