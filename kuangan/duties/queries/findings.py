@@ -121,7 +121,8 @@ def _form(spec: Evidence, given: Supplied, frozen: Frozen | None) -> Finding:
 
 
 def _signature(spec: Evidence, given: Supplied, digest: str, frozen: Frozen | None) -> Finding:
-    mark = given.signatures.get(spec.key)
+    marks = given.signatures.get(spec.key, [])
+    mark = next((one for one in marks if one.content_hash == digest), marks[-1] if marks else None)
     if mark is None:
         words = _("Not acknowledged yet") if spec.kind == "acknowledgement" else _("Not signed yet")
         return Finding(spec, False, words, spec.required)

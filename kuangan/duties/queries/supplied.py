@@ -23,7 +23,7 @@ class Supplied:
 
     files: dict[str, list[EvidenceFile]] = field(default_factory=dict)
     answers: dict[str, FormAnswer] = field(default_factory=dict)
-    signatures: dict[str, Signature] = field(default_factory=dict)
+    signatures: dict[str, list[Signature]] = field(default_factory=dict)
     measures: dict[str, Measured | None] = field(default_factory=dict)
     filled: dict[str, dict[str, Measured]] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
@@ -54,7 +54,7 @@ def supplied(assignment: Assignment, duty: Duty, asked: list[Evidence]) -> Suppl
         given.answers = {row.requirement: row for row in assignment.answers.filter(round=assignment.round)}
     if kinds & SIGNED_KINDS:
         for mark in assignment.signatures.filter(round=assignment.round).order_by("id"):
-            given.signatures[mark.requirement] = mark
+            given.signatures.setdefault(mark.requirement, []).append(mark)
     for spec in asked:
         if spec.kind in MEASURED_KINDS:
             _ask_ledger(assignment, duty, spec, given)

@@ -31,9 +31,9 @@ LISTS_SIGNED = FIVE.replace(
 def told(db, tmp_path, monkeypatch):
     """A mine that has to deliver its list of problems, some figures and a signed word; the ledger knows one hazard."""
     for told in scene_of(tmp_path):
+        monkeypatch.setitem(measures._measures, "test.angle", lambda _row, _arguments: Measured(48, "名录记载48度"))
         put_in_force(tmp_path, LISTS_SIGNED + LISTS, version="2.0.0")
         derive(SYSTEM, told.plan, cause="test")
-        monkeypatch.setitem(measures._measures, "test.angle", lambda _row, _arguments: Measured(48, "名录记载48度"))
         hazards.in_rectification(told.principal, hazards.found(told.principal, told.mine))
         yield told
 

@@ -41,7 +41,7 @@ def _verdict(side: Any) -> dict[str, Any]:
 
 def _verdicts(side: Any) -> dict[str, Any]:
     pk = side.duties["submitted"].pk
-    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合",
+    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合", f"looked-{pk}": "1",
             f"shown-{pk}": seen(side.duties["submitted"])}  # fmt: skip
 
 
