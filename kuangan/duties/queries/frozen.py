@@ -68,9 +68,9 @@ def compared(assignment: Assignment, submission: Submission, given: Supplied) ->
         if any(kept.get(name) != value for name, value in values.items()):
             found.altered.append(_("the answers to a form"))
     for mark in content.get("signatures", ()):
-        rows = given.signatures.get(mark["for"], [])
+        signed = given.signatures.get(mark["for"], [])
         kept = (mark["text"], mark["content_hash"], mark["by"])
-        if kept not in [(row.text, row.content_hash, row.signed_by) for row in rows]:
+        if kept not in [(one.text, one.content_hash, one.signed_by) for one in signed]:
             found.altered.append(_("what %(name)s signed") % {"name": mark["by"]})
     for key, figure in given.figures.items():
         if key in found.figures and (change := later(found.figures[key], figure)):

@@ -41,8 +41,8 @@ def _verdict(side: Any) -> dict[str, Any]:
 
 def _verdicts(side: Any) -> dict[str, Any]:
     pk = side.duties["submitted"].pk
-    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合", f"looked-{pk}": "1",
-            f"shown-{pk}": seen(side.duties["submitted"])}  # fmt: skip
+    return {"id": [pk], f"receipt-{pk}": side.submission().number, f"step-{pk}": "0", "common": "符合",
+            f"looked-{pk}": "1", f"shown-{pk}": seen(side.duties["submitted"])}  # fmt: skip
 
 
 def _not_owed(side: Any) -> dict[str, Any]:
