@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.lock", "tools/node.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "tools/node.lock")
 HOSTS = re.compile(r"registry\.npm[j]s\.org|py[p]i\.org/simple|files\.python[h]osted\.org")
 VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party)/|\.min\.(js|css|map)$|\.(woff2?|ttf|otf)$")
 TEXT = {".py", ".sh", ".toml", ".json", ".lock", ".md", ".yml", ".yaml", ".npmrc", ""}
@@ -37,11 +37,27 @@ def lock_problems() -> Iterator[str]:
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
             if not line.startswith("#") and re.search(r"https?:|--(extra-)?index-url|--find-links", line):
                 yield f"{name}:{number}: holds an address: lock again with --no-emit-index-url"
+    yield from _disagreements()
     for package, entry in json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"].items():
         if "resolved" in entry:
             yield f"package-lock.json: {package} holds an address: run npm with the project's .npmrc and lock again"
         if package and "integrity" not in entry:
             yield f"package-lock.json: {package} has no integrity hash"
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Package and locked version, of every package in a lock."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+
+def _disagreements() -> Iterator[str]:
+    """What is tested has to be what runs: the development lock holds every package of the other in its version."""
+    tested = pins("requirements-dev.lock")
+    for package, version in pins("requirements.lock").items():
+        if tested.get(package) != version:
+            yield (f"requirements-dev.lock: {package} is {tested.get(package, 'missing')} and {version} in "
+                   "requirements.lock: lock it again as its first lines say")  # fmt: skip
 
 
 def tree_problems() -> Iterator[str]:

@@ -1,10 +1,14 @@
 #!/bin/sh
 # Everything a fresh checkout needs, once: .venv, hashed Python packages, front-end packages, compiled translations.
+#   tools/setup.sh        what running needs (requirements.lock)
+#   tools/setup.sh dev    what tests and checks need besides (requirements-dev.lock, which holds the other one's versions)
 # Idempotent: a second run compares the hashes of the lock files with the last run and returns at once.
 # Environment: KUANGAN_PYTHON names the interpreter to use instead of the newest one found.
 set -eu
 cd "$(dirname "$0")/.."
 
+LOCK=requirements.lock
+[ "${1:-}" = dev ] && LOCK=requirements-dev.lock
 VENV=.venv
 PY=$VENV/bin/python
 STAMP=$VENV/.kuangan-setup
@@ -77,8 +81,8 @@ keep_needed_faces() { # the packages bring eight weights of each face; documents
     find "$faces" -name '*.png' -exec rm -f {} +
 }
 
-lock_hash() {
-    "$PY" - requirements.lock package-lock.json tools/node.lock tools/setup.sh <<'PYTHON'
+lock_hash() { # lock_hash FILE…
+    "$PY" - "$@" tools/setup.sh <<'PYTHON'
 import hashlib, pathlib, sys
 digest = hashlib.sha256(sys.version.encode())
 for name in sys.argv[1:]:
@@ -99,15 +103,39 @@ compile_translations() {
     : >"$MESSAGES"
 }
 
+needs() { # needs STAMP FILE…: whether what the files name has not been installed yet, as they are now
+    stamp=$1
+    shift
+    wanted=$(lock_hash "$@")
+    [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]
+}
+
+own_folders() { # a link leads into somebody else's checkout: nothing is ever installed, or cleared away, through one
+    for folder in "$VENV" node_modules; do
+        if [ -L "$folder" ]; then
+            say "$folder is a link to $(readlink "$folder"): leaving that alone and making our own"
+            rm "$folder"
+        fi
+    done
+}
+
+own_folders
 make_venv
-wanted=$(lock_hash)
-if [ "$(cat "$STAMP" 2>/dev/null || true)" != "$wanted" ] || [ ! -f node_modules/.package-lock.json ]; then
-    rm -f "$STAMP"
-    say "installing the Python packages of requirements.lock"
-    pip_install requirements.lock
+if [ ! -f node_modules/.package-lock.json ] || needs "$STAMP.front" package-lock.json tools/node.lock; then
     say "installing the front-end packages of package-lock.json"
-    install_front_end
-    printf '%s\n' "$wanted" >"$STAMP"
+    rm -f "$STAMP.front"
+    (install_front_end && lock_hash package-lock.json tools/node.lock >"$STAMP.front") &
+    front=$!
+fi
+# Who has the packages for development has those for running too.
+if needs "$STAMP.requirements-dev.lock" requirements.lock requirements-dev.lock && needs "$STAMP.$LOCK" requirements.lock "$LOCK"; then
+    say "installing the Python packages of $LOCK"
+    rm -f "$STAMP".requirements*
+    pip_install "$LOCK"
+    lock_hash requirements.lock "$LOCK" >"$STAMP.$LOCK"
+fi
+if [ -n "${front:-}" ]; then
+    wait "$front" || die "the front-end packages could not be installed; the lines above say why"
     say "done"
 fi
 compile_translations

@@ -36,13 +36,20 @@ install_missing() {
     } >"$logs/apt" 2>&1 || { echo "test: apt-get failed:"; tail -n 5 "$logs/apt"; }
 }
 
-run() { # run NAME COMMAND…: pytest's own closing line is kept for the summary
-    local name=$1 code
+in_minutes() { printf '%d min %02d s' $(($1 / 60)) $(($1 % 60)); }
+
+slowest() { # the ten slowest tests of the part that has just run, as pytest lists them
+    sed 's/\x1b\[[0-9;]*m//g' "$logs/run" | grep -E '^[0-9.]+s (call|setup|teardown) ' | head -n 10 | sed 's/^/          /'
+}
+
+run() { # run NAME COMMAND…: for the summary pytest's own closing line is kept, the time it took, its slowest tests
+    local name=$1 code began=$SECONDS
     shift
     printf '\n── %s ──\n' "$name"
-    "$@" 2>&1 | tee "$logs/run"
+    "$@" --durations=10 2>&1 | tee "$logs/run"
     code=${PIPESTATUS[0]}
-    local closing
+    local closing took
+    took=$(in_minutes $((SECONDS - began)))
     closing=$(grep -E '(passed|failed|error|skipped|no tests ran|deselected).* in [0-9.]+s' "$logs/run" | tail -n 1 |
         sed 's/\x1b\[[0-9;]*m//g; s/^=* *//; s/ *=*$//')
     if [ "$code" = 5 ]; then # pytest collected nothing
@@ -50,11 +57,12 @@ run() { # run NAME COMMAND…: pytest's own closing line is kept for the summary
         return
     fi
     if [ "$code" = 0 ]; then
-        summary+=("ok      $name: $closing")
+        summary+=("ok      $name, $took: $closing")
     else
-        summary+=("FAILED  $name: ${closing:-no closing line from pytest} (exit $code)")
+        summary+=("FAILED  $name, $took: ${closing:-no closing line from pytest} (exit $code)")
         status=1
     fi
+    summary+=("$(slowest)")
 }
 
 not_run() { # not_run NAME MEND
@@ -77,5 +85,6 @@ fi
 has_chinese_font || not_run "Chinese type in pictures" "no Chinese font; apt-get install -y fonts-noto-cjk"
 
 printf '\n── summary ──\n'
-printf '%s\n' "${summary[@]}"
+printf '%s\n' "${summary[@]}" | grep -v '^$'
+echo "all in all $(in_minutes $SECONDS)"
 exit "$status"

@@ -1,6 +1,12 @@
 """The checks themselves: each finds what it is there to find."""
 
+import ast
+import os
+import re
+import shutil
 import socket
+import subprocess
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -142,6 +148,40 @@ def test_the_locks_hold_no_address():
     assert list(foreign.lock_problems()) == []
 
 
+def test_what_runs_is_locked_apart_from_what_tests_need():
+    runs, tested = foreign.pins("requirements.lock"), foreign.pins("requirements-dev.lock")
+    assert not {"pytest", "playwright", "mypy", "ruff", "moto", "hypothesis"} & set(runs)
+    assert {"django", "granian", "psycopg", "boto3"} <= set(runs)
+    assert runs.items() <= tested.items()
+
+
+def test_what_runs_imports_nothing_that_is_locked_for_development():
+    only_there = set(foreign.pins("requirements-dev.lock")) - set(foreign.pins("requirements.lock"))
+    names = {one.lower() for name in only_there for one in distribution_modules(name)}
+    sources = [path for part in ("kuangan", "config") for path in (foreign.ROOT / part).rglob("*.py")]
+    strangers = {
+        f"{path.relative_to(foreign.ROOT)}: {module}"
+        for path in sources if "tests" not in path.parts
+        for module in imported_modules(path) if module.lower() in names
+    }  # fmt: skip
+    assert not strangers, "a production machine would miss these: name the package in [project] of pyproject.toml"
+
+
+def distribution_modules(name: str) -> list[str]:
+    try:
+        listed = distribution(name).read_text("top_level.txt") or ""
+    except PackageNotFoundError:  # of another platform
+        return []
+    return listed.split() or [name.replace("-", "_")]
+
+
+def imported_modules(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.split(".")[0] for name in named}
+
+
 def test_tests_cannot_reach_another_machine():
     with pytest.raises(RuntimeError, match="may not reach"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
@@ -153,3 +193,22 @@ def test_settings_of_the_suite_are_fast_and_separate(settings):
     assert settings.TESTING
     assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.MD5PasswordHasher"]
     assert "var/files" not in str(settings.MEDIA_ROOT)
+
+
+def test_the_summary_of_all_tests_says_how_long_each_part_took_and_what_was_slowest(tmp_path):
+    (tmp_path / "tools").mkdir()
+    shutil.copy(foreign.ROOT / "tools/test.sh", tmp_path / "tools")
+    stand_in = tmp_path / ".venv/bin/pytest"
+    write(stand_in, "#!/bin/sh\necho '12.50s call     kuangan/x/test_y.py::test_z'\n"
+          "case \"$*\" in *durations=10*) echo '= 3 passed in 12.60s =';; esac\n")  # fmt: skip
+    stand_in.chmod(0o755)
+    environment = {**os.environ, "PATH": "/usr/bin:/bin", "KUANGAN_NO_INSTALL": "1"}
+    done = subprocess.run(
+        ["bash", "tools/test.sh"], check=False, cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    summary = done.stdout.partition("── summary ──")[2]
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(
+        r"ok      SQLite, 0 min 0\d s: 3 passed in 12.60s\n +12.50s call +kuangan/x/test_y.py::test_z", summary
+    )
+    assert re.search(r"all in all 0 min 0\d s", summary)
