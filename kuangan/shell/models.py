@@ -27,3 +27,28 @@ class Violation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.directive} {self.blocked} × {self.count}"
+
+
+class Play(models.Model):
+    """How far the invented campaign of a demo has been played, and what lies ahead (`state`, see actions.play)."""
+
+    unscoped_because = "one row for the whole demo, no jurisdiction"
+
+    began_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    reached = models.DateTimeField(_("played until"))
+    day = models.DateField(_("day"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    state = models.BinaryField(blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="shell_one_play")]
+
+    def __str__(self) -> str:
+        return f"{self.reached:%Y-%m-%d %H:%M}"
+
+    @property
+    def percent(self) -> int:
+        """How much of the campaign has been played."""
+        return int(100 * ((self.reached - self.began_at) / (self.ends_at - self.began_at)))

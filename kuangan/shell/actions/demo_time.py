@@ -15,6 +15,7 @@ from kuangan.foundation.kernel import clock, demo_clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.models import DemoClock
 from kuangan.shell import kinds
+from kuangan.shell.models import Play
 from kuangan.shell.rules import DEMO_STARTS, FARTHEST_STEP
 
 
@@ -27,6 +28,8 @@ def move_clock(actor: Actor, moment: datetime) -> datetime:
     require(actor, "shell.move_clock")
     if not settings.DEMO:
         raise Refused(_("The clock can be moved in a demo only."))
+    if Play.objects.filter(finished_at=None).exists():
+        raise Refused(_("The campaign is still being played. Move the clock when the banner no longer says so."))
     demo_clock.load()
     before = clock.now()
     if moment <= before:

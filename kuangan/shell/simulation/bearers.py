@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from kuangan.duties.actions.extend import ask_extension
@@ -55,9 +56,9 @@ class Bearers:
             day = scripted.day
         elif due and chance.random() < who.asks:
             asked = due + timedelta(days=chance.choice((-6, -4, -2, -1, 2, 4)))
-            self._later(asked, chance, lambda: self._ask(row.pk, chance))
+            self._later(asked, chance, partial(self._ask, row.pk, chance))
         if day is not None:
-            self._later(day, chance, lambda: self._deliver(row.pk, chance), office=row.authority_id is not None)
+            self._later(day, chance, partial(self._deliver, row.pk, chance), office=row.authority_id is not None)
 
     def _later(self, day: date, chance: Random, act: "object", *, office: bool = False) -> None:
         moment = at_work(max(day, clock.today()), chance, office=office)
@@ -82,7 +83,7 @@ class Bearers:
             self._tries[pk] += 1
             if self._tries[pk] < _TRIES:
                 again = clock.today() + timedelta(days=chance.randint(1, 6))
-                self._later(again, chance, lambda: self._deliver(pk, chance), office=True)
+                self._later(again, chance, partial(self._deliver, pk, chance), office=True)
             return
         self._await_review(submission.assignment, chance)
 
@@ -92,7 +93,7 @@ class Bearers:
             return
         day = review_day(chance, clock.today(), row.region_code in _SLOW)
         day = self._script.review(row, day)
-        self._later(day, chance, lambda: self._review(pk, chance), office=True)
+        self._later(day, chance, partial(self._review, pk, chance), office=True)
 
     def _review(self, pk: int, chance: Random) -> None:
         row = self._scene.row(pk)
@@ -107,7 +108,7 @@ class Bearers:
             self._await_review(accepted, chance)
         elif chance.random() > self._scene.temperament(row).never:
             mended = clock.today() + timedelta(days=chance.randint(2, 12))
-            self._later(mended, chance, lambda: self._deliver(pk, chance), office=row.authority_id is not None)
+            self._later(mended, chance, partial(self._deliver, pk, chance), office=row.authority_id is not None)
 
     def _ask(self, pk: int, chance: Random) -> None:
         row = self._scene.row(pk)
@@ -118,7 +119,7 @@ class Bearers:
         request = ask_extension(hands.principal, row, until=until, reason=chance.choice(_ASKED))
         self._later(
             clock.today() + timedelta(days=chance.randint(1, 4)), chance,
-            lambda: self._answer(request.pk, chance), office=True,
+            partial(self._answer, request.pk, chance), office=True,
         )  # fmt: skip
 
     def _answer(self, pk: int, chance: Random) -> None:
@@ -146,12 +147,14 @@ class Bearers:
     def _hurry(self, row: Assignment, chance: Random) -> None:
         if chance.random() < 0.5 and self._script.delivery(row) is None:
             pk = row.pk
-            self._later(clock.today() + timedelta(days=chance.randint(1, 5)), chance, lambda: self._deliver(pk, chance))
+            self._later(
+                clock.today() + timedelta(days=chance.randint(1, 5)), chance, partial(self._deliver, pk, chance)
+            )
 
     def redo(self, row: Assignment, chance: Random) -> None:
         """After an order to redo the work: half of them have done so by the end."""
         pk = row.pk
         if chance.random() < 0.5:
             self._later(
-                clock.today() + timedelta(days=chance.randint(4, 12)), chance, lambda: self._deliver(pk, chance)
+                clock.today() + timedelta(days=chance.randint(4, 12)), chance, partial(self._deliver, pk, chance)
             )

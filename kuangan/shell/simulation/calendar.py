@@ -38,11 +38,11 @@ class Calendar:
         on = self._on
         for number, code in enumerate(scene.cast.counties):
             chance = scene.chance("county", code)
-            on(date(2023, 3, 23) + timedelta(days=chance.randint(0, 2)), lambda c=code: self._receive(c))
+            on(date(2023, 3, 23) + timedelta(days=chance.randint(0, 2)), partial(self._receive, code))
             named = date(2023, 3, 23) if number % 6 else date(2023, 3, 27)
-            on(named, lambda c=code: self._name_contact(c), hour=14)
-            on(date(2023, 3, 27) + timedelta(days=number % 4), lambda c=code: self._group(c))
-            on(date(2023, 5, 8) + timedelta(days=4 * number), lambda c=code: self._leaders(c))
+            on(named, partial(self._name_contact, code), hour=14)
+            on(date(2023, 3, 27) + timedelta(days=number % 4), partial(self._group, code))
+            on(date(2023, 5, 8) + timedelta(days=4 * number), partial(self._leaders, code))
         on(date(2023, 3, 27), self._city_group)
         on(date(2023, 3, 29), self._flood_season)
         on(date(2023, 6, 15), self._more_time_for_one_county)

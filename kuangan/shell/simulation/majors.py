@@ -8,7 +8,7 @@ from functools import partial
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock
 from kuangan.hazards import actions
-from kuangan.hazards.models import Evacuation, Hazard, ListedSupervision
+from kuangan.hazards.models import Evacuation, Extension, Hazard, ListedSupervision
 from kuangan.hazards.states import (
     CauseMethod,
     CheckResult,
@@ -92,8 +92,11 @@ class Story:
         )  # fmt: skip
         if self._comes_to("placed"):
             if not grave.by_bureau:
-                self._in(0, lambda: actions.report(self._principal, self._hazard, words=grave.words))
+                self._in(0, self._report)
             self._in(2, self._place)
+
+    def _report(self) -> None:
+        actions.report(self._principal, self._hazard, words=self._grave.words)
 
     def _place(self) -> None:
         grave = self._grave
@@ -138,9 +141,11 @@ class Story:
             reason="6月下旬连续降雨，坡面不能上机施工，削坡进度推迟约20天。",
             interim_measures="坡下50米继续停止作业，裂缝每天测量2次，雨天加派1人值守。",
         )  # fmt: skip
-        self._in(3, lambda: actions.decide_extension(
-            self._scene.cast.city, asked, grant=True, opinion="情况属实，同意延期，停产范围不变，监测数据每日报县局。"
-        ))  # fmt: skip
+        self._in(3, partial(self._grant_time, asked))
+
+    def _grant_time(self, asked: Extension) -> None:
+        words = "情况属实，同意延期，停产范围不变，监测数据每日报县局。"
+        actions.decide_extension(self._scene.cast.city, asked, grant=True, opinion=words)
 
     def _progress(self, percent: int) -> None:
         if self._hazard.state != "rectifying":

@@ -16,6 +16,7 @@ from kuangan.registry.states import AuthorityKind
 from kuangan.shell.simulation.agenda import Agenda
 from kuangan.shell.simulation.answers import Teller
 from kuangan.shell.simulation.cast import Cast
+from kuangan.shell.simulation.chance import Chance
 from kuangan.shell.simulation.delivering import Hands
 from kuangan.shell.simulation.temperaments import CARELESS, OFFICE, Temperament
 from kuangan.shell.simulation.world import Holding
@@ -61,7 +62,7 @@ class Scene:
 
     def chance(self, *key: object) -> Random:
         """Chance of its own for everything that has a name, so that one more event changes no other."""
-        return Random(":".join(map(str, (self.seed, *key))))  # noqa: S311 -- a play, no secret  # nosec B311
+        return Chance(":".join(map(str, (self.seed, *key))))
 
     def enter(self, holding: Holding) -> None:
         """Put a mine on the stage."""

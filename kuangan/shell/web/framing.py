@@ -13,6 +13,7 @@ from kuangan.foundation.ui import menu, rules
 from kuangan.foundation.ui.context import address
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.states import VersionState
+from kuangan.shell.models import Play
 
 
 def banner(request: HttpRequest) -> SafeString | str:
@@ -22,6 +23,12 @@ def banner(request: HttpRequest) -> SafeString | str:
     words = _("Demo: all data are invented. The clock shows %(moment)s.") % {
         "moment": f"{rules.long_day(clock.now())} {rules.time_of_day(clock.now())}"
     }
+    row = Play.objects.filter(finished_at=None).defer("state").first()
+    if row is not None:
+        told = _("The campaign is still being played: %(percent)d%% done, until %(day)s.") % {
+            "percent": row.percent, "day": rules.long_day(row.ends_at)
+        }  # fmt: skip
+        return format_html("<span>{}</span> <span>{}</span>", words, told)
     actor = getattr(request, "actor", None)
     if actor is not None and menu.holds(actor, "shell.move_clock"):
         return format_html('<span>{}</span> <a href="{}">{}</a>', words, reverse("shell:clock"), _("Move the clock"))
