@@ -30,6 +30,8 @@ def mail() -> dict[str, Any]:
             raise ImproperlyConfigured("KUANGAN_EMAIL_FROM is not set. Name the address that mail is sent from.")
         found = env.email_url_config(url)
         settings |= {name: value for name, value in found.items() if name in settings and value is not None}
+        if settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+            settings["EMAIL_BACKEND"] = "kuangan.foundation.notices.channels.smtp.Backend"
     return settings
 
 

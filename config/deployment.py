@@ -22,9 +22,9 @@ def databases() -> dict[str, Any]:
     replica: dict[str, Any] = env.db_url_config(url)
     if {one["ENGINE"].rpartition(".")[2] for one in (replica, found["default"])} != {"postgresql"}:
         raise ImproperlyConfigured("DATABASE_REPLICA_URL needs PostgreSQL there and in DATABASE_URL.")
-    options = {"connect_timeout": 3, **replica.get("OPTIONS", {})}
+    options = {**environment.POSTGRES_OPTIONS, **replica.get("OPTIONS", {})}
     if pool := found["default"].get("OPTIONS", {}).get("pool"):
-        options["pool"] = {**pool, "timeout": 3}
+        options["pool"] = pool
     return {**found, "replica": {**replica, "OPTIONS": options, "TEST": {"MIRROR": "default"}}}
 
 
@@ -69,7 +69,8 @@ def loggers(level: str) -> dict[str, Any]:
     """Logging to standard error: words for a person, or one JSON object a line (KUANGAN_LOG_FORMAT=json).
 
     Neither holds personal data: libraries that log names and addresses are quiet (the audit trail keeps sign-ins), and
-    a failure is told by its kind and its place, not by its message.
+    a failure is told by its kind and its place, not by its message. Quiet is said by a handler that does nothing: one
+    without any would fall through to Python's last resort.
     """
     form = env.str("KUANGAN_LOG_FORMAT", default="line")
     if form not in ("line", "json"):
@@ -78,13 +79,16 @@ def loggers(level: str) -> dict[str, Any]:
         "line": {"()": "kuangan.foundation.kernel.logbook.LineFormatter"},
         "json": {"()": "kuangan.foundation.kernel.logbook.json_formatter"},
     }
-    quiet = {"handlers": [], "propagate": False}
+    quiet = {"handlers": ["nowhere"], "propagate": False}
     requests = env.bool("KUANGAN_LOG_REQUESTS", default=form == "json")
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {form: formatters[form]},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": form},
+            "nowhere": {"class": "logging.NullHandler"},
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level},

@@ -24,6 +24,18 @@ SQLITE_OPTIONS = {
     ),
 }
 
+SQLITE_KEPT_SECONDS = 600
+DATABASE_SECONDS = 3
+"""How long a request waits for a connection: a database that is away is told of in seconds (503)."""
+POSTGRES_OPTIONS = {
+    "connect_timeout": DATABASE_SECONDS,
+    # A server that has vanished without a word is noticed, too.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
 
 def demo() -> bool:
     """Whether this is a demo: invented data, a clock that can be moved, relaxed sign-in."""
@@ -80,9 +92,15 @@ def database() -> dict[str, Any]:
         name.parent.mkdir(parents=True, exist_ok=True)
         sync = env.str("KUANGAN_SQLITE_SYNC", default="NORMAL")
         options = {**SQLITE_OPTIONS, "init_command": str(SQLITE_OPTIONS["init_command"]).format(sync=sync)}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
+        # Kept open between requests: whoever closes the last connection puts the log back into the file and deletes it,
+        # while the next one is opening it already.
+        age = 0 if testing() else SQLITE_KEPT_SECONDS
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options, "CONN_MAX_AGE": age}
     settings: dict[str, Any] = env.db_url_config(url)
     pool = env.int("KUANGAN_DB_POOL", default=0)
-    if pool and settings["ENGINE"].endswith("postgresql"):
-        settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": pool}
+    if settings["ENGINE"].endswith("postgresql"):
+        settings["OPTIONS"] = {**POSTGRES_OPTIONS, **settings.get("OPTIONS", {})}
+        settings["CONN_HEALTH_CHECKS"] = True
+        if pool:
+            settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": DATABASE_SECONDS}
     return settings

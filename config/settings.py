@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "kuangan.shell.watching.requests.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "kuangan.foundation.ui.guard.GuardMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kuangan.access.web.sessions.SessionMiddleware",
     "kuangan.foundation.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -269,5 +269,6 @@ KUANGAN_WECOM = channels.wecom()
 KUANGAN_SMS = channels.sms()
 
 # ── what machines see ───────────────────────────────────────────────────────
+LOGGING_CONFIG = "kuangan.foundation.kernel.logbook.configure"
 LOGGING = deployment.loggers(env.str("KUANGAN_LOG_LEVEL", default="WARNING"))
 KUANGAN_METRICS, KUANGAN_METRICS_TOKEN = deployment.figures(DATA_DIR)

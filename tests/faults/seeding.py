@@ -32,13 +32,18 @@ def seed(rows_each: int) -> dict[str, object]:
     actors = []
     for number, mine in enumerate(mines):
         rows = list(Assignment.rows.filter(owing_mine=mine).order_by("pk").values_list("pk", flat=True))
-        rows, spare = rows[:rows_each], rows[rows_each : rows_each + SPARE]
+        rows, spare, last = rows[:rows_each], rows[rows_each : rows_each + SPARE], rows[rows_each + SPARE]
         Signature.rows.bulk_create(
             Signature(assignment_id=pk, requirement="read", text="已阅知。", content_hash="0" * 64, method="confirmed")
-            for pk in [*rows, *spare]
+            for pk in [*rows, *spare, last]
         )
         actors.append(
-            {"session": _person(f"officer{number}", "mine_safety_officer", mine=mine), "rows": rows, "spare": spare}
+            {
+                "session": _person(f"officer{number}", "mine_safety_officer", mine=mine),
+                "rows": rows,
+                "spare": spare,
+                "last": last,
+            }
         )
     reviewers = [_person(f"reviewer{number}", "county_reviewer", region_code=county) for number in range(2)]
     draft = load(SYSTEM, INVENTED_PLAN)

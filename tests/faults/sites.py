@@ -48,6 +48,14 @@ class EmbeddedStore:
         with contextlib.closing(sqlite3.connect(self._file)) as opened:
             return opened.execute(sql).fetchall()
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Somebody else, such as a tool of the database, keeps everybody from writing."""
+        with contextlib.closing(sqlite3.connect(self._file, isolation_level=None)) as opened:
+            opened.execute("BEGIN EXCLUSIVE")
+            yield
+            opened.execute("ROLLBACK")
+
     def kill(self) -> None:
         """There is no server to kill; whoever wrote was killed with the site."""
 
@@ -56,42 +64,44 @@ class EmbeddedStore:
 
 
 class Cluster:
-    """A PostgreSQL of its own, with durable commits, holding a copy of the test database."""
+    """A PostgreSQL of its own, with durable commits, holding a copy of the test database unless it is to be empty."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, empty: bool = False) -> None:
         found = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False).stdout.strip()
         folders = [Path(found)] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
         self._bin = next(place for place in folders if (place / "initdb").exists())
-        self._home = Path(tempfile.mkdtemp(prefix="kuangan-faults."))  # pytest's own folders are closed to others
+        self.home = Path(tempfile.mkdtemp(prefix="kuangan-faults."))  # pytest's own folders are closed to others
         if os.getuid() == 0:
-            shutil.chown(self._home, "postgres")
+            shutil.chown(self.home, "postgres")
         self._run("initdb", "-D", self._data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         self._start()
-        self._run("createdb", "-h", self._home, "-U", "postgres", "faults")
+        if empty:
+            return
+        self._run("createdb", "-h", self.home, "-U", "postgres", "faults")
         self._fill()
-        self.url = f"postgres://postgres@/faults?host={self._home}"
+        self.url = f"postgres://postgres@/faults?host={self.home}"
 
     @property
     def _data(self) -> Path:
-        return self._home / "data"
+        return self.home / "data"
 
     def _run(self, program: str, *arguments: object) -> None:
         owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         command = [*owner, str(self._bin / program), *map(str, arguments)]
-        done = subprocess.run(command, cwd=self._home, check=False, capture_output=True, text=True)
-        log = self._home / "log"
+        done = subprocess.run(command, cwd=self.home, check=False, capture_output=True, text=True)
+        log = self.home / "log"
         told = log.read_text()[-1500:] if log.exists() else ""
         assert done.returncode == 0, f"{program}: {done.stderr} {told}"
 
     def _start(self) -> None:
-        options = f"-k {self._home} -c listen_addresses=''"
-        self._run("pg_ctl", "-D", self._data, "-w", "-s", "-l", self._home / "log", "-o", options, "start")
+        options = f"-k {self.home} -c listen_addresses=''"
+        self._run("pg_ctl", "-D", self._data, "-w", "-s", "-l", self.home / "log", "-o", options, "start")
 
     def _fill(self) -> None:
         settings = connection.settings_dict
         where = ["-h", settings["HOST"] or os.environ["PGHOST"], "-U", settings["USER"] or os.environ["PGUSER"]]
         dump = subprocess.Popen([self._bin / "pg_dump", *where, settings["NAME"]], stdout=subprocess.PIPE)
-        load = [self._bin / "psql", "-q", "-h", self._home, "-U", "postgres", "-d", "faults", "-v", "ON_ERROR_STOP=1"]
+        load = [self._bin / "psql", "-q", "-h", self.home, "-U", "postgres", "-d", "faults", "-v", "ON_ERROR_STOP=1"]
         subprocess.run(load, stdin=dump.stdout, check=True, capture_output=True)
         assert dump.wait() == 0
 
@@ -99,8 +109,19 @@ class Cluster:
         """What a statement finds, read past the product."""
         import psycopg
 
-        with psycopg.connect(host=str(self._home), user="postgres", dbname="faults") as opened:
+        with psycopg.connect(host=str(self.home), user="postgres", dbname="faults") as opened:
             return opened.execute(sql).fetchall()  # type: ignore[arg-type]
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Somebody else keeps everybody from writing what pages write on the side."""
+        import psycopg
+
+        with psycopg.connect(host=str(self.home), user="postgres", dbname="faults") as opened:
+            for table in ("django_session", "integrity_auditevent", "notices_notice", "api_allowance"):
+                opened.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")  # type: ignore[arg-type]
+            yield
+            opened.rollback()
 
     def kill(self) -> None:
         """Every process of the server at once, as a power cut would; then it recovers."""
@@ -116,7 +137,7 @@ class Cluster:
         """End the server and forget it."""
         with contextlib.suppress(AssertionError):
             self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
 
 
 class Site:

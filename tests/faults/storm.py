@@ -41,9 +41,9 @@ class Person:
             "Content-Type": "application/x-www-form-urlencoded",
         }
 
-    def asks(self, method: str, address: str, **values: object) -> tuple[int, str, str]:
+    def asks(self, method: str, address: str, tries: int = _PATIENCE, **values: object) -> tuple[int, str, str]:
         """Status, Location and text of an answer; status 0 when nobody answered. Asked again after 503 and silence."""
-        for _ in range(_PATIENCE):
+        for _ in range(tries):
             connection = http.client.HTTPConnection("127.0.0.1", self._site.port, timeout=30)
             body = urlencode({"csrfmiddlewaretoken": _TOKEN, **values}) if method == "POST" else None
             try:

@@ -15,6 +15,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.lock_wait import if_free
 from kuangan.registry.models import Mine
 
 LONGEST_DAYS = 365
@@ -81,11 +82,11 @@ def revoke_token(actor: Actor, token: ApiToken) -> ApiToken:
 
 # house: not-atomic — one statement
 def note_use(actor: Actor, token: ApiToken) -> None:
-    """Note that the token is in use, once an hour at most."""
+    """Note that the token is in use, once an hour at most; while others hold a lock, at another time."""
     present = clock.real_now()
     if token.last_used_at is None or present - token.last_used_at >= SEEN_EVERY:
         stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=present - SEEN_EVERY)
-        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=present)
+        if_free(lambda: ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=present))
 
 
 def _check_wishes(actor: Actor, name: str, areas: Sequence[str], days: int) -> None:

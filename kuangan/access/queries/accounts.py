@@ -14,6 +14,7 @@ from kuangan.access.models import GrantRecord, Invitation, User
 from kuangan.access.queries import reach
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
+from kuangan.foundation.kernel.lock_wait import if_free
 from kuangan.foundation.kernel.text import compact, finding
 
 
@@ -79,5 +80,6 @@ def devices(user: User) -> list[UserSession]:
         stamp = store(session.session_key).get(HASH_SESSION_KEY, "")
         alive = constant_time_compare(stamp, user.get_session_auth_hash())
         (living if alive else ended).append(session)
-    UserSession.objects.filter(pk__in=[session.pk for session in ended]).delete()
+    if ended:  # cleared away when there is room for it: nobody waits for that to see the page
+        if_free(UserSession.objects.filter(pk__in=[session.pk for session in ended]).delete)
     return living

@@ -1,6 +1,8 @@
 """From a token to the caller of an API request; plugged into the API's machinery by apps.py."""
 
-from django.db import transaction
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest
 
 from kuangan.access import kinds
@@ -10,6 +12,7 @@ from kuangan.access.web.addresses import client_address
 from kuangan.foundation.api.callers import Caller
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.kernel.lock_wait import note_soon
 
 
 def recognise(secret: str, request: HttpRequest) -> Caller | None:
@@ -26,5 +29,5 @@ def recognise(secret: str, request: HttpRequest) -> Caller | None:
 def keep_refusal(request: HttpRequest, reason: str, outside: bool) -> None:
     """Every missing right is kept in the audit trail, as on the pages."""
     actor = getattr(request, "actor", None) or Actor.nobody(client_address(request))
-    with transaction.atomic():
-        record(actor, kinds.REFUSED, page=request.path[:300], method=request.method, reason=reason, outside=outside)
+    told: dict[str, Any] = {"page": request.path[:300], "method": request.method, "reason": reason, "outside": outside}
+    note_soon(partial(record, actor, kinds.REFUSED, **told))

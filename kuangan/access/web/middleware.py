@@ -1,6 +1,7 @@
 """From session to actor; what a person must do before anything else; how refusals look and where they are kept."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import loader
@@ -28,6 +28,7 @@ from kuangan.foundation.authority.roles import MINE_ROLES
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.lock_wait import note_soon
 from kuangan.foundation.ui import errors
 from kuangan.foundation.ui.context import LARGE_COOKIE
 
@@ -179,5 +180,5 @@ class RefusalMiddleware:
 
 def _keep(request: HttpRequest, reason: str, *, outside: bool) -> None:
     actor = getattr(request, "actor", None) or Actor.nobody(client_address(request))
-    with transaction.atomic():
-        record(actor, kinds.REFUSED, page=request.path[:300], method=request.method, reason=reason, outside=outside)
+    told: dict[str, Any] = {"page": request.path[:300], "method": request.method, "reason": reason, "outside": outside}
+    note_soon(partial(record, actor, kinds.REFUSED, **told))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.http import HttpResponse
+from django.test import Client
 
 from kuangan.duties import kinds
 from kuangan.duties.models import EvidenceFile, Submission
@@ -76,6 +77,27 @@ def test_a_full_disk_keeps_an_upload_out_and_says_so(scene: Scene, monkeypatch: 
     assert not EvidenceFile.rows.exists()
     assert officer.post(scene.url("evidence/report/"), {"files": pdf()}).status_code == 302
     assert EvidenceFile.rows.count() == 1
+
+
+def test_a_session_that_cannot_be_kept_is_no_session_that_was_ended(scene: Scene):
+    """A full disk at sign-in says so; "last seen" of a page that is only read is left for another time."""
+    visitor = Client(raise_request_exception=False)
+    user = scene.users["officer"]
+    user.set_password("Cuiping-2023-shan")
+    user.save()
+
+    def full(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")) and "django_session" in sql:
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    officer = scene.as_("officer")
+    given = {"login": user.username, "password": "Cuiping-2023-shan"}
+    with connection.execute_wrapper(full):
+        answer = visitor.post("/account/login/", given)
+        assert told_to_wait(answer) and "磁盘已满" in answer.content.decode()
+        assert officer.get("/help").status_code == 200
+    assert visitor.post("/account/login/", given).status_code == 302
 
 
 @pytest.mark.embedded

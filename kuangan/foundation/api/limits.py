@@ -9,12 +9,13 @@ import threading
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.api.models import Allowance
 from kuangan.foundation.api.problems import Trouble
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.lock_wait import hardly_waiting
 
 _MOST_REMEMBERED = 10_000
 
@@ -81,13 +82,19 @@ def _remember(caller: str, lot: _Lot) -> _Lot:
 
 
 def _take(caller: str, minute: int, wanted: int, limit: int) -> tuple[int, int]:
-    """A lot for this process, and what is left in the database afterwards."""
-    with transaction.atomic():
-        row, _made = Allowance.objects.select_for_update().get_or_create(caller=caller, defaults={"minute": minute})
-        taken = row.taken if row.minute == minute else 0
-        granted = max(0, min(wanted, limit - taken))
-        row.minute, row.taken = minute, taken + granted
-        row.save(update_fields=["minute", "taken"])
+    """A lot for this process, and what is left in the database afterwards.
+
+    While that is locked the process counts alone.
+    """
+    try:
+        with hardly_waiting(), transaction.atomic():
+            row, _made = Allowance.objects.select_for_update().get_or_create(caller=caller, defaults={"minute": minute})
+            taken = row.taken if row.minute == minute else 0
+            granted = max(0, min(wanted, limit - taken))
+            row.minute, row.taken = minute, taken + granted
+            row.save(update_fields=["minute", "taken"])
+    except OperationalError:
+        return wanted, max(0, limit - wanted)
     return granted, max(0, limit - row.taken)
 
 

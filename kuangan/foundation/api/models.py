@@ -22,6 +22,7 @@ class Replay(models.Model):
     key = models.CharField(_("idempotency key"), max_length=200)
     body_hash = models.CharField(_("hash of the body"), max_length=64)
     attempt = models.PositiveIntegerField(_("attempt"), default=1)
+    worker = models.CharField(_("process"), max_length=60, blank=True)
     started_at = models.DateTimeField(_("started"), default=clock.real_now, db_index=True)
     status = models.PositiveSmallIntegerField(_("status of the answer"), null=True)
     content = models.TextField(_("answer"), blank=True)

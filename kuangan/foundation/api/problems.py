@@ -30,6 +30,7 @@ TITLES: dict[str, tuple[int, Any]] = {
     "rate-limited": (429, gettext_lazy("Too many requests")),
     "failed": (500, gettext_lazy("The fault is ours")),
     "busy": (503, gettext_lazy("Busy just now")),
+    "unavailable": (503, gettext_lazy("Not available for the moment")),
 }
 """Every type of problem: its status and its title. docs/api.md lists them too."""
 

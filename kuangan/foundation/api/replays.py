@@ -1,17 +1,21 @@
 """Idempotency keys (幂等键): a write sent twice with one key is done once and answered alike.
 
 First the key is taken in a transaction of its own, so that a second request sees that the first is under way. Then the
-act and its answer are committed together: after a crash there are both or neither. Who never comes back is taken over
-after LEASE; the fence (Replay.attempt) undoes whoever comes back too late.
+act and its answer are committed together: after a crash there are both or neither. Whose process has died is taken over
+at once, who never comes back after LEASE; the fence (Replay.attempt) undoes whoever comes back too late. A key that
+could not be given back, because the database was away, is given back with the next request.
 """
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -20,6 +24,7 @@ from pydantic_core import from_json
 from kuangan.foundation.api.models import Replay
 from kuangan.foundation.api.problems import Trouble
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.processes import is_gone, process_name
 
 HEADER = "Idempotency-Key"
 SHAPE = "^[!-~]{8,200}$"
@@ -27,7 +32,10 @@ LEASE = timedelta(seconds=90)
 """After so long without an answer a write counts as abandoned."""
 KEPT = timedelta(hours=48)
 _REPLAYED = ("Content-Type", "Location")
-_ASK_AGAIN = "2"
+_ASK_AGAIN = 2
+"""Seconds after which to ask again for an answer that is being worked on: most are there by then."""
+_owed: set[tuple[int, int]] = set()
+"""Keys (row, attempt) of this process that wait to be given back."""
 
 
 def once(request: HttpRequest, caller: str, run: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -64,8 +72,9 @@ def _taken(request: HttpRequest, caller: str) -> Replay:
         )
     place = {"caller": caller, "key": key, "method": request.method or "", "path": request.path[:300]}
     digest = _digest(request)
+    _give_back_owed()
     row, made = Replay.objects.get_or_create(
-        **place, defaults={"body_hash": digest, "started_at": clock.real_now()}
+        **place, defaults={"body_hash": digest, "started_at": clock.real_now(), "worker": process_name()}
     )  # fmt: skip
     if made:
         return row
@@ -76,11 +85,14 @@ def _taken(request: HttpRequest, caller: str) -> Replay:
 
 def _taken_over(row: Replay) -> Replay:
     present = clock.real_now()
-    mine = Replay.objects.filter(
-        pk=row.pk, attempt=row.attempt, status__isnull=True, started_at__lt=present - LEASE
-    ).update(attempt=row.attempt + 1, started_at=present)
+    abandoned = Q(started_at__lt=present - LEASE)
+    if is_gone(row.worker):
+        abandoned |= Q(worker=row.worker)
+    mine = Replay.objects.filter(abandoned, pk=row.pk, attempt=row.attempt, status__isnull=True).update(
+        attempt=row.attempt + 1, started_at=present, worker=process_name()
+    )
     if not mine:
-        raise _in_flight()
+        raise _in_flight(present - row.started_at)
     row.attempt += 1
     return row
 
@@ -101,12 +113,20 @@ def _settle(row: Replay, response: HttpResponseBase) -> None:
     headers = {name: response.headers[name] for name in _REPLAYED if name in response.headers}
     ours = Replay.objects.filter(pk=row.pk, attempt=row.attempt, status__isnull=True)
     if not ours.update(status=response.status_code, content=content, headers=headers):
-        raise _in_flight()
+        raise _in_flight(timedelta(0))
 
 
 def _give_back(row: Replay) -> None:
-    """Nothing was done, so the key is free again."""
-    Replay.objects.filter(pk=row.pk, attempt=row.attempt, status__isnull=True).delete()
+    """Nothing was done, so the key is free again; where the database is away, as soon as it is back."""
+    _owed.add((row.pk, row.attempt))
+    with suppress(DatabaseError):
+        _give_back_owed()
+
+
+def _give_back_owed() -> None:
+    for pk, attempt in tuple(_owed):
+        Replay.objects.filter(pk=pk, attempt=attempt, status__isnull=True).delete()
+        _owed.discard((pk, attempt))
 
 
 def _replayed(row: Replay) -> HttpResponse:
@@ -117,9 +137,12 @@ def _replayed(row: Replay) -> HttpResponse:
     return response
 
 
-def _in_flight() -> Trouble:
+def _in_flight(age: timedelta) -> Trouble:
+    """Soon for what has just begun; what has been under way for long may be, but no longer than the lease runs."""
     words = _("The same request is still being worked on. Ask again with the same key.")
-    return Trouble("in-flight", words, headers={"Retry-After": _ASK_AGAIN})
+    left = max(1, math.ceil((LEASE - age).total_seconds()))
+    seconds = min(left, max(_ASK_AGAIN, math.ceil(age.total_seconds())))
+    return Trouble("in-flight", words, headers={"Retry-After": str(seconds)})
 
 
 def _digest(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ from ninja.errors import HttpError, ValidationError
 
 from kuangan.foundation.api.complaints import spoken
 from kuangan.foundation.api.problems import ProblemResponse, Trouble, problem
-from kuangan.foundation.kernel.errors import Busy, Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import WAIT_SECONDS, Busy, Forbidden, OutOfScope, Refused, is_outage
 
 logger = logging.getLogger(__name__)
 _UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError)
@@ -32,7 +32,10 @@ def translated(request: HttpRequest, error: Exception) -> ProblemResponse:
     for kind, tell in _TELLERS:
         if isinstance(error, kind):
             return tell(request, error)
-    logger.error("API request failed: %s %s", request.method, request.path, exc_info=error)
+    if is_outage(error):
+        words = _("The system is not available for the moment and nothing was done. Send the same request later.")
+        return problem(request, "unavailable", words, headers={"Retry-After": str(WAIT_SECONDS)})
+    logger.error("API request failed", exc_info=error)
     return problem(request, "failed", _("Something went wrong on our side. Send the same request with the same key."))
 
 

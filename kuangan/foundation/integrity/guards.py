@@ -60,6 +60,23 @@ def remove(connection: Any) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_truncate ON {table}")
 
 
+def missing(connection: Any) -> list[str]:
+    """Names of the triggers that should be there and are not, or are switched off."""
+    wanted = {
+        f"{_NAMES[table]}_no_{act}"
+        for table in _present(connection)
+        for act in (("update", "delete") if connection.vendor == "sqlite" else ("change", "truncate"))
+    }
+    question = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return sorted(wanted - {str(name) for (name,) in cursor.fetchall()})
+
+
 def _present(connection: Any) -> list[str]:
     tables = set(connection.introspection.table_names())
     return [table for table in _NAMES if table in tables]

@@ -1,4 +1,8 @@
-"""Reading what is sensitive leaves a record too: once per reader, record and hour, so that the trail is not flooded."""
+"""Reading what is sensitive leaves a record too: once per reader, record and hour, so that the trail is not flooded.
+
+A record that cannot be written at once, because a lock is held or the disk is full, is not waited for: without it there
+is no reading (OperationalError, which pages and API tell as 503).
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -10,6 +14,7 @@ from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.kinds import Kind
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.lock_wait import hardly_waiting
 
 ONCE_IN = timedelta(hours=1)
 
@@ -26,7 +31,7 @@ def note_read(actor: Actor, kind: Kind, row: models.Model | None = None, **detai
         noted = noted.filter(details={**details, "token": actor.token} if actor.token else details)
     if noted.exists():
         return False
-    with transaction.atomic():
+    with hardly_waiting(), transaction.atomic():
         _one_at_a_time(f"{actor.user_id}:{kind.name}:{label}:{pk}")
         if noted.exists():
             return False

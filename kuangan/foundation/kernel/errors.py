@@ -1,6 +1,13 @@
-"""The ways in which the system says no."""
+"""The ways in which the system says no, and what it is when the ground it stands on has gone."""
 
+import errno
 from typing import Any
+
+from django.db import InterfaceError, OperationalError
+
+WAIT_SECONDS = 20
+"""After how long another try is promising once something failed that only waiting helps with; told in Retry-After."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Refused(Exception):
@@ -39,6 +46,26 @@ class Forbidden(Exception):
 
 class OutOfScope(Exception):
     """The record is outside the actor's jurisdiction and therefore does not exist for them: HTTP 404."""
+
+
+class Outage(Exception):
+    """Something outside that we stand on does not answer or refuses us, such as the object store: HTTP 503."""
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether what failed was the ground we stand on: database or object store do not answer, or the disk is full."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return isinstance(error, OperationalError | InterfaceError | Outage)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether there is no room left where files or rows are written: only whoever runs the machine can mend that."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    cause = getattr(error, "__cause__", None)
+    no_room = "database or disk is full" in str(error) or getattr(cause, "sqlstate", "") == "53100"
+    return isinstance(error, OperationalError) and no_room
 
 
 class UnscopedRead(RuntimeError):

@@ -1,19 +1,14 @@
 """Error pages: what happened, in words, and what to do next."""
 
-import errno
 import sys
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.kernel.errors import WAIT_SECONDS, is_disk_full, is_outage
 from kuangan.foundation.ui.context import address
-
-WAIT_SECONDS = 20
-"""After how long another try is promising; told to programs in Retry-After."""
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def _page(request: HttpRequest, status: int, reason: Any = "") -> HttpResponse:
@@ -49,18 +44,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; what was typed on a long form is still on the device. 503 when only waiting helps."""
-    if not is_outage(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if not is_outage(error):
         return _page(request, 500)
-    response = _page(request, 503)
+    words = _("The disk of the system is full: tell whoever looks after it. Reading still works.")
+    response = _page(request, 503, words if is_disk_full(error) else "")
     response["Retry-After"] = str(WAIT_SECONDS)
     return response
-
-
-def is_outage(error: BaseException | None) -> bool:
-    """Whether what failed was the ground we stand on: the database does not answer, or the disk is full."""
-    if isinstance(error, OSError):
-        return error.errno in _FULL
-    return isinstance(error, OperationalError | InterfaceError)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,17 +1,25 @@
-"""Whether the installation can serve: database, migrations, worker, seals, room on the disk."""
+"""Whether the installation can serve: database, migrations, worker, seals, guards, files, replica, room on the disk."""
 
 from dataclasses import dataclass
+from time import monotonic
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.utils.connection import ConnectionDoesNotExist
 
+from kuangan.foundation.integrity import guards
+from kuangan.foundation.integrity.files import shelves
+from kuangan.foundation.kernel.errors import Outage
 from kuangan.shell.queries.work import disk_free, unsealed_since
 from kuangan.shell.serving.preparing import unapplied_migrations
-from kuangan.shell.serving.ticking import SILENT_AFTER, seconds_since_sign
+from kuangan.shell.serving.ticking import LATE_ROUND, SILENT_AFTER, seconds_since_round, seconds_since_sign
 
 LITTLE_SPACE = 1024**3
 """Free bytes below which somebody must act, while pages are still answered."""
 LATE_SEAL = 900.0
 """Seconds after which a record without a seal means that nobody seals."""
+STORE_SECONDS = 30.0
+"""For so long an answer of the file store is believed: a monitor that asks every second does not burden it."""
+_store: list[tuple[float, str]] = []
 _seen_complete: list[bool] = []
 """Filled once all migrations were seen applied: a running process never loses them."""
 
@@ -25,6 +33,10 @@ class Health:
     worker: bool
     seals: bool = True
     disk: bool = True
+    round: bool = True
+    guards: bool = True
+    files: bool = True
+    replica: bool = True
 
     @property
     def serving(self) -> bool:
@@ -36,7 +48,8 @@ class Health:
         """ok, degraded (pages are answered, but somebody must look) or down."""
         if not self.serving:
             return "down"
-        return "ok" if self.worker and self.seals and self.disk else "degraded"
+        parts = (self.worker, self.round, self.seals, self.disk, self.guards, self.files, self.replica)
+        return "ok" if all(parts) else "degraded"
 
     def parts(self) -> dict[str, str]:
         """Each part in a word, for those who may know."""
@@ -44,8 +57,12 @@ class Health:
             "database": ("ok", "down"),
             "migrations": ("ok", "missing"),
             "worker": ("ok", "silent"),
+            "round": ("ok", "late"),
             "seals": ("ok", "late"),
             "disk": ("ok", "nearly full"),
+            "guards": ("ok", "missing"),
+            "files": ("ok", "refused or away"),
+            "replica": ("ok", "away"),
         }
         return {name: good if getattr(self, name) else bad for name, (good, bad) in words.items()}
 
@@ -62,8 +79,39 @@ def health() -> Health:
             if unapplied_migrations():
                 return Health(True, False, False, disk=disk)
             _seen_complete.append(True)
-        seconds = seconds_since_sign()
+        seconds, ended = seconds_since_sign(), seconds_since_round()
         sealed = unsealed_since() <= LATE_SEAL
+        guarded = not guards.missing(connection)
     except DatabaseError:
         return Health(False, False, False, disk=disk)
-    return Health(True, True, seconds is not None and seconds <= SILENT_AFTER, seals=sealed, disk=disk)
+    return Health(
+        True, True, seconds is not None and seconds <= SILENT_AFTER, seals=sealed, disk=disk, guards=guarded,
+        round=ended is not None and ended <= LATE_ROUND,
+        files=not store_trouble(), replica=not replica_trouble(),
+    )  # fmt: skip
+
+
+# house: unscoped — says nothing about any record
+def store_trouble(*, remembered: bool = True) -> str:
+    """Why files can be neither kept nor shown; "" when they can. An answer is remembered for 30 seconds."""
+    if not (remembered and _store and monotonic() - _store[0][0] < STORE_SECONDS):
+        try:
+            shelves.probe()
+            found = ""
+        except (Outage, OSError) as error:
+            found = str(error)
+        _store[:] = [(monotonic(), found)]
+    return _store[0][1]
+
+
+# house: unscoped — says nothing about any record
+def replica_trouble() -> str:
+    """Why the read replica does not answer; "" when it does, or when there is none."""
+    try:
+        with connections["replica"].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except ConnectionDoesNotExist:
+        return ""
+    except DatabaseError as error:
+        return type(error).__name__
+    return ""

@@ -55,8 +55,13 @@ class Child:
         self._process = None
         steady = time.monotonic() - self._started > _STEADY_AFTER
         self.failures = 1 if steady else self.failures + 1
-        self._due = time.monotonic() + min(_SHORTEST * 2 ** (self.failures - 1), _LONGEST)
+        self._due = time.monotonic() + self.pause
         return status
+
+    @property
+    def pause(self) -> float:
+        """Seconds between the last death and the next start."""
+        return min(_SHORTEST * 2.0 ** min(self.failures - 1, 10), _LONGEST)
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM; the process finishes what it is doing."""

@@ -27,7 +27,11 @@ def main() -> None:
     """Load, then become granian with the arguments given."""
     if multiprocessing.get_start_method() == "fork":
         load()
+    from granian import log
     from granian.cli import entrypoint
+
+    # The server's own lines go where all others go, in the same form: it may set its level, and nothing else.
+    log.LOGGING_CONFIG = {"version": 1, "incremental": True, "loggers": {}}
 
     entrypoint()  # type: ignore[no-untyped-call]
 

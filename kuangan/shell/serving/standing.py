@@ -4,7 +4,9 @@ It is what `kuangan serve` becomes once everything is prepared: without the appl
 """
 
 import json
+import os
 import sys
+import time
 
 from kuangan.shell.serving import ports
 from kuangan.shell.serving.children import Child
@@ -26,6 +28,12 @@ def main(told: str) -> int:
 
 
 def _say(text: str) -> None:
+    """A line for a person, or one of the log where that is read by machines (see foundation.kernel.logbook)."""
+    if os.environ.get("KUANGAN_LOG_FORMAT") == "json":
+        moment = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        told = {"time": moment, "level": "WARNING", "from": "kuangan.serving", "message": text}
+        sys.stderr.write(json.dumps(told) + "\n")
+        return
     sys.stdout.write(f"kuangan: {text}\n")
     sys.stdout.flush()
 

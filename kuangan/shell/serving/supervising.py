@@ -10,8 +10,8 @@ from kuangan.shell.serving.children import Child
 _PAUSE = 0.2
 GRACE_SECONDS = 20.0
 """How long children may finish their work after SIGTERM."""
-TOO_MANY = 6
-"""Deaths of one child in a row, each within a minute of its start, after which we give up."""
+SEVERAL = 5
+"""Deaths in a row, each within a minute of the start, after which the line says that it goes on like this."""
 
 
 class Supervisor:
@@ -32,7 +32,11 @@ class Supervisor:
         self._stopping = False
 
     def run(self) -> int:
-        """Work until a signal comes; returns the exit status: 0 after a signal, 1 after giving up on a child."""
+        """Work until a signal comes; returns the exit status, 0.
+
+        A child that dies again and again is started again for ever, at most half a minute apart, and takes no other
+        with it: what it cannot do without, such as the database, comes back some time, with nobody there to see to it.
+        """
         former = {
             number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
         }
@@ -54,10 +58,9 @@ class Supervisor:
             for child in self.children:
                 status = child.watch()
                 if status is not None:
-                    self._say(f"{child.name} ended with status {status}; starting it again")
-                if child.failures >= TOO_MANY:
-                    self._say(f"{child.name} keeps failing; giving up. Its messages above say why.")
-                    return 1
+                    again = f"starting it again in {child.pause:.0f} s"
+                    why = ". It keeps failing: its messages above say why" if child.failures > SEVERAL else ""
+                    self._say(f"{child.name} ended with status {status}; {again}{why}")
             time.sleep(_PAUSE)
         return 0
 

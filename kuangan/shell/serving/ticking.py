@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections
 
@@ -26,7 +27,9 @@ SECONDS = 60
 """Between two rounds."""
 SILENT_AFTER = 180
 """Seconds without a sign of life after which the worker counts as silent."""
-_SIGN = "kuangan.worker.seen"
+LATE_ROUND = 900
+"""Seconds after which a round that has not ended hangs, or nobody does any: the longest night's work takes less."""
+_SIGN, _ROUND_ENDED = "kuangan.worker.seen", "kuangan.round.ended"
 _LOOK = 2.0
 
 
@@ -41,12 +44,24 @@ def seconds_since_sign() -> float | None:
     return None if seen is None else clock.real_now().timestamp() - float(seen)
 
 
+def note_round() -> None:
+    """Note that a round has come to its end: a round that hangs is no sign of life."""
+    cache.set(_ROUND_ENDED, clock.real_now().timestamp(), timeout=7 * 24 * 3600)
+
+
+def seconds_since_round() -> float | None:
+    """Seconds since the end of any worker's last round; None when there was none this week."""
+    ended = cache.get(_ROUND_ENDED)
+    return None if ended is None else clock.real_now().timestamp() - float(ended)
+
+
 def tick() -> None:
     """One round: a sign of life of this worker, the system's own work unless another worker is at it, and notices."""
     demo_clock.load()
     _try(sign_of_life)
     _try(_system_work)
     _try(partial(send_notices, Actor.system("notices")))  # workers share the outbox
+    _try(note_round)
 
 
 def _system_work() -> None:
@@ -66,6 +81,19 @@ def _try(part: Callable[[], object]) -> None:
         logger.exception("a part of the minute's round failed")
 
 
+def _round() -> float:
+    """A round, or in a demo a piece of the play as long as there is some left; returns the seconds until the next."""
+    if settings.DEMO:
+        from kuangan.shell.serving import playing  # here: only a demo loads the play
+
+        if playing.play_a_piece():
+            _try(sign_of_life)
+            _try(note_round)
+            return playing.PAUSE_SECONDS
+    tick()
+    return SECONDS
+
+
 class Ticker(threading.Thread):
     """Ticks every minute beside the worker's main loop, and ends the worker when its parent has died."""
 
@@ -83,10 +111,10 @@ class Ticker(threading.Thread):
                 return
             if left <= 0:
                 close_old_connections()
-                tick()
-                left = SECONDS
-            left -= _LOOK
-            self._over.wait(_LOOK)
+                left = _round()
+            pause = min(_LOOK, left)
+            left -= pause
+            self._over.wait(pause)
 
     def stop(self) -> None:
         """End after the present round."""

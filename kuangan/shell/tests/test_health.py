@@ -1,9 +1,17 @@
 """What a monitor asks: database, migrations, worker."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
+from kuangan.foundation.integrity import guards
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import Outage
 from kuangan.shell.queries import health
 from kuangan.shell.serving import ticking
 from tests import cast
@@ -15,6 +23,7 @@ pytestmark = pytest.mark.django_db
 def forgotten():
     cache.clear()
     health._seen_complete.clear()
+    health._store.clear()
     yield
     cache.clear()
     health._seen_complete.clear()
@@ -29,7 +38,9 @@ def test_an_administrator_learns_what_is_amiss_and_a_stranger_does_not():
     assert set(Client().get("/readyz").json()) == {"status"}
     assert set(cast.client(cast.county_reviewer()).get("/readyz").json()) == {"status"}
     told = cast.client(cast.system_admin()).get("/readyz").json()
-    assert told["worker"] == "silent" and told["database"] == told["seals"] == told["disk"] == "ok"
+    assert (told.pop("worker"), told.pop("round")) == ("silent", "late")
+    assert set(told) == {"status", "database", "migrations", "seals", "disk", "guards", "files", "replica"}
+    assert set(told.values()) == {"degraded", "ok"}
 
 
 def test_a_process_is_alive_whatever_the_database_does(monkeypatch):
@@ -39,6 +50,7 @@ def test_a_process_is_alive_whatever_the_database_does(monkeypatch):
 
 def test_a_sign_of_life_makes_it_whole():
     ticking.sign_of_life()
+    ticking.note_round()
     assert Client().get("/readyz").json()["status"] == "ok"
 
 
@@ -62,6 +74,7 @@ def test_a_silent_database_takes_it_down(monkeypatch):
 
 def test_a_nearly_full_disk_and_records_without_a_seal_call_somebody(monkeypatch):
     ticking.sign_of_life()
+    ticking.note_round()
     monkeypatch.setattr(health, "disk_free", lambda: 1000)
     assert (health.health().word, health.health().parts()["disk"]) == ("degraded", "nearly full")
     monkeypatch.setattr(health, "disk_free", lambda: 10**12)
@@ -72,3 +85,49 @@ def test_a_nearly_full_disk_and_records_without_a_seal_call_somebody(monkeypatch
 def test_robots_are_kept_out_and_the_icon_is_found():
     assert "Disallow: /" in Client().get("/robots.txt").content.decode()
     assert Client().get("/favicon.ico")["Location"].endswith(".svg")
+
+
+def test_a_store_that_refuses_and_a_replica_that_is_away_are_said(monkeypatch):
+    ticking.sign_of_life()
+    ticking.note_round()
+    monkeypatch.setattr(health.shelves, "probe", refused)
+    monkeypatch.setattr(health, "replica_trouble", lambda: "OperationalError")
+    told = cast.client(cast.system_admin()).get("/readyz").json()
+    assert (told["status"], told["files"], told["replica"]) == ("degraded", "refused or away", "away")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+    assert "the object store does not do what it is asked (HTTP 403)" in out.getvalue()
+
+
+def refused() -> None:
+    raise Outage("the object store does not do what it is asked (HTTP 403)")
+
+
+def test_a_guard_that_is_gone_is_said_by_readiness_and_doctor():
+    ticking.sign_of_life()
+    ticking.note_round()
+    guards.remove(connection)
+    try:
+        told = cast.client(cast.system_admin()).get("/readyz").json()
+        assert (told["status"], told["guards"]) == ("degraded", "missing")
+        out = StringIO()
+        with pytest.raises(SystemExit):
+            call_command("doctor", stdout=out)
+        assert "guards of the audit trail are missing" in out.getvalue()
+    finally:
+        guards.install(connection)
+    assert guards.missing(connection) == []
+
+
+def test_a_worker_that_lives_but_hangs_in_its_round_is_no_worker(monkeypatch):
+    ticking.note_round()
+    later = clock.real_now() + timedelta(seconds=ticking.LATE_ROUND + 1)
+    monkeypatch.setattr(clock, "real_now", lambda: later)
+    ticking.sign_of_life()
+    told = cast.client(cast.system_admin()).get("/readyz").json()
+    assert (told["status"], told["worker"], told["round"]) == ("degraded", "ok", "late")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=out)
+    assert "has not finished a round" in out.getvalue()

@@ -104,13 +104,27 @@ def test_a_dead_child_is_started_again_and_leaves_nothing_behind(supervised):
     assert is_alive(numbers()[2])
 
 
-def test_a_child_that_keeps_failing_is_given_up(monkeypatch):
+def test_a_child_that_keeps_failing_is_started_again_for_ever_and_takes_no_other_with_it(monkeypatch):
     monkeypatch.setattr("kuangan.shell.serving.children._SHORTEST", 0.0)
     said: list[str] = []
-    status = Supervisor([Child("broken", [sys.executable, "-c", "raise SystemExit(3)"])], say=said.append).run()
-    assert status == 1
-    assert any("status 3" in line for line in said)
-    assert "giving up" in said[-1]
+    supervisor = Supervisor(
+        [Child("broken", [sys.executable, "-c", "raise SystemExit(3)"]), Child("web", ["sleep", "300"])],
+        say=lambda line: (said.append(line), len(said) < 12 or supervisor._stop(0, None)),
+    )
+    numbers: set[int | None] = set()
+    monkeypatch.setattr(supervisor, "_is_ready", lambda: bool(numbers.add(supervisor.children[1].pid)))
+    assert supervisor.run() == 0
+    assert len(said) >= 12 and all("broken ended with status 3" in line for line in said)
+    assert "keeps failing" in said[-1] and "keeps failing" not in said[0]
+    assert len(numbers) == 1, "the other child was left alone"
+
+
+def test_the_pause_between_two_starts_grows_to_half_a_minute():
+    child = Child("worker", ["false"])
+    pauses = []
+    for child.failures in (1, 2, 5, 9, 5000):
+        pauses.append(child.pause)
+    assert pauses == [0.5, 1, 8, 30, 30]
 
 
 def test_a_taken_port_is_named_with_the_mend():

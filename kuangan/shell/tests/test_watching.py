@@ -161,5 +161,6 @@ def test_an_unforeseen_failure_leaves_its_place_in_the_log(lines):
 
 
 def test_libraries_that_log_names_are_quiet():
-    told = deployment.loggers("WARNING")["loggers"]
-    assert told["axes"] == told["django.request"] == {"handlers": [], "propagate": False}
+    told = deployment.loggers("WARNING")
+    assert told["loggers"]["axes"] == told["loggers"]["django.request"] == {"handlers": ["nowhere"], "propagate": False}
+    assert told["handlers"]["nowhere"]["class"] == "logging.NullHandler"

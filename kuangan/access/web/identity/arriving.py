@@ -21,6 +21,7 @@ from kuangan.access.web.addresses import client_address
 from kuangan.access.web.identity import WAY, configured
 from kuangan.access.web.identity.intent import entered_password_again
 from kuangan.access.web.identity.protocol import ProviderDown
+from kuangan.access.web.identity.session import BoundedSession
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel.errors import Refused
@@ -64,6 +65,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         next_url = sociallogin.state.get("next") or ""
         raise ImmediateHttpResponse(_sign_in(request, claims, subject, next_url))
 
+    def get_requests_session(self) -> BoundedSession:
+        """Whoever asks the provider waits for so long in all."""
+        return BoundedSession()
+
     def on_authentication_error(
         self,
         request: HttpRequest,
@@ -79,7 +84,7 @@ def failed(request: HttpRequest, error: Any = None, exception: Exception | None 
     """The page for a conversation that went wrong; the password still works, and the page says so."""
     if error == AuthError.CANCELLED:
         return refusal(request, CANCELLED)
-    logger.warning("identity provider: %s %s", type(exception).__name__, str(exception or error)[:200])
+    logger.warning("signing in through the identity provider failed", exc_info=exception)
     return refusal(request, DOWN if isinstance(exception, ProviderDown) else BROKEN)
 
 

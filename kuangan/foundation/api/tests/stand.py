@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import path
@@ -15,7 +16,7 @@ from kuangan.foundation.api.mounting import Api, nowhere
 from kuangan.foundation.api.operations import Cursor, Given, Operations, Pk
 from kuangan.foundation.api.paging import BY_ID, Paging, page
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.kernel.errors import Busy, Forbidden, OutOfScope, Refused
+from kuangan.foundation.kernel.errors import Busy, Forbidden, Outage, OutOfScope, Refused
 
 done: list[str] = []
 """What the write has done, beside its row."""
@@ -59,6 +60,7 @@ def make(request: HttpRequest, sent: Thing) -> dict[str, Any]:
         "refused": Refused("mend it"), "field": Refused("mend it", "caller"), "forbidden": Forbidden("not yours"),
         "outside": OutOfScope(), "bug": ZeroDivisionError("ours"),
         "busy": Busy("come again"),
+        "away": OperationalError("server closed the connection unexpectedly"), "store": Outage("HTTP 403"),
     }  # fmt: skip
     if sent.fail:
         raise troubles[sent.fail]

@@ -1,15 +1,20 @@
 """Idempotency keys: done once, answered alike."""
 
 import json
+import os
+import subprocess
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from kuangan.foundation.api import limits, replays
 from kuangan.foundation.api.models import Allowance, Replay
 from kuangan.foundation.api.tests import stand
 from kuangan.foundation.api.tests.stand import send
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.errors import WAIT_SECONDS
+from kuangan.foundation.kernel.processes import process_name
 
 pytestmark = [pytest.mark.django_db]
 BODY = b'{"caller": "somebody"}'
@@ -100,6 +105,46 @@ def test_a_write_whose_process_died_is_done_by_the_next_try():
     Replay.objects.update(status=None, content="", started_at=clock.real_now() - replays.LEASE - timedelta(seconds=1))
     assert send("POST", "/things", BODY, **KEY).status_code == 201
     assert (made(), Replay.objects.get().attempt) == (1, 2)
+
+
+def test_a_write_of_a_process_of_this_machine_that_has_died_is_taken_over_at_once():
+    send("POST", "/things", BODY, **KEY)
+    Allowance.objects.filter(caller="somebody").delete()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    gone = process_name().replace(str(os.getpid()), str(ended.pid))
+    Replay.objects.update(status=None, content="", worker=gone)
+    assert send("POST", "/things", BODY, **KEY).status_code == 201
+    assert made() == 1
+
+
+@pytest.mark.parametrize(("age", "least", "most"), [(0, 1, 2), (20, 19, 22), (80, 1, 10)])
+def test_who_waits_is_told_a_time_that_is_true(age, least, most):
+    send("POST", "/things", BODY, **KEY)
+    Replay.objects.update(status=None, content="", started_at=clock.real_now() - timedelta(seconds=age))
+    assert least <= int(send("POST", "/things", BODY, **KEY).headers["Retry-After"]) <= most
+
+
+@pytest.mark.parametrize("fault", ["away", "store"])
+def test_when_the_ground_gives_way_the_answer_is_503_with_a_time_and_the_key_is_free(fault):
+    response = send("POST", "/things", BODY[:-1] + f', "fail": "{fault}"}}'.encode(), **KEY)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, str(WAIT_SECONDS))
+    assert json.loads(response.content)["type"].endswith("unavailable")
+    assert not Replay.objects.exists() and made() == 0
+
+
+def test_a_key_that_could_not_be_given_back_is_given_back_as_soon_as_the_database_is_there_again(monkeypatch):
+    body = BODY[:-1] + b', "fail": "bug"}'
+    monkeypatch.setattr(replays, "_give_back_owed", lambda: away() if stand.done else None)
+    assert send("POST", "/things", body, **KEY).status_code == 500
+    assert Replay.objects.get().status is None, "it is still taken"
+    monkeypatch.undo()
+    assert send("POST", "/things", body, **KEY).status_code == 500
+    assert stand.done == ["somebody"] * 2, "and was free at once"
+
+
+def away() -> None:
+    raise OperationalError("connection refused")
 
 
 def test_whoever_comes_back_after_being_given_up_undoes_what_they_did(monkeypatch):

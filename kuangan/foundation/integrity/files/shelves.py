@@ -3,7 +3,9 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -12,8 +14,11 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from kuangan.foundation.integrity.models import StoredFile
+from kuangan.foundation.kernel.errors import Outage
 
 _PIECE = 1024 * 1024
+PROBE = "probe/kuangan"
+"""A small object of ours by which is told whether the store takes and gives."""
 
 
 def name_of(sha256: str, *, preview: bool = False) -> str:
@@ -51,8 +56,8 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
 def settle(path: Path, name: str) -> None:
     """Move a finished file to the shelves in one step; an equal one that is there already stays."""
     if store := _object_store():
-        if not store.exists(name):
-            with path.open("rb") as stream:
+        if not exists(name):
+            with _reached(), path.open("rb") as stream:
                 store.save(name, File(stream, name=name))
         path.unlink()
         return
@@ -74,23 +79,41 @@ def _settle_in_folder(path: Path, place: Path) -> None:
 
 
 def exists(name: str) -> bool:
-    """Whether something lies under this name."""
+    """Whether something lies under this name; False where the store does not say: writing again harms nothing."""
     if store := _object_store():
-        return bool(store.exists(name))
+        with _reached():
+            try:
+                return bool(store.exists(name))
+            except Exception as error:
+                if _status(error) != 403:
+                    raise
+                return False
     return (Path(settings.MEDIA_ROOT) / name).is_file()
 
 
 def open_(name: str) -> BinaryIO:
-    """What lies under this name, opened for reading. FileNotFoundError when it is not there."""
+    """What lies under this name, opened for reading. FileNotFoundError when it is not there.
+
+    A key that may not list is told 403 for an object that is missing, as it is by a store that refuses everything:
+    which of the two it is, the probe tells.
+    """
     if store := _object_store():
-        return cast(BinaryIO, store.open(name, "rb"))
+        with _reached():
+            try:
+                return cast(BinaryIO, store.open(name, "rb"))
+            except Exception as error:
+                if _status(error) != 403 or name == PROBE:
+                    raise
+                probe()
+                raise FileNotFoundError(name) from error
     return (Path(settings.MEDIA_ROOT) / name).open("rb")
 
 
 def remove(name: str) -> None:
     """Take something off the shelves: for a damaged content that is about to be put back whole."""
     if store := _object_store():
-        store.delete(name)
+        with _reached():
+            store.delete(name)
     else:
         (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)
 
@@ -115,6 +138,42 @@ def digest_of(name: str) -> str | None:
 def is_intact(stored: StoredFile) -> bool:
     """Whether the content is there and still is what its hash says."""
     return digest_of(name_of(stored.sha256)) == stored.sha256
+
+
+def probe() -> None:
+    """Put something on the shelves and take it back. Outage, with the reason, when that does not work."""
+    store = _object_store()
+    if store is None:
+        folder = Path(settings.MEDIA_ROOT)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise Outage(f"the folder {folder} cannot be written")
+        return
+    with _reached():
+        store.save(PROBE, File(BytesIO(b"kuangan"), name=PROBE))
+        with store.open(PROBE, "rb") as stream:
+            if stream.read() != b"kuangan":
+                raise Outage("the object store gives back other things than it was given")
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """What the store's library says when the store refuses or does not answer, in a word that pages understand."""
+    from botocore.exceptions import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        BotoCoreError,
+        ClientError,
+    )
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        told = f"HTTP {status}" if (status := _status(error)) else type(error).__name__
+        raise Outage(f"the object store does not do what it is asked ({told})") from error
+
+
+def _status(error: Exception) -> int:
+    answer = getattr(error, "response", None) or {}
+    return int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def _object_store() -> Storage | None:

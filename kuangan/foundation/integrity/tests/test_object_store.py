@@ -5,6 +5,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.test import RequestFactory
 from moto.server import ThreadedMotoServer
 
 from config import deployment
@@ -13,6 +14,8 @@ from kuangan.foundation.integrity import files
 from kuangan.foundation.integrity.files import shelves
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.integrity.tests.test_files import photo
+from kuangan.foundation.kernel.errors import Outage
+from kuangan.foundation.ui import errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 TEXT = "安全生产责任清单\n".encode()
@@ -104,3 +107,59 @@ def test_without_a_bucket_files_lie_in_the_folder(monkeypatch):
     monkeypatch.delenv("KUANGAN_S3_BUCKET", raising=False)
     assert deployment.file_storage()["BACKEND"].endswith("FileSystemStorage")
     assert storages["default"].__class__.__name__ == "FileSystemStorage"
+
+
+class Strict:
+    """A store that says no as real ones do: to everything, or with 403 instead of 404 to a key that may not list."""
+
+    refuses = False
+
+    def __call__(self, response_dict, **kwargs):
+        if self.refuses or response_dict["status_code"] == 404:
+            response_dict["status_code"], response_dict["body"] = 403, b""
+
+
+@pytest.fixture
+def strict(bucket):
+    rule = Strict()
+    storages["default"].connection.meta.client.meta.events.register("before-parse.s3", rule)
+    return rule
+
+
+def test_a_key_that_may_not_list_keeps_files_and_tells_a_missing_one_from_a_refusal(strict):
+    stored = keep()
+    assert keep() == stored
+    with files.read(stored) as content:
+        assert content.read() == TEXT
+    shelves.remove(shelves.name_of(stored.sha256))
+    with pytest.raises(Http404):
+        files.serve(stored, "清单.txt")
+    assert shelves.digest_of(shelves.name_of(stored.sha256)) is None
+    assert keep() == stored and files.is_intact(stored), "what was lost is put back whole"
+
+
+def test_a_store_that_refuses_everything_is_an_outage_and_no_missing_file(strict):
+    stored = keep()
+    strict.refuses = True
+    for attempt in (lambda: keep(b"another"), lambda: files.serve(stored, "x"), shelves.probe):
+        with pytest.raises(Outage, match="HTTP 403"):
+            attempt()
+    strict.refuses = False
+    assert files.is_intact(stored)
+
+
+def test_a_store_that_does_not_answer_is_an_outage_too(bucket, monkeypatch, settings):
+    monkeypatch.setenv("KUANGAN_S3_ENDPOINT", "http://127.0.0.1:9")
+    settings.STORAGES = {**settings.STORAGES, "default": deployment.file_storage()}
+    with pytest.raises(Outage, match="EndpointConnectionError"):
+        shelves.probe()
+
+
+def test_a_page_says_it_in_a_sentence(strict):
+    stored = keep()
+    strict.refuses = True
+    try:
+        files.serve(stored, "x")
+    except Outage:
+        page = errors.server_error(RequestFactory().get("/"))
+    assert page.status_code == 503 and "系统暂时不可用" in page.content.decode() and page["Retry-After"]

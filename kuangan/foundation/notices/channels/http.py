@@ -1,9 +1,8 @@
-"""HTTP outwards by the standard library: no redirects, bounded answers, and no way into the own network by accident."""
+"""HTTP outwards by the standard library: no redirects, bounded answers in bounded time, no way into the own network."""
 
 import http.client
 import ipaddress
 import json
-import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kuangan.foundation.kernel.deadline import Deadline
 from kuangan.foundation.notices.channels.switchboard import Never, NotNow
 
 MOST_READ = 64 * 1024
@@ -57,10 +57,10 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
 
 
-def resolve(host: str, port: int, *, private: bool) -> str:
+def resolve(host: str, port: int, *, private: bool, deadline: Deadline) -> str:
     """The address to connect to. Never when any address of the name is not public and private ones are not allowed."""
     try:
-        found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        found = deadline.addresses(host, port)
     except OSError as error:
         raise NotNow(f"the name {host} cannot be resolved") from error
     if not private and not all(is_public(address) for address in found):
@@ -71,20 +71,29 @@ def resolve(host: str, port: int, *, private: bool) -> str:
 def call(
     method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None, *, private: bool
 ) -> Answer:
-    """Send one request to the address that was looked at. Raises NotNow without an answer, Never when forbidden."""
+    """Send one request to the address that was looked at. Raises NotNow without an answer, Never when forbidden.
+
+    All of it, from the name to the last byte of the answer, is over after KUANGAN_SEND_SECONDS.
+    """
     try:
         scheme, host, port, target = check_url(url, private=private)
     except ValueError as error:
         raise Never("this address is not allowed") from error
-    connection = _connection(scheme, host, port, resolve(host, port, private=private))
-    try:
-        connection.request(method, target, body or None, dict(headers or {}))
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.read(MOST_READ))
-    except (OSError, http.client.HTTPException) as error:
-        raise NotNow(f"{type(error).__name__}: {error}") from error
-    finally:
-        connection.close()
+    with Deadline(settings.KUANGAN_SEND_SECONDS) as deadline:
+        address = resolve(host, port, private=private, deadline=deadline)
+        connection = (_PinnedTLS if scheme == "https" else _Pinned)(host, port)
+        connection.address, connection.deadline = address, deadline
+        try:
+            connection.request(method, target, body or None, dict(headers or {}))
+            answer = connection.getresponse()
+            found = Answer(answer.status, answer.read(MOST_READ))
+            deadline.left()  # an answer that was cut short is none
+            return found
+        except (OSError, http.client.HTTPException) as error:
+            late = TimeoutError("no whole answer in time") if deadline.is_over else error
+            raise NotNow(f"{type(late).__name__}: {late}") from error
+        finally:
+            connection.close()
 
 
 def post_json(url: str, data: Any, headers: Mapping[str, str] | None = None, *, private: bool = True) -> Answer:
@@ -95,30 +104,21 @@ def post_json(url: str, data: Any, headers: Mapping[str, str] | None = None, *, 
     )
 
 
-def _connection(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:
-    seconds = settings.KUANGAN_SEND_SECONDS
-    kind: type[http.client.HTTPConnection] = _Pinned
-    if scheme == "https":
-        kind = _PinnedTLS
-    connection = kind(host, port, timeout=seconds)
-    connection.address = address  # type: ignore[attr-defined]
-    return connection
-
-
 class _Pinned(http.client.HTTPConnection):
     """Connects to the address that was looked at, whatever the name leads to meanwhile."""
 
     address = ""
+    deadline: Deadline
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        self.sock = self.deadline.connect(self.address, self.port)
 
 
 class _PinnedTLS(_Pinned, http.client.HTTPSConnection):
     """The same with TLS; the certificate is the name's."""
 
     def connect(self) -> None:
-        plain = socket.create_connection((self.address, self.port), self.timeout)
+        plain = self.deadline.connect(self.address, self.port)
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 
 

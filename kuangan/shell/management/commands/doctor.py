@@ -14,8 +14,10 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from config.environment import BASE_DIR
+from kuangan.foundation.integrity import guards
+from kuangan.shell.queries.health import replica_trouble, store_trouble
 from kuangan.shell.serving.preparing import unapplied_migrations
-from kuangan.shell.serving.ticking import SILENT_AFTER, seconds_since_sign
+from kuangan.shell.serving.ticking import LATE_ROUND, SILENT_AFTER, seconds_since_round, seconds_since_sign
 
 LITTLE_SPACE = 2 * 1024**3
 SHORTEST_SECRET = 50
@@ -55,9 +57,33 @@ class Command(BaseCommand):
         except DatabaseError as error:
             yield f"the database does not answer ({error}): check DATABASE_URL"
             return
+        yield from self._role()
+        if names := guards.missing(connection):
+            yield (
+                f"guards of the audit trail are missing or switched off ({', '.join(names)}): find out who did that, "
+                "then put them back with `kuangan prepare` as the owner of the tables"
+            )
+        if trouble := replica_trouble():
+            yield f"the read replica does not answer ({trouble}): check DATABASE_REPLICA_URL"
         cache_table = settings.CACHES["default"].get("LOCATION")
         if cache_table and cache_table not in tables:
             yield "the cache table is missing: run `manage.py createcachetable`"
+
+    def _role(self) -> Iterator[str]:
+        """Whoever owns the tables can switch their guards off: the service runs as somebody else."""
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_user, rolsuper OR EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() "
+                "AND pg_has_role(current_user, tableowner, 'MEMBER')) FROM pg_roles WHERE rolname = current_user"
+            )
+            name, may_drop = cursor.fetchone()
+        if may_drop:
+            yield (
+                f"the database role {name} owns the tables, or is above their owner, and can drop the guards of the "
+                "audit trail: let the service run as a lesser role (docs/operations.md, PostgreSQL)"
+            )
 
     def _version(self) -> str:
         question = "select sqlite_version()" if connection.vendor == "sqlite" else "show server_version"
@@ -67,13 +93,17 @@ class Command(BaseCommand):
 
     def _worker(self) -> Iterator[str]:
         try:
-            seconds = seconds_since_sign()
+            seconds, ended = seconds_since_sign(), seconds_since_round()
         except DatabaseError:
             return
         if seconds is None or seconds > SILENT_AFTER:
             yield "the worker gives no sign of life: run `manage.py serve`, or `manage.py work` beside your web server"
+        elif ended is None or ended > LATE_ROUND:
+            yield "the worker lives, but has not finished a round for a quarter of an hour: restart it, and see its log"
 
     def _files(self) -> Iterator[str]:
+        if trouble := store_trouble(remembered=False):
+            yield f"files cannot be kept: {trouble}. Check KUANGAN_S3_… and the rights of the key, or the data folder"
         if not (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
             yield "static files are not collected: run `manage.py collectstatic`"
         if not list((BASE_DIR / "locale").glob("*/zh_Hans/LC_MESSAGES/django.mo")):
