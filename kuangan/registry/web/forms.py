@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.ui.forms import AmountField, DayField, Form, LongTextField
+from kuangan.foundation.ui.forms import AmountField, DayField, Form, LongTextField, PhoneField
 from kuangan.registry.models import Contractor, Enterprise, Mine, Person
 from kuangan.registry.rules import FACT_TYPES, FactType
 from kuangan.registry.states import LicenceKind, MineKind, MineStatus, Post, Service
@@ -170,7 +170,7 @@ class EnterpriseForm(Form):
     name = forms.CharField(label=_("Name of the enterprise"), max_length=200)
     credit_code = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    phone = PhoneField(label=_("Telephone"), max_length=40, required=False)
 
 
 class NewEnterpriseForm(AskedApart, EnterpriseForm):
@@ -198,7 +198,7 @@ class AppointmentForm(Form):
     """A person takes up a post; a new person is entered in the same step."""
 
     name = forms.CharField(label=_("Name of the person"), max_length=60)
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    phone = PhoneField(label=_("Telephone"), max_length=40, required=False)
     post = forms.ChoiceField(label=_("Post"))
     speciality = forms.CharField(label=_("Line of work"), max_length=60, required=False)
     appointed_on = DayField(label=_("Appointed on"))
@@ -256,7 +256,7 @@ class ContactForm(Form):
 
     name = forms.CharField(label=_("Name of the person"), max_length=60)
     title = forms.CharField(label=_("Post"), max_length=60)
-    phone = forms.CharField(label=_("Telephone"), max_length=40)
+    phone = PhoneField(label=_("Telephone"), max_length=40)
     on = DayField(label=_("Named on"))
     document = forms.CharField(label=_("Document"), max_length=200, required=False)
 

@@ -10,7 +10,7 @@ from kuangan.access.models import SCOPE_FIELDS
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import ADMIN_ROLES, Role
 from kuangan.foundation.authority.scopes import ScopePaths
-from kuangan.foundation.ui.forms import DayField, Form, LongTextField, WholeField
+from kuangan.foundation.ui.forms import DayField, Form, LongTextField, PhoneField, WholeField
 from kuangan.registry.models import Agency, Authority, Enterprise, Mine, Region
 
 
@@ -23,7 +23,7 @@ class AccountForm(Form):
         help_text=_("2 to 60 letters, digits or Chinese characters. It cannot be changed later."),
     )
     name = forms.CharField(label=_("Full name"), max_length=100)
-    phone = forms.CharField(label=_("Mobile number"), max_length=20, required=False)
+    phone = PhoneField(label=_("Mobile number"), max_length=20, required=False)
 
 
 class ReasonForm(Form):
@@ -90,7 +90,7 @@ class InvitationForm(PlaceForm):
     without = frozenset(ADMIN_ROLES)
 
     name = forms.CharField(label=_("Full name"), max_length=100)
-    phone = forms.CharField(label=_("Mobile number"), max_length=20, required=False)
+    phone = PhoneField(label=_("Mobile number"), max_length=20, required=False)
     days = WholeField(label=_("The link works for, days"), initial=7, min_value=1, max_value=14)
     grant_until = DayField(label=_("Grant valid to"), required=False, help_text=_("Empty means until it is revoked."))
 

@@ -12,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.kernel.text import compared
 from kuangan.foundation.ui.forms import Furnished
+from kuangan.foundation.ui.forms.reading import digits
 
 PASSWORD_RULES = _("At least 10 characters, not only digits, not like your name, and not a common password.")
+
+
+def _half_width(value: Any) -> str:
+    """A code as it was meant, whatever width its digits were typed in."""
+    return digits(str(value or ""))
 
 
 class _Own(Furnished):
@@ -30,6 +36,7 @@ class _Own(Furnished):
             field.widget.attrs.pop("placeholder", None)
             if name == "code":
                 field.widget.attrs.update({"inputmode": "numeric", "autofocus": True})
+                field.to_python = _half_width
 
 
 class SignInForm(_Own, LoginForm):

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
@@ -15,6 +15,9 @@ from kuangan.foundation.kernel.deadline import Deadline
 from kuangan.foundation.notices.channels.switchboard import Never, NotNow
 
 MOST_READ = 64 * 1024
+_AS_SENT = "/%:@!$&'()*+,;=~-._?[]"
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+"""Prefixes by which a network reaches addresses of the old sort (RFC 6052, RFC 8215)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,35 @@ def check_url(url: str, *, private: bool) -> tuple[str, str, int, str]:
     if any(not letter.isprintable() or letter.isspace() for letter in url):
         raise ValueError("address")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    target = parts.path or "/"
-    return parts.scheme, parts.hostname, port, f"{target}?{parts.query}" if parts.query else target
+    host = parts.hostname.encode("idna").decode("ascii") if ":" not in parts.hostname else parts.hostname
+    if not private and _is_number(host) and not is_public(host):
+        raise ValueError("address")
+    target = quote(parts.path or "/", safe=_AS_SENT)
+    return parts.scheme, host, port, f"{target}?{quote(parts.query, safe=_AS_SENT)}" if parts.query else target
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet: not private, loopback, link-local, reserved."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or mapped.is_global)
+    carried = _carried(found) if isinstance(found, ipaddress.IPv6Address) else []
+    return all(one.is_global and not one.is_multicast for one in (found, *carried))
+
+
+def _carried(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The addresses of the old sort that one of the new sort leads to: mapped, 6to4, Teredo, translated (NAT64)."""
+    teredo = address.teredo or ()
+    carried = [one for one in (address.ipv4_mapped, address.sixtofour, *teredo) if one is not None]
+    if any(address in network for network in _TRANSLATED):
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return carried
 
 
 def resolve(host: str, port: int, *, private: bool, deadline: Deadline) -> str:

@@ -121,12 +121,26 @@ def test_addresses_that_may_not_be_called_are_refused(url, settings):
 @pytest.mark.parametrize(
     "address",
     [
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::a00:1",
+        "::ffff:10.0.0.1",
+        "2002:a00:1::",
         *("127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1"),
         *("::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::", "224.0.0.1"),
     ],
 )
 def test_private_addresses_are_no_public_ones(address):
     assert not http.is_public(address)
+
+
+def test_an_address_is_judged_as_it_will_be_sent():
+    told = http.check_url("https://矿安.example/通知?谁=县局", private=False)
+    assert told[1].startswith("xn--") and told[1].endswith(".example")
+    assert told[3].isascii() and told[3].startswith("/%E9%80%9A")
+    for wrong in ("https://10.0.0.8/a", "https://[64:ff9b::7f00:1]/", "https://a..b/", "https://a.example:99999/"):
+        with pytest.raises(ValueError, match=r".*"):
+            http.check_url(wrong, private=False)
 
 
 def test_a_name_that_leads_into_the_own_network_is_refused_when_it_is_called(settings, monkeypatch):

@@ -6,6 +6,7 @@ from kuangan.foundation.ui.forms.fields import (
     DayField,
     FilesField,
     LongTextField,
+    PhoneField,
     PhotosField,
     WholeField,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "Furnished",
     "LongTextField",
     "ModelForm",
+    "PhoneField",
     "PhotosField",
     "WholeField",
 ]

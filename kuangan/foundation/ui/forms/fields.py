@@ -45,11 +45,12 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
-    """A time of day in Shanghai. Takes 8:05, 8：05, 8时5分."""
+    """A time of day in Shanghai. Takes 8:05, 8：05, 8.05, 0805, 8时5分, 8点半, 下午3点.
 
-    widget = forms.TimeInput(
-        attrs={"placeholder": "08:30", "inputmode": "numeric", "autocomplete": "off"}, format="%H:%M"
-    )
+    The keys are those for text: the keys for numbers of many phones have no colon.
+    """
+
+    widget = forms.TimeInput(attrs={"placeholder": "08:30", "inputmode": "text", "autocomplete": "off"}, format="%H:%M")
     default_error_messages = {"invalid": _("Write the time like 08:30.")}
 
     def to_python(self, value: Any) -> time | None:
@@ -84,6 +85,16 @@ class WholeField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(reading.number(value) if isinstance(value, str) else value)
+
+
+class PhoneField(forms.CharField):
+    """A telephone number with its digits at half width, as it is compared and dialled."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}), **options})
+
+    def to_python(self, value: Any) -> str:
+        return reading.narrow(super().to_python(value) or "")
 
 
 class LongTextField(forms.CharField):

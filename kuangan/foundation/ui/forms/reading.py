@@ -13,12 +13,28 @@ _PLAIN = re.compile(r"^[+-]?\d{0,15}(\.\d{0,15})?$")
 _YMD = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
 _MD = re.compile(r"^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_TIME = re.compile(r"^(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*分?$")
+_TIME = re.compile(r"^(\d{1,2})\s*[:.时點点時]\s*(?:(\d{1,2})\s*分?|(半)|([一1三3])刻|整)?$")
+_TIME_BARE = re.compile(r"^(\d{1,2})(\d{2})$")
+_HALF_DAYS = (
+    ("凌晨", 0),
+    ("清晨", 0),
+    ("早上", 0),
+    ("上午", 0),
+    ("中午", 12),
+    ("下午", 12),
+    ("傍晚", 12),
+    ("晚上", 12),
+)
 
 
 def narrow(text: str) -> str:
     """Full-width digits and marks as half-width ones, without spaces at the ends."""
     return text.translate(_FULL).strip()
+
+
+def digits(text: str) -> str:
+    """A code or a telephone number as machines compare it: half-width, without blanks."""
+    return "".join(narrow(text).split())
 
 
 def number(text: str) -> str:
@@ -47,8 +63,19 @@ def day(text: str, this_year: int) -> date | None:
 
 
 def clock_time(text: str) -> time | None:
-    """A time of day from 8:05, 8：05, 8时5分, 8点; None if it is none."""
-    if not (found := _TIME.match(narrow(text))):
+    """A time of day from 8:05, 8：05, 8.05, 0805, 8时5分, 8点, 8点半, 8点一刻, 下午3点; None if it is none.
+
+    An hour in words (下午) counts from noon; a lone figure is no time, for it may be a count.
+    """
+    plain = narrow(text)
+    word, later = next((one for one in _HALF_DAYS if plain.startswith(one[0])), ("", 0))
+    plain = plain.removeprefix(word).strip()
+    if found := _TIME_BARE.match(plain):
+        hour, minute = int(found[1]), int(found[2])
+    elif found := _TIME.match(plain):
+        hour, minute = int(found[1]), int(found[2] or 0)
+        minute = 30 if found[3] else 45 if found[4] in ("三", "3") else 15 if found[4] else minute
+    else:
         return None
-    hour, minute = int(found.group(1)), int(found.group(2) or 0)
+    hour += 12 if later and hour < 12 and not (word == "中午" and hour == 11) else 0
     return time(hour, minute) if hour < 24 and minute < 60 else None

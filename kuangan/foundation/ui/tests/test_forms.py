@@ -17,6 +17,7 @@ from kuangan.foundation.ui.forms import (
     DayField,
     Form,
     LongTextField,
+    PhoneField,
     PhotosField,
     WholeField,
     reading,
@@ -81,6 +82,17 @@ def test_numbers_and_times_are_read_with_full_width_digits():
     assert form.cleaned_data["people"] == 12
     assert reading.clock_time("8点") == time(8, 0)
     assert reading.clock_time("25:00") is None
+    for typed in ("0830", "830", "8.30", "８：３０", "０８３０", "8点半", "8时30分", "上午8点30", "8點半", "08:30"):
+        assert reading.clock_time(typed) == time(8, 30), typed
+    assert reading.clock_time("下午3点一刻") == time(15, 15) and reading.clock_time("中午12点") == time(12, 0)
+    for typed in ("8", "2560", "半", "8点75", "1点2刻", "24:00"):
+        assert reading.clock_time(typed) is None, typed
+
+
+def test_telephone_numbers_and_codes_are_taken_in_any_width():
+    assert PhoneField().clean("１３８００１３８０００ ") == "13800138000"
+    assert PhoneField().clean("０７５０－３５０００００ 转 8012") == "0750-3500000 转 8012"
+    assert reading.digits("１２３ ４５６") == "123456"
 
 
 def test_every_field_has_label_help_and_error_beside_it():
