@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.duties.models import Assignment, EvidenceFile, Submission
-from kuangan.duties.queries.evidence import duty_of
+from kuangan.duties.queries.evidence import Dossier, duty_of
 from kuangan.duties.queries.frozen import Frozen, read_frozen
 from kuangan.duties.rules.content import frozen_part
 from kuangan.duties.rules.filling import differences
@@ -56,12 +56,17 @@ class Noticed:
     photos: list[CheckPhoto]
 
 
-def noticed(scope: Scope, row: Assignment, submission: Submission) -> Noticed:
-    """What was noticed about a submission of an assignment, as far as the reader's jurisdiction goes."""
+def noticed(scope: Scope, row: Assignment, submission: Submission, papers: Dossier | None = None) -> Noticed:
+    """What was noticed about a submission of an assignment, as far as the reader's jurisdiction goes. `papers`: its
+    dossier where the page has read it already."""
     specs = {spec.key: spec for one in duty_of(row).evidence for spec in (one, *one.until_ledger)}
     frozen, before = read_frozen(submission), _before(scope, row)
-    files = list(row.files.filter(round=submission.round, removed_at__isnull=True).select_related("stored"))
-    answers = list(row.answers.filter(round=submission.round))
+    if papers is not None:
+        files = [one for finding in papers.findings for one in finding.files]
+        answers = [finding.answer for finding in papers.findings if finding.answer is not None]
+    else:
+        files = list(row.files.filter(round=submission.round, removed_at__isnull=True).select_related("stored"))
+        answers = list(row.answers.filter(round=submission.round))
     checks: list[MonthlyCheck] = []
     if row.mine_id is not None and any(spec.measure == CHECKS for spec in specs.values()):
         checks = major_hazard_checks(scope, row.mine_id, row.period_start, row.period_end)

@@ -106,7 +106,7 @@ def duty_page(
         )
     requirements = asked(actor, standing.papers)
     looks = review is not None and standing.live is not None
-    remarks = noticed(actor.scope, row, standing.live) if looks and standing.live else None
+    remarks = noticed(actor.scope, row, standing.live, standing.papers) if looks and standing.live else None
     offered = acts(actor, standing)
     context = {
         "row": row,
