@@ -229,7 +229,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, past the proxy that speaks TLS
 SECURE_HSTS_SECONDS = env.int("KUANGAN_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_PRELOAD = env.bool("KUANGAN_HSTS_PRELOAD", default=False)  # for ever, for the whole domain: only when asked
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # ... which the framework would ask for
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

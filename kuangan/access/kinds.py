@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
+from kuangan.foundation.notices import kinds as notices
 
 SIGNED_IN = declare("access.signed_in", _("signed in"))
 SIGNED_OUT = declare("access.signed_out", _("signed out"))
@@ -24,6 +25,8 @@ PREFERENCES_CHANGED = declare("access.preferences_changed", _("changed the displ
 
 GRANTED = declare("access.granted", _("granted a role"))
 REVOKED = declare("access.revoked", _("revoked a grant"))
+ADMINISTRATION_ASKED = declare("access.administration_asked", _("asked for a grant of administration"))
+ADMINISTRATION_DECLINED = declare("access.administration_declined", _("declined a grant of administration"))
 INVITED = declare("access.invited", _("invited somebody"), personal=frozenset({"name"}))
 INVITATION_ACCEPTED = declare("access.invitation_accepted", _("accepted an invitation"))
 INVITATION_WITHDRAWN = declare("access.invitation_withdrawn", _("withdrew an invitation"))
@@ -74,4 +77,19 @@ declare_words(
 declare_values(
     role=dict(Role.choices),
     way={"noted": _("noted by the administrator"), "own": _("connected by the person")},
+)
+
+ADMINISTRATIONS = notices.declare_group("administrations", _("Administrations: asked for, granted, revoked"))
+_WHOM = _("%(name)s (account %(account)s). By %(who)s.")
+TOLD_GRANTED = notices.declare(
+    "access.told_granted", _("An administration was granted"), _WHOM, group=ADMINISTRATIONS, danger=True
+)
+TOLD_REVOKED = notices.declare(
+    "access.told_revoked", _("An administration was revoked"), _WHOM, group=ADMINISTRATIONS, danger=True
+)
+TOLD_ASKED = notices.declare(
+    "access.told_asked", _("A grant of administration was asked for"), _WHOM, group=ADMINISTRATIONS, danger=True
+)
+TOLD_TO_CONFIRM = notices.declare(
+    "access.told_to_confirm", _("A grant of administration waits for you"), _WHOM, group=ADMINISTRATIONS, urgent=True
 )

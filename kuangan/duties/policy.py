@@ -21,8 +21,8 @@ from kuangan.foundation.authority.roles import (
     MINE_ROLES,
     Role,
 )
-from kuangan.foundation.authority.scopes import prefix_of
-from kuangan.registry.models import Authority
+from kuangan.foundation.authority.scopes import Scope, prefix_of
+from kuangan.registry.models import Agency, Authority, Enterprise, Mine
 from kuangan.registry.states import AuthorityKind, Level
 
 _STAFF = {
@@ -56,19 +56,22 @@ def acts_for_authority(actor: Actor, authority: Authority | None, roles: frozens
     )
 
 
-def acts_for_bearer(actor: Actor, row: Assignment) -> bool:
-    """Whether the actor works for whoever owes the assignment."""
+def acts_for_bearer(actor: Actor, row: Assignment, roles: frozenset[Role] = frozenset(Role)) -> bool:
+    """Whether the actor works for whoever owes the assignment, optionally in one of these roles."""
     if actor.is_system:
         return True
     if row.authority_id:
-        return acts_for_authority(actor, row.authority)
-    if row.owing_mine_id:
-        scope = actor.scope_as(*MINE_ROLES)
-        mine = row.owing_mine
-        return row.owing_mine_id in scope.mines or (mine is not None and mine.enterprise_id in scope.enterprises)
-    if row.enterprise_id:
-        return row.enterprise_id in actor.scope_as(*MINE_ROLES).enterprises
-    return row.agency_id is not None and row.agency_id in actor.scope_as(Role.AGENCY_STAFF).agencies
+        return acts_for_authority(actor, row.authority, roles)
+    bearer = row.owing_mine or row.enterprise or row.agency
+    staff = roles & ({Role.AGENCY_STAFF} if row.agency_id else MINE_ROLES)
+    return bearer is not None and any(grant.role in staff and _names(grant.scope, bearer) for grant in actor.grants)
+
+
+def _names(scope: Scope, bearer: Mine | Enterprise | Agency) -> bool:
+    """Whether a grant is for this very mine (or its enterprise), enterprise or agency, not for a region around it."""
+    if isinstance(bearer, Mine):
+        return bearer.pk in scope.mines or bearer.enterprise_id in scope.enterprises
+    return bearer.pk in (scope.enterprises if isinstance(bearer, Enterprise) else scope.agencies)
 
 
 def _bearer_only(actor: Actor, row: Assignment) -> Any:
@@ -80,7 +83,7 @@ def _bearer_only(actor: Actor, row: Assignment) -> Any:
 def _signer_only(actor: Actor, row: Assignment) -> Any:
     if reason := _bearer_only(actor, row):
         return reason
-    if not actor.is_system and not (actor.roles & LEADER_ROLES):
+    if not acts_for_bearer(actor, row, LEADER_ROLES):
         return _("Only the principal signs. Prepare everything and let the principal sign in.")
     return None
 
@@ -97,7 +100,7 @@ def _superior_only(actor: Actor, row: Assignment) -> Any:
     """Acts of supervision belong to the bureaus in charge, never to the bearer itself."""
     if acts_for_bearer(actor, row) and not actor.is_system:
         return _("Nobody decides on their own duty. Ask the authority above.")
-    if row.authority and row.authority.level == Level.COUNTY and not (actor.roles & CITY_ROLES or actor.is_system):
+    if row.authority and row.authority.level == Level.COUNTY and not actor.holds(CITY_ROLES, row):
         return _("Only the city bureau decides on a duty of a county.")
     if row.authority and row.authority.level != Level.COUNTY and not actor.is_system:
         return _("No authority above this one works here.")

@@ -7,6 +7,7 @@ enforcement are kept apart (plan 七(五)).
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,15 +20,15 @@ from kuangan.governance.models import HelpRequest
 ANSWERERS = frozenset({Role.COUNTY_REVIEWER, Role.COUNTY_LEADER})
 
 
-def is_answerer(actor: Actor) -> bool:
-    """Whether the actor answers for the county bureau (or is the system)."""
-    return actor.is_system or bool(actor.roles & ANSWERERS)
+def is_answerer(actor: Actor, row: Model) -> bool:
+    """Whether the actor answers for the county bureau in charge of the row, a request or a mine (or is the system)."""
+    return actor.holds(ANSWERERS, row)
 
 
 def _takes_back(actor: Actor, row: HelpRequest) -> Any:
-    if row.by_bureau and not is_answerer(actor):
+    if row.by_bureau and not is_answerer(actor, row):
         return _("The county bureau raised this request, so the bureau takes it back.")
-    if not row.by_bureau and not actor.is_system and not actor.roles & MINE_ROLES:
+    if not row.by_bureau and not actor.holds(MINE_ROLES, row):
         return _("The mine raised this request, so the mine takes it back. You can decline it with a reason.")
     return None
 

@@ -6,6 +6,7 @@ rectified never accepts.
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,14 +29,14 @@ CITY_DECIDERS = frozenset({Role.CITY_OFFICE, Role.CITY_LEADER})
 DECIDERS = CITY_DECIDERS | {Role.COUNTY_REVIEWER, Role.COUNTY_LEADER}
 
 
-def is_officer(actor: Actor) -> bool:
-    """Whether the actor works for a bureau (or is the system)."""
-    return actor.is_system or bool(actor.roles & OFFICERS)
+def is_officer(actor: Actor, row: Model) -> bool:
+    """Whether the actor works for a bureau in charge of the row, a hazard or a mine (or is the system)."""
+    return actor.holds(OFFICERS, row)
 
 
-def is_city(actor: Actor) -> bool:
-    """Whether the actor decides for the city bureau (or is the system)."""
-    return actor.is_system or bool(actor.roles & CITY_DECIDERS)
+def is_city(actor: Actor, row: Model) -> bool:
+    """Whether the actor decides for the city bureau in charge of the row (or is the system)."""
+    return actor.holds(CITY_DECIDERS, row)
 
 
 def rectified_it(actor: Actor, row: Hazard) -> bool:
@@ -47,7 +48,7 @@ def rectified_it(actor: Actor, row: Hazard) -> bool:
     if actor.is_system or actor.user_id is None:
         return False
     if actor.user_id == row.rectified_by_id or (
-        row.responsible and row.responsible == actor.name and not is_officer(actor)
+        row.responsible and row.responsible == actor.name and not is_officer(actor, row)
     ):
         return True
     read = getattr(row, "_prefetched_objects_cache", {})
@@ -69,7 +70,7 @@ def _not_the_rectifier(actor: Actor, row: Hazard) -> Any:
 def _accepts_general(actor: Actor, row: Hazard) -> Any:
     if row.grade != Grade.GENERAL:
         return _("A major hazard is accepted on site by two people.")
-    if not is_officer(actor) and Role.MINE_SAFETY_OFFICER not in actor.roles:
+    if not is_officer(actor, row) and not actor.holds({Role.MINE_SAFETY_OFFICER}, row):
         return _("At a mine it is the safety officer who accepts general hazards.")
     return _not_the_rectifier(actor, row)
 
@@ -81,15 +82,15 @@ def _checks_major(actor: Actor, row: Hazard) -> Any:
 
 
 def _decides_deadline(actor: Actor, row: Hazard) -> Any:
-    if row.is_listed and not is_city(actor):
+    if row.is_listed and not is_city(actor, row):
         return _("The city has listed this hazard; only the city bureau grants more time.")
     return None
 
 
 def _withdraws(actor: Actor, row: Hazard) -> Any:
-    if row.is_listed and not is_city(actor):
+    if row.is_listed and not is_city(actor, row):
         return _("The city has listed this hazard; only the city bureau can withdraw it.")
-    if is_officer(actor):
+    if is_officer(actor, row):
         return None
     if row.grade != Grade.GENERAL:
         return _("A major or suspected hazard is withdrawn by the county bureau. Ask it to look at it.")
@@ -99,9 +100,9 @@ def _withdraws(actor: Actor, row: Hazard) -> Any:
 
 
 def _lifts(actor: Actor, row: Evacuation) -> Any:
-    if row.by_official and not is_officer(actor):
+    if row.by_official and not is_officer(actor, row):
         return _("The bureau ordered this evacuation, so the bureau lifts it.")
-    if not is_officer(actor) and Role.MINE_PRINCIPAL not in actor.roles:
+    if not is_officer(actor, row) and not actor.holds({Role.MINE_PRINCIPAL}, row):
         return _("Only the principal lets people back in.")
     return None
 

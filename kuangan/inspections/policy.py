@@ -18,7 +18,7 @@ from kuangan.inspections.states import CheckState
 
 def is_principal(actor: Actor, row: MonthlyCheck) -> bool:
     """Whether the actor is a principal in charge of the check's mine (or the system)."""
-    return actor.is_system or actor.scope_as(Role.MINE_PRINCIPAL).covers(row)
+    return actor.holds({Role.MINE_PRINCIPAL}, row)
 
 
 def _withdraws(actor: Actor, row: MonthlyCheck) -> Any:

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.rooms import door_functions, is_exempt, place, report, rooms_on_disk
+from tests.house.rooms import door_functions, is_exempt, module_files, place, report, rooms_on_disk, tree_of
 
 VAGUE = ("process", "handle", "manage", "do", "perform")
 
@@ -43,3 +43,29 @@ def test_actions_are_named_as_people_say_them():
         if function.name.split("_")[0] in VAGUE
     ]
     report(problems, "name what a person does: accept, return_, extend, register…")
+
+
+DECIDING = ("policy", "gates", "queries/gates", "actions", "acts", "web/acts")
+"""Where it is decided who may do what to a row."""
+
+
+def test_whoever_decides_about_a_row_asks_for_the_roles_held_over_it():
+    problems = [
+        f"{place(path, node)}: {ast.unparse(node)}"
+        for folder in rooms_on_disk().values()
+        for furniture in DECIDING
+        for path in module_files(folder, furniture)
+        if folder.name != "authority"
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("roles", "scope_as") and "actor" in ast.unparse(node.value)
+        if ast.unparse(node) not in _NOT_ABOUT_A_ROW.get(f"{folder.name}/{path.name}", ())
+    ]
+    report(
+        problems,
+        "a role held at one place counts for nothing at another: ask `actor.holds(ROLES, row)`;"
+        " where there is no row yet, `scope_for(actor, verb)` says where the verb is held",
+    )
+
+
+_NOT_ABOUT_A_ROW = {"access/tokens.py": ("actor.roles",)}
+"""What a token may be made for at all; each of its acts is decided over its row."""

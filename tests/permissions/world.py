@@ -154,7 +154,8 @@ def _accounts_of(side: Side) -> None:
     account = people.user("办事员")
     found = grant(SYSTEM, account, role=Role.COUNTY_INSPECTOR, place=place)
     invitation, _token = invite(SYSTEM, name="受邀人", role=Role.COUNTY_INSPECTOR, place=place)
-    side.accounts = {"user": account, "grant": found, "invitation": invitation}
+    newcomer = people.user(f"新管理员{side.key}")
+    side.accounts = {"user": account, "grant": found, "invitation": invitation, "newcomer": newcomer}
 
 
 def sign_in(user: User) -> str:

@@ -9,6 +9,12 @@ from kuangan.access.actions.accounts import (
     reset_second_factor,
     set_preferences,
 )
+from kuangan.access.actions.administrations import (
+    ask_for_administration,
+    confirm_administration,
+    decline_administration,
+    take_back_administration,
+)
 from kuangan.access.actions.grants import Place, grant, revoke_grant
 from kuangan.access.actions.identities import (
     connect_identity,
@@ -25,9 +31,12 @@ from kuangan.access.actions.tokens import create_token, note_use, revoke_token
 __all__ = [
     "Place",
     "accept_invitation",
+    "ask_for_administration",
+    "confirm_administration",
     "connect_identity",
     "create_account",
     "create_token",
+    "decline_administration",
     "disable_account",
     "disconnect_identity",
     "enable_account",
@@ -45,6 +54,7 @@ __all__ = [
     "revoke_token",
     "seal_second_factors",
     "set_preferences",
+    "take_back_administration",
     "use_noted_identity",
     "withdraw_identity",
     "withdraw_invitation",

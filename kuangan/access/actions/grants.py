@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kuangan.access import kinds, rules
 from kuangan.access.actions.sessions import cut_off
+from kuangan.access.actions.telling import tell_auditors
 from kuangan.access.models import SCOPE_FIELDS, GrantRecord, Scoped, User
 from kuangan.access.queries import reach
+from kuangan.access.queries.persons import accounts_of_person, traits_of
+from kuangan.access.rules.persons import Traits
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.roles import ADMIN_ROLES, Role
@@ -60,7 +64,24 @@ def grant(
     valid_to: date | None = None,
     reason: str = "",
 ) -> GrantRecord:
-    """Let `user` act as `role` in `place`, from today unless another day is named; both end days count."""
+    """Let `user` act as `role` in `place`, from today unless another day is named; both end days count.
+
+    An administration is granted by two people (`administrations.ask`, `confirm`); here only by the machine itself.
+    """
+    if role in ADMIN_ROLES and not actor.is_system:
+        raise Refused(_("An administration is asked for by one person and confirmed by another."), field="role")
+    start = check_grant(actor, user, role, place, valid_from, valid_to)
+    return write_grant(
+        actor, GrantRecord(user=user, role=role, valid_from=start, valid_to=valid_to, reason=reason[:300],
+                           granted_by=actor.name, granted_by_id=actor.user_id, **place.columns())
+    )  # fmt: skip
+
+
+# house: not-atomic — belongs to the transaction of the act
+def check_grant(
+    actor: Actor, user: User, role: str, place: Place, valid_from: date | None, valid_to: date | None
+) -> date:
+    """Raise Refused or OutOfScope when the actor cannot give this grant; returns its first day."""
     check_offer(actor, role, place)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not reach.reaches(actor, user):
@@ -71,19 +92,18 @@ def grant(
     if valid_to is not None and valid_to < start:
         raise Refused(_("The last day lies before the first day."), field="valid_to")
     _refuse_doubles(user, role, place, start)
-    found = GrantRecord(
-        user=user,
-        role=role,
-        valid_from=start,
-        valid_to=valid_to,
-        reason=reason[:300],
-        granted_by=actor.name,
-        granted_by_id=actor.user_id,
-        **place.columns(),
-    )
-    found.save(force_insert=True)
-    record(actor, kinds.GRANTED, user, after=wording(found), reason=reason)
-    return found
+    keep_apart(traits_of(user), role, start, valid_to, user_id=user.pk)
+    return start
+
+
+# house: not-atomic — belongs to the transaction of the act
+def write_grant(actor: Actor, row: GrantRecord) -> GrantRecord:
+    """Store a grant that has been checked, with its record; the audit administrators learn of an administration."""
+    row.save(force_insert=True)
+    record(actor, kinds.GRANTED, row.user, after=wording(row), reason=row.reason)
+    if row.role in ADMIN_ROLES:
+        tell_auditors(kinds.TOLD_GRANTED, row, f"access.granted:{row.pk}", actor)
+    return row
 
 
 def check_offer(actor: Actor, role: str, place: Place) -> None:
@@ -111,17 +131,50 @@ def _within_reach(actor: Actor, place: Place) -> bool:
 
 def _refuse_doubles(user: User, role: str, place: Place, start: date) -> None:
     present = GrantRecord.objects.filter(user=user, revoked_at__isnull=True)
-    if role in ADMIN_ROLES and present.filter(role__in=ADMIN_ROLES).exists():
-        raise Refused(
-            _(
-                "This person already holds an administration. System, security and audit administration belong to "
-                "three different people: revoke the other grant first."
-            ),
-            field="role",
-        )
     same = {name: getattr(place, name) for name in place.named}
     if any(found.valid_to is None or found.valid_to >= start for found in present.filter(role=role, **same)):
         raise Refused(_("This person already holds this role in this place."), field="role")
+
+
+# house: no-actor — a condition of acts that name their actor
+# house: not-atomic — belongs to the transaction of the act, which keeps the locks
+def keep_apart(traits: Traits, role: str, start: date, end: date | None, *, user_id: int | None = None) -> None:
+    """Raise Refused when this role and what the same person holds, under any account, must not be in one hand.
+
+    System, security and audit administration belong to three people, and none of them takes part in a campaign or
+    audits one. The person's accounts stay locked, so that two grants at one moment meet each other here.
+    """
+    others = GrantRecord.objects.filter(revoked_at__isnull=True).exclude(valid_to__lt=start)
+    if end is not None:
+        others = others.filter(valid_from__lte=end)
+    if role in ADMIN_ROLES:
+        others = others.exclude(~Q(user=user_id), role=role)  # the same administration at two places is no mixture
+    else:
+        others = others.filter(role__in=sorted(ADMIN_ROLES))
+    holders = User.objects.filter(Q(pk__in=others.values("user_id")) | Q(pk=user_id or 0))
+    own = [*accounts_of_person(traits, holders), *([user_id] if user_id else [])]
+    list(User.objects.select_for_update().filter(pk__in=own).order_by("pk").values_list("pk", flat=True))
+    held = others.filter(user__in=own).select_related("user").order_by("pk").first()
+    if held is None:
+        return
+    told = {"name": held.user.name, "account": held.user.username, "role": held.get_role_display()}
+    if role in ADMIN_ROLES and held.role in ADMIN_ROLES:
+        raise Refused(
+            _(
+                "This person already holds an administration (%(name)s, account %(account)s: %(role)s). System, "
+                "security and audit administration belong to three different people: revoke the other grant first."
+            )
+            % told,
+            field="role",
+        )
+    raise Refused(
+        _(
+            "This person already holds %(role)s (%(name)s, account %(account)s). Whoever administers the system takes "
+            "no part in a campaign and audits none, under no other account either: revoke the other grant first."
+        )
+        % told,
+        field="role",
+    )
 
 
 @transaction.atomic
@@ -141,6 +194,8 @@ def revoke_grant(actor: Actor, found: GrantRecord, *, reason: str) -> GrantRecor
     found.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
     cut_off(found.user)
     record(actor, kinds.REVOKED, found.user, before=wording(found), reason=reason)
+    if found.role in ADMIN_ROLES:
+        tell_auditors(kinds.TOLD_REVOKED, found, f"access.revoked:{found.pk}", actor)
     return found
 
 

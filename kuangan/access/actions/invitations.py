@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from kuangan.access import kinds, rules
 from kuangan.access.actions.accounts import new_account
-from kuangan.access.actions.grants import Place, check_offer, wording
+from kuangan.access.actions.grants import Place, check_offer, keep_apart, wording
 from kuangan.access.models import SCOPE_FIELDS, GrantRecord, Invitation, User
 from kuangan.access.queries import reach
+from kuangan.access.queries.persons import traits_of
+from kuangan.access.rules.persons import Traits
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.roles import ADMIN_ROLES
@@ -36,6 +38,7 @@ def invite(
         raise Refused(_("Enter the person's name."), field="name")
     if phone and not rules.is_phone(phone):
         raise Refused(_("This is not a telephone number: enter 11 digits, or area code and number."), field="phone")
+    keep_apart(Traits(name, phone), role, clock.today(), grant_until)
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused(_("An invitation is valid for 1 to 14 days."), field="days")
     token = rules.new_token()
@@ -65,6 +68,7 @@ def accept_invitation(actor: Actor, token: str, *, username: str, password: str)
     user, _unused = new_account(
         username=username, name=invitation.name, phone=invitation.phone, password=password, must_change=False
     )
+    keep_apart(traits_of(user), invitation.role, clock.today(), invitation.grant_until, user_id=user.pk)
     found = GrantRecord(
         user=user,
         role=invitation.role,

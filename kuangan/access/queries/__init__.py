@@ -4,10 +4,12 @@ from kuangan.access.queries.accounts import (
     accounts,
     all_grants,
     devices,
+    grant_requests,
     grants_of,
     has_second_factor,
     invitations,
     open_invitation,
+    own_requests,
 )
 from kuangan.access.queries.actors import build_actor, is_official, scope_of
 from kuangan.access.queries.identities import holder_of, identities_of, noted_identity
@@ -20,6 +22,7 @@ __all__ = [
     "all_grants",
     "build_actor",
     "devices",
+    "grant_requests",
     "grants_of",
     "has_second_factor",
     "holder_of",
@@ -28,6 +31,7 @@ __all__ = [
     "is_official",
     "noted_identity",
     "open_invitation",
+    "own_requests",
     "reaches",
     "reaches_wholly",
     "scope_of",

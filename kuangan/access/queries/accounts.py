@@ -6,12 +6,13 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.utils.crypto import constant_time_compare
 
 from kuangan.access import rules
-from kuangan.access.models import GrantRecord, Invitation, User
+from kuangan.access.models import GrantRecord, GrantRequest, Invitation, User
 from kuangan.access.queries import reach
+from kuangan.access.states import RequestState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.kernel.lock_wait import if_free
@@ -49,6 +50,19 @@ def all_grants(actor: Actor) -> QuerySet[GrantRecord]:
     """Every grant that lies within the security administrator's area."""
     require(actor, "access.grant")
     return GrantRecord.objects.filter(reach.grants_reached(actor)).select_related("user")
+
+
+def grant_requests(actor: Actor) -> QuerySet[GrantRequest]:
+    """Requests for a grant of administration that this actor may confirm or decline, those that wait first."""
+    require(actor, "access.confirm_grant")
+    waiting_first = Case(When(state=RequestState.WAITING, then=0), default=1)
+    return reach.requests_to_confirm(actor).select_related("user").order_by(waiting_first, "-id")
+
+
+def own_requests(actor: Actor) -> QuerySet[GrantRequest]:
+    """Requests for a grant of administration that still wait, of the security administrator's area."""
+    require(actor, "access.grant")
+    return reach.requests_reached(actor).filter(state=RequestState.WAITING).select_related("user")
 
 
 # house: unscoped — about one account that the caller holds already

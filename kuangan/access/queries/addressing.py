@@ -67,6 +67,12 @@ def staff_of_region(actor: Actor, roles: Iterable[Role], region_code: str) -> li
     return sorted(set(_today(roles).filter(inside).values_list("user_id", flat=True)))
 
 
+def holders_of(actor: Actor, role: Role) -> list[int]:
+    """Account numbers of everybody who holds this role today, wherever."""
+    require(actor, "notices.run")
+    return sorted(set(_today([role]).values_list("user_id", flat=True)))
+
+
 def _today(roles: Iterable[Role]) -> QuerySet[GrantRecord]:
     day = clock.today()
     valid = Q(valid_to__isnull=True) | Q(valid_to__gte=day)

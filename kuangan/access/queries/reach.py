@@ -7,8 +7,9 @@ do: only then may its credentials be touched, for they open what lies outside as
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kuangan.access.models import GrantRecord, Invitation, User
+from kuangan.access.models import GrantRecord, GrantRequest, Invitation, User
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope, ScopePaths
 from kuangan.foundation.kernel import clock
@@ -30,6 +31,16 @@ def invitations_reached(actor: Actor) -> QuerySet[Invitation]:
     """The invitations whose grant would lie within the area, and the actor's own."""
     own = Q(invited_by_id=actor.user_id) if actor.user_id else Q(pk__in=[])
     return Invitation.objects.filter(_within(area_of(actor)) | own)
+
+
+def requests_reached(actor: Actor) -> QuerySet[GrantRequest]:
+    """The requests for a grant of administration within the area."""
+    return GrantRequest.objects.filter(_within(area_of(actor)))
+
+
+def requests_to_confirm(actor: Actor) -> QuerySet[GrantRequest]:
+    """The requests for a grant of administration that this actor may confirm: within the own area of confirming."""
+    return GrantRequest.objects.filter(_within(scope_for(actor, "access.confirm_grant")))
 
 
 def accounts_reached(actor: Actor) -> QuerySet[User]:

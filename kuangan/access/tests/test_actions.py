@@ -71,7 +71,7 @@ def test_nobody_grants_to_themselves(admin: Actor) -> None:
 def test_one_person_never_holds_two_administrations(admin: Actor, other: Role) -> None:
     second = cast.security_admin(name="安全丁")
     with pytest.raises(Refused):
-        actions.grant(admin, second, role=other, place=Place(region_code="440700"))
+        actions.ask_for_administration(admin, second, role=other, place=Place(region_code="440700"), reason="换人")
     with pytest.raises(IntegrityError), transaction.atomic():
         GrantRecord.objects.create(
             user=second, role=other, region_code="440700", granted_by="x", valid_from=date(2023, 1, 1)

@@ -4,12 +4,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuangan.access import actions, queries
 from kuangan.access.web.forms import GrantForm
+from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel.errors import Refused
+
+_ASKED = gettext_lazy("Asked. It counts once a system administrator has confirmed it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,12 +24,14 @@ def give(request: Request, pk: int) -> HttpResponse:
     form = GrantForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("role", "valid_from", "valid_to", "reason")}
+        is_administration = given["role"] in ADMIN_ROLES
+        act = actions.ask_for_administration if is_administration else actions.grant
         try:
-            actions.grant(request.actor, account, place=form.place, **given)
+            act(request.actor, account, place=form.place, **given)
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Granted."))
+            messages.success(request, _ASKED if is_administration else _("Granted."))
             return redirect("access:account", pk=pk)
     return render(request, "access/grant_form.html", {"form": form, "account": account})
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kuangan.access.web import accounts, audit, audit_exports, grants, histories, invitations, own, tokens
+from kuangan.access.web import (
+    accounts,
+    administrations,
+    audit,
+    audit_exports,
+    grants,
+    histories,
+    invitations,
+    own,
+    tokens,
+)
 from kuangan.access.web.identity import pages as identity
 from kuangan.access.web.library import LIBRARY_VERBS
 from kuangan.access.web.notices import channels, inbox
@@ -47,6 +57,10 @@ urlpatterns = [
     path("accounts/<int:pk>/identity/", identity.administer, name="administer_identity"),
     path("accounts/<int:pk>/grant/", grants.give, name="grant"),
     path("grants/<int:pk>/revoke/", grants.revoke, name="revoke_grant"),
+    path("administrations/", administrations.board, name="administrations"),
+    path("administrations/<int:pk>/confirm/", administrations.confirm, name="confirm_administration"),
+    path("administrations/<int:pk>/decline/", administrations.decline, name="decline_administration"),
+    path("administrations/<int:pk>/take-back/", administrations.take_back, name="take_back_administration"),
     path("invitations/", invitations.board, name="invitations"),
     path("invitations/new/", invitations.create, name="invite"),
     path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),

@@ -44,7 +44,7 @@ def derive(
     after its present batch. `on_progress(done, total)` is called after each batch. Raises LookupError without a
     version in force.
     """
-    require(actor, "duties.derive")
+    require(actor, "duties.derive", plan)
     if mine_ids is not None:
         ids = sorted(set(mine_ids))
         parts = [ids[start : start + MINES] for start in range(0, len(ids), MINES)] or [[]]

@@ -25,7 +25,7 @@ SILENT_AFTER = timedelta(minutes=5)
 @transaction.atomic
 def begin(actor: Actor, plan: Plan, cause: str, campaign: Campaign, total: int) -> DerivationRun:
     """A new run of the whole plan. One that is under way ends after its present batch: the new one does its work."""
-    require(actor, "duties.derive")
+    require(actor, "duties.derive", plan)
     Plan.objects.select_for_update().get(pk=plan.pk)
     for older in DerivationRun.objects.select_for_update().filter(plan=plan, is_whole=True, state__in=RUNNING_STATES):
         older.state, older.finished_at = RUN_CHART.move(older.state, "replace"), clock.now()

@@ -35,7 +35,7 @@ def settle_by_facts(actor: Actor, plan: Plan, *, mine_id: int | None = None, aut
 
     Without a mine or an authority, all authorities of the plan are looked at (a mine's receipt tells of itself).
     """
-    require(actor, "duties.derive")
+    require(actor, "duties.derive", plan)
     version = published_version(plan)
     if version is None:
         return 0
@@ -59,7 +59,7 @@ def settle_by_ledger(actor: Actor, plan: Plan, *, mine_id: int | None = None) ->
 
     Without a mine, all mines are looked at whose ledgers changed lately, and every duty that an event has opened.
     """
-    require(actor, "duties.derive")
+    require(actor, "duties.derive", plan)
     version = published_version(plan)
     if version is None:
         return 0

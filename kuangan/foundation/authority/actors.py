@@ -1,7 +1,10 @@
 """The actor: who does something, in which roles, in charge of what. Always an argument, never ambient."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from django.db.models import Model
 
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
@@ -55,7 +58,7 @@ class Actor:
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """The roles held, wherever."""
+        """The roles held, wherever: for what a page begins with. Who may do what to a row is asked of `holds`."""
         return frozenset(grant.role for grant in self.grants)
 
     @cached_property
@@ -68,6 +71,13 @@ class Actor:
             "actor_roles": ",".join(sorted(self.roles))[:200],
             "address": self.address[:45],
         }
+
+    def holds(self, roles: Container[Role], row: Model) -> bool:
+        """Whether one of `roles` is held over this very row: what is held elsewhere counts for nothing here.
+
+        The system holds all of them everywhere.
+        """
+        return self.is_system or any(grant.role in roles and grant.scope.covers(row) for grant in self.grants)
 
     def scope_as(self, *roles: Role) -> Scope:
         """What the actor is in charge of in these roles only."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope
 
 Check = Callable[[Actor, Any], Any]
@@ -26,11 +27,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer to "may I?": `reason` is empty when allowed, `outside` tells 404 from 403."""
+    """The answer to "may I?": `reason` is empty when allowed, `outside` tells 404 from 403.
+
+    `is_noise`: no role of the actor over the row (or of the token) holds the verb at all, so it is not worth offering.
+    """
 
     allowed: bool
     reason: Any = ""
     outside: bool = False
+    is_noise: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -58,17 +63,23 @@ def may(actor: Actor, verb: str, row: Model | None = None) -> Decision:
     """Whether `actor` may do `verb` (to `row`), with the reason if not."""
     rule = rule_for(verb)
     if actor.limited_to is not None and verb not in actor.limited_to:
-        return Decision(False, _("This token does not include this act. Make one with the area that it needs."))
+        narrow = _("This token does not include this act. Make one with the area that it needs.")
+        return Decision(False, narrow, is_noise=True)
     if not actor.is_system:
         grants = [grant for grant in actor.grants if grant.role in rule.roles]
         if row is not None:
             if not actor.scope.covers(row):
-                return Decision(False, _("Not found in your jurisdiction."), outside=True)
+                return Decision(False, _("Not found in your jurisdiction."), outside=True, is_noise=True)
             grants = [grant for grant in grants if grant.scope.covers(row)]
         if not grants:
-            return Decision(False, _("Your role does not include this."))
+            return Decision(False, _("Your role does not include this."), is_noise=True)
     reason = rule.check(actor, row) if rule.check and row is not None else None
     return Decision(False, reason) if reason else Decision(True)
+
+
+def scope_for(actor: Actor, verb: str) -> Scope:
+    """What the actor may do `verb` to: only what the roles that hold the verb cover, not what others cover."""
+    return actor.scope_as(*rule_for(verb).roles)
 
 
 def require(actor: Actor, verb: str, row: Model | None = None) -> None:

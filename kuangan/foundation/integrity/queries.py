@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Model, Q, QuerySet
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import require, rule_for
+from kuangan.foundation.authority.policy import require, scope_for
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity.kinds import VERIFIED, known
@@ -43,7 +43,7 @@ def events(scope: Scope) -> QuerySet[AuditEvent]:
 def trail(actor: Actor, wanted: Filter | None = None) -> QuerySet[AuditEvent]:
     """The trail as this reader may see it, narrowed by a filter, newest first."""
     require(actor, "integrity.read_audit")
-    scope = actor.scope_as(*rule_for("integrity.read_audit").roles)
+    scope = scope_for(actor, "integrity.read_audit")
     condition = scope.condition(AuditEvent.scope_paths)
     if actor.is_system or actor.roles & set(_WHOLE_TRAIL):
         condition |= Q(region_code="", mine_id__isnull=True)

@@ -67,7 +67,7 @@ def ask(actor: Actor, mine: Mine, asking: Asking) -> HelpRequest:
         mine=mine, region_code=mine.region_code, entry_key=asking.entry_key, kind=asking.kind, topic=asking.topic,
         words=tidy(asking.words), hazard=asking.hazard, own_technicians=asking.own_technicians,
         own_strength=tidy(asking.own_strength), hired_expert=tidy(asking.hired_expert)[:100],
-        hired_from=tidy(asking.hired_from)[:200], by_bureau=not actor.is_system and is_answerer(actor),
+        hired_from=tidy(asking.hired_from)[:200], by_bureau=not actor.is_system and is_answerer(actor, mine),
         by_id=actor.user_id, by=actor.name[:100], reopens=asking.reopens, is_demo=mine.is_demo,
     )  # fmt: skip
     row.entered_at = clock.now()

@@ -36,9 +36,9 @@ def _act(
     is_next: bool = True,
 ) -> list[Act]:  # fmt: skip
     """The act as a list of one; empty when the reader's roles lack the right. `refusals` are sentences or ""."""
-    if not may(actor, right):
-        return []
     decision = may(actor, right, held.row)
+    if decision.is_noise:
+        return []
     reason = "" if decision else str(decision.reason)
     reason = reason or next((str(words) for words in refusals if words), "")
     return [Act(key, label, verb, reverse(f"governance:{key}", args=[held.row.pk]), reason, hint, is_next)]

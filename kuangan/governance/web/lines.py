@@ -64,6 +64,6 @@ def days_of(row: HelpRequest) -> str:
 
 
 def _verb(actor: Actor, row: HelpRequest) -> Any:
-    if is_answerer(actor) and row.state == HelpState.REQUESTED:
+    if is_answerer(actor, row) and row.state == HelpState.REQUESTED:
         return _ANSWER
-    return _CLOSE if is_answerer(actor) and row.state == HelpState.HELPED else _LOOK
+    return _CLOSE if is_answerer(actor, row) and row.state == HelpState.HELPED else _LOOK

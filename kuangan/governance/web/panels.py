@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.ui import panels
 from kuangan.governance.models import HelpRequest
-from kuangan.governance.policy import is_answerer
+from kuangan.governance.policy import ANSWERERS
 from kuangan.governance.queries import HelpFilter, helpers_of, requests, state_counts
 from kuangan.governance.states import OPEN_STATES, HelpState
 from kuangan.governance.web.fetching import actor_of
@@ -68,7 +68,7 @@ def hazard_help(request: HttpRequest, hazard: Hazard) -> str | None:
 def office_desk(request: HttpRequest, _row: object) -> str | None:
     """For the county bureau: requests that wait for an answer or for closing. One statement."""
     actor = actor_of(request)
-    if not is_answerer(actor) or not may(actor, "governance.read"):
+    if not actor.roles & ANSWERERS or not may(actor, "governance.read"):
         return None
     counts = state_counts(actor.scope, HelpFilter())
     found = [(state, state.label, counts[state]) for state in (HelpState.REQUESTED, HelpState.HELPED) if counts[state]]

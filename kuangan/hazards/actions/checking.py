@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kuangan.access.queries.persons import why_not_two_people
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import CITY_ROLES
 from kuangan.foundation.integrity.actions import record
@@ -139,8 +140,8 @@ def sign_check(actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "
 def _check_second(actor: Actor, check: SiteCheck, content_hash: str) -> None:
     if check.state != CheckState.OPEN:
         raise Refused(_("This check has been settled already."))
-    if actor.user_id is None or actor.user_id == check.first_by_id:
-        raise Refused(_("The second signature is given by a second person with an account of their own."))
+    if reason := why_not_two_people(actor, check.first_by_id, check.first_by):
+        raise Refused(reason)
     if content_hash and content_hash != check.content_hash:
         raise Refused(_("This is not the check that you have read. Read it again, then sign."))
     if hash_of(check) != check.content_hash:
@@ -152,7 +153,7 @@ def drop_check(actor: Actor, check: SiteCheck, *, reason: str = "") -> SiteCheck
     """Drop a check before the second signature: by who entered it, or by the city. It stays readable."""
     row = lock(actor, "hazards.check_on_site", check.application.hazard)
     dropped: SiteCheck = SiteCheck.rows.select_for_update().get(pk=check.pk)
-    if actor.user_id != dropped.first_by_id and not actor.roles & CITY_ROLES and not actor.is_system:
+    if actor.user_id != dropped.first_by_id and not actor.holds(CITY_ROLES, row):
         raise Refused(_("Only %(name)s, who entered it, or the city bureau drops it.") % {"name": dropped.first_by})
     if dropped.state == CheckState.DROPPED:
         return dropped

@@ -110,12 +110,12 @@ def _check_major(row: Hazard, criterion: Criterion | None, focus_area: str) -> N
 def _check_general(actor: Actor, row: Hazard) -> None:
     if row.grade == Grade.GENERAL:
         return
-    if not is_officer(actor):
+    if not is_officer(actor, row):
         raise Refused(_("A mine can raise the grade but not lower it. Ask the county bureau to determine it."), "grade")
     if row.is_listed:
         raise Refused(
             _("The city has listed this hazard. The city delists it first, then the grade can be lowered.")
-            if not is_city(actor)
+            if not is_city(actor, row)
             else _("Delist the hazard first, with the reason, then lower its grade."),
             "grade",
         )
@@ -135,7 +135,7 @@ def _settle(actor: Actor, row: Hazard, made: Determination, focus_area: str) -> 
     row.grade, row.criterion, row.determined_at = made.grade, made.criterion, made.happened_at
     row.focus_area = focus_area or row.focus_area
     if became_major:
-        if is_officer(actor):
+        if is_officer(actor, row):
             row.reported_at, row.report_due_at = made.happened_at, None
         else:
             hours = number(row.region_code, "report_hours")

@@ -56,7 +56,7 @@ def evacuate(
     made = Evacuation.rows.create(
         hazard=row, **given, ordered_at=moment, people_out=people_out,
         completed_at=clock.now() if people_out == people_inside else None, ordered_by_id=actor.user_id,
-        ordered_by=actor.name[:100], by_official=is_officer(actor),
+        ordered_by=actor.name[:100], by_official=is_officer(actor, row),
     )  # fmt: skip
     record(
         actor, kinds.EVACUATED, row, happened_at=moment, area=made.area, people_inside=people_inside,

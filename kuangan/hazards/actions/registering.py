@@ -75,7 +75,7 @@ def _register(actor: Actor, mine: Mine, finding: Finding, same_as: Hazard | None
     """One attempt; IntegrityError when the same entry is written meanwhile."""
     if known := _known(actor, mine, finding.entry_key):
         return _again(actor, known, finding)
-    _check(actor, finding)
+    _check(actor, mine, finding)
     hazard = drafted_hazard(actor, mine, finding)
     hazard.save(force_insert=True)
     for picture in finding.pictures:
@@ -144,7 +144,7 @@ def correct(actor: Actor, hazard: Hazard, *, place: str, description: str, disas
     row = lock(actor, "hazards.correct", hazard)
     if row.state not in (HazardState.REGISTERED, HazardState.RECTIFYING):
         raise Refused(_("It has been reported as rectified; its words stay as they are."))
-    if row.source not in MINE_SOURCES and not is_officer(actor):
+    if row.source not in MINE_SOURCES and not is_officer(actor, row):
         raise Refused(_("The bureau found this hazard. Ask the bureau to correct its words."))
     _check_words(place, description)
     if row.is_major and not focus_area:
@@ -195,18 +195,18 @@ def reopen(actor: Actor, hazard: Hazard, finding: Finding, *, reason: str) -> Ha
 
 
 # house: not-atomic — writes nothing
-def check_finding(actor: Actor, finding: Finding) -> None:
+def check_finding(actor: Actor, mine: Mine, finding: Finding) -> None:
     """Raise Refused, with the field, when a finding cannot be registered; imports ask before they write."""
-    _check(actor, finding)
+    _check(actor, mine, finding)
 
 
-def _check(actor: Actor, finding: Finding) -> None:
+def _check(actor: Actor, mine: Mine, finding: Finding) -> None:
     _check_words(finding.place, finding.description)
     if finding.grade not in (Grade.GENERAL, Grade.SUSPECTED):
         raise Refused(_("A hazard becomes major by determination against a criterion."), "grade")
     if finding.source not in Source.values:
         raise Refused(_("Say how the hazard was found."), "source")
-    if finding.source not in MINE_SOURCES and not is_officer(actor):
+    if finding.source not in MINE_SOURCES and not is_officer(actor, mine):
         raise Refused(_("A mine enters what it found itself; inspections are entered by the bureau."), "source")
     check_claim(finding.found_at, "found_at", future=_("The day on which it was found lies in the future."))
 

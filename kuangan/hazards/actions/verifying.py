@@ -81,7 +81,7 @@ def send_back(actor: Actor, hazard: Hazard, *, opinion: str) -> Hazard:
 
 def _check_closer(actor: Actor, row: Hazard) -> None:
     closer = values(row.region_code)["general_closer"]
-    if closer == Closer.COUNTY and not is_officer(actor):
+    if closer == Closer.COUNTY and not is_officer(actor, row):
         raise Refused(_("In this county general hazards are accepted by the county bureau."))
 
 

@@ -81,11 +81,11 @@ def word_of(row: Hazard) -> Any:
 
 def _verb(actor: Actor, row: Hazard) -> Any:
     """The next act as far as the role tells it; the page of the hazard decides."""
-    officer, mine = is_officer(actor), bool(actor.roles & MINE_ROLES)
+    officer, mine = is_officer(actor, row), actor.holds(MINE_ROLES, row)
     if row.state == HazardState.REGISTERED and row.grade == Grade.SUSPECTED and (officer or mine):
         return _DETERMINE
     if mine and row.state in UNRECTIFIED_STATES:
         return _PLACE if row.state == HazardState.REGISTERED else _RECTIFY
     if officer and row.state == HazardState.APPLIED:
         return _ACCEPT
-    return _CLOSE if row.state == HazardState.VERIFIED and is_city(actor) else _LOOK
+    return _CLOSE if row.state == HazardState.VERIFIED and is_city(actor, row) else _LOOK

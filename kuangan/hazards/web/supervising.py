@@ -120,7 +120,7 @@ def returned(listing: ListedSupervision) -> Dial:
 def _next(actor: Actor, listing: ListedSupervision) -> tuple[Any, str]:
     """The act that this reader's role has next, by what the line tells; the page of the act decides."""
     row, numbers = listing.hazard, (listing.hazard_id, listing.pk)
-    if listing.in_force and may(actor, "hazards.list"):
+    if listing.in_force and may(actor, "hazards.list", row):
         asked = next((one for one in row.extensions.all() if one.state == ExtensionState.PENDING), None)
         if asked is not None:
             return _("Decide on more time"), reverse("hazards:decide_extension", args=[row.pk, asked.pk])
@@ -130,7 +130,7 @@ def _next(actor: Actor, listing: ListedSupervision) -> tuple[Any, str]:
             return _("Enter the number"), reverse("hazards:number_listing", args=[*numbers])
     due = listing.return_due_at
     soon = due is not None and due <= clock.end_of_day(clock.today())
-    if listing.in_force and soon and row.is_open and may(actor, "hazards.return_progress"):
+    if listing.in_force and soon and row.is_open and may(actor, "hazards.return_progress", row):
         return _("Return progress"), reverse("hazards:return_progress", args=[*numbers])
     return _("View"), address_of(row)
 

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import require, rule_for
+from kuangan.foundation.authority.policy import require, scope_for
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
 from kuangan.registry.models import Region
 
@@ -31,7 +31,7 @@ def lock(actor: Actor, verb: str, row: Row) -> Row:
 def require_in_region(actor: Actor, verb: str, region_code: str) -> None:
     """Raise Forbidden without the verb, OutOfScope for a region elsewhere, Refused for a code that does not exist."""
     require(actor, verb)
-    if not actor.scope_as(*rule_for(verb).roles).covers_region(region_code):
+    if not scope_for(actor, verb).covers_region(region_code):
         raise OutOfScope
     if not Region.objects.filter(pk=region_code).exists():
         raise Refused(_("There is no region with the code %(code)s.") % {"code": region_code}, "region_code")

@@ -31,7 +31,7 @@ def enterprise(request: Request, pk: int) -> HttpResponse:
         "enterprise": row,
         "county": place(request, row.region_code),
         "mines": list(queries.mines(scope).filter(enterprise=row)),
-        "people": [(one, phone_of(request, one.person.phone)) for one in people],
+        "people": [(one, phone_of(request, one.person.phone, row)) for one in people],
         "may_edit": may(request.actor, "registry.edit", row),
     }
     return render(request, "registry/enterprise.html", context)
@@ -78,8 +78,8 @@ def authority(request: Request, pk: int) -> HttpResponse:
     held = queries.appointments(scope).filter(authority=row).order_by("ended_on", "post", "-appointed_on")
     context = {
         "authority": row,
-        "contacts": [(one, phone_of(request, one.person.phone)) for one in queries.contact_history(scope, row)],
-        "people": [(one, phone_of(request, one.person.phone)) for one in held if one.post != Post.CONTACT_PERSON],
+        "contacts": [(one, phone_of(request, one.person.phone, row)) for one in queries.contact_history(scope, row)],
+        "people": [(one, phone_of(request, one.person.phone, row)) for one in held if one.post != Post.CONTACT_PERSON],
         "sections": list(row.sections.all()),
         "contact_act": may(request.actor, "registry.name_contact", row),
         "appoint_act": may(request.actor, "registry.appoint", row),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.web import SIGNED_IN, Request, screen
 from kuangan.foundation.exchange.actions import ask_for_export
 from kuangan.foundation.exchange.actions.exports import KEPT_FOR
@@ -33,6 +33,7 @@ FEW_ROWS = 3_000
 """So many rows are written while the person waits; more are left to the worker."""
 _PART = 1_000
 _SHOWN = 50
+_NO_PHONES = {"principal_phone": None, "safety_officer_phone": None}
 
 
 class RosterExporter:
@@ -55,23 +56,22 @@ class RosterExporter:
 def mine_rows(request: Any) -> Iterator[dict[str, Any]]:
     """Mines as rows of the roster, in the order of the list; telephone numbers for those who may read them."""
     actor: Actor = request.actor
-    hides = not may(actor, "registry.read_contacts")
-    phones = {"principal_phone": None, "safety_officer_phone": None} if hides else {}
+    scope, contacts = scope_for(actor, "registry.export"), scope_for(actor, "registry.read_contacts")
     with reading_from_replica():
-        ids = list(queries.mines(actor.scope, mine_filter(request)[0]).values_list("pk", flat=True))
+        ids = list(queries.mines(scope, mine_filter(request)[0]).values_list("pk", flat=True))
     for start in range(0, len(ids), _PART):
         some = ids[start : start + _PART]
         with reading_from_replica():
             found = {
-                one.mine.pk: one.values
-                for one in roster(actor.scope, Mine.objects.within(actor.scope).filter(pk__in=some))
+                one.mine.pk: one.values | ({} if contacts.covers(one.mine) else _NO_PHONES)
+                for one in roster(scope, Mine.objects.within(scope).filter(pk__in=some))
             }
-        yield from (found[pk] | phones for pk in some if pk in found)
+        yield from (found[pk] for pk in some if pk in found)
 
 
 def is_large(request: Request) -> bool:
     """Whether the list as it is filtered is too long to be waited for."""
-    return queries.mines(request.actor.scope, mine_filter(request)[0]).count() > FEW_ROWS
+    return queries.mines(scope_for(request.actor, "registry.export"), mine_filter(request)[0]).count() > FEW_ROWS
 
 
 def leave_to_the_worker(request: Request) -> HttpResponse:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.policy import may, scope_for
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity.noting import note_read
 from kuangan.foundation.kernel import clock
@@ -242,7 +243,7 @@ def people(request: Request) -> HttpResponse:
             Cell(one.name, history_url(one), note=one.title),
             Cell(one.employer or "—", note=place(request, one.region_code)),
             Cell(posts or "—"),
-            Cell(phone_of(request, one.phone) or "—"),
+            Cell(phone_of(request, one.phone, one) or "—"),
         ]
 
     listing = Listing(
@@ -264,13 +265,13 @@ def history_url(row: Any) -> str:
 
 def note_contacts_read(request: Request, row: Any = None, **told: Any) -> None:
     """Record that somebody was shown telephone numbers in full; nothing for who sees them masked."""
-    if may(request.actor, "registry.read_contacts"):
+    if may(request.actor, "registry.read_contacts", row):
         note_read(request.actor, kinds.CONTACTS_READ, row, **told)
 
 
-def phone_of(request: Request, phone: str) -> str:
-    """A telephone number as this reader may see it."""
-    return phone if may(request.actor, "registry.read_contacts") else mask_phone(phone)
+def phone_of(request: Request, phone: str, row: Model) -> str:
+    """A telephone number as this reader may see it on the record `row`: in full for who may read contacts there."""
+    return phone if scope_for(request.actor, "registry.read_contacts").covers(row) else mask_phone(phone)
 
 
 def until_cell(until: Any) -> Cell:

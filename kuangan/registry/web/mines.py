@@ -71,7 +71,7 @@ def mine(request: Request, pk: int) -> HttpResponse:
             (one, expiry_of(one.valid_to, clock.today()), _remarks(one)) for one in queries.licences(scope, row)
         ],
         "is_outside": is_outside(row.region_code, row.longitude, row.latitude),
-        "people": [_person(request, one) for one in queries.people_of_mine(scope, row)],
+        "people": [_person(request, row, one) for one in queries.people_of_mine(scope, row)],
         "engagements": list(queries.engagements(scope).filter(mine=row)),
         "unfit": {one.pk for one in queries.unfit_engagements(scope, row)},
         "leader": next((one for one in leaders if one.ended_on is None), None),
@@ -108,18 +108,17 @@ def _acts(request: Request, row: Mine) -> list[dict[str, Any]]:
     """What this reader may do to the mine; a verb that the role never holds is not offered."""
     shown = []
     for verb, name, label in _ACTS:
-        if may(request.actor, verb):
-            shown.append(
-                {"label": _(label), "url": reverse(name, args=[row.pk]), "decision": may(request.actor, verb, row)}
-            )
+        decision = may(request.actor, verb, row)
+        if not decision.is_noise:
+            shown.append({"label": _(label), "url": reverse(name, args=[row.pk]), "decision": decision})
     return shown
 
 
-def _person(request: Request, held: Appointment) -> dict[str, Any]:
+def _person(request: Request, row: Mine, held: Appointment) -> dict[str, Any]:
     today = clock.today()
     return {
         "held": held,
-        "phone": phone_of(request, held.person.phone),
+        "phone": phone_of(request, held.person.phone, row),
         "is_new": held.ended_on is None and is_newly_appointed(held.appointed_on, today),
         "certificate": expiry_of(held.certificate_valid_to, today) if held.certificate_no else "",
         "of_enterprise": held.mine_id is None,

@@ -8,6 +8,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from kuangan.foundation.api.operations import LARGEST_NUMBER, Operations
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.plan.queries import plans_in_force
 from kuangan.shell.queries.counties import county_figures
 
@@ -42,7 +43,7 @@ class Progresses(Schema):
 @statistics.get("/counties", "shell.progress_map", Progresses, gettext_noop("Progress by county"))
 def counties(request: HttpRequest, wanted: Query[CountyFilter]) -> dict[str, Any]:
     """Owed, done and overdue of every county that the reader's jurisdiction reaches, as of now."""
-    scope = request.actor.scope  # type: ignore[attr-defined]
+    scope = scope_for(request.actor, "shell.progress_map")  # type: ignore[attr-defined]
     plans = plans_in_force(scope)
     chosen = next((plan for plan in plans if wanted.plan in (None, plan.pk)), None)
     if wanted.plan and chosen is None:

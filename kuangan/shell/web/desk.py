@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kuangan.duties.web.desk import PAGE, desk_view
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.kernel.replica import reading_from_replica
@@ -46,7 +47,7 @@ def _role_desk(request: HttpRequest, desk: Callable[[Actor], Desk]) -> HttpRespo
 @screen("shell.progress_map")
 def counties(request: HttpRequest) -> HttpResponse:
     """Progress of every county in the reader's jurisdiction, as a schematic map and as a table."""
-    scope = request.actor.scope  # type: ignore[attr-defined]
+    scope = scope_for(request.actor, "shell.progress_map")  # type: ignore[attr-defined]
     plans = plans_in_force(scope)
     asked = request.GET.get("plan", "")
     chosen = next((plan for plan in plans if not asked or str(plan.pk) == asked), None)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from kuangan.access.models import ApiToken
+from kuangan.access.models import ApiToken, GrantRequest
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import rule_for
+from kuangan.foundation.authority.policy import rule_for, scope_for
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.notices.models import Endpoint
@@ -21,6 +21,16 @@ def _account(side: Any) -> Any:
 
 def _of_the_area(actor: Actor, row: Any) -> bool:
     return actor.scope_as(Role.SECURITY_ADMIN).covers_region(_region_of(row))
+
+
+def _to_confirm(actor: Actor, row: Any) -> bool:
+    return scope_for(actor, "access.confirm_grant").covers_region(row.region_code)
+
+
+def _asked(side: Any) -> GrantRequest:
+    """A grant of administration that waits for a second person."""
+    told = {"role": Role.AUDIT_ADMIN, "region_code": side.code, "valid_from": clock.today(), "requested_by": "安全乙"}
+    return GrantRequest.objects.get_or_create(user=side.accounts["newcomer"], defaults=told)[0]
 
 
 def _region_of(row: Any) -> str:
@@ -74,6 +84,10 @@ LINES = [
     _within_area("administer_identity", methods=POST, post=lambda side: {"value": "EP-017"}),
     _within_area("grant", methods=BOTH, post=lambda side: {"role": "county_reviewer", "region_code": side.code}),
     _within_area("revoke_grant", row=lambda side: side.accounts["grant"], methods=POST, post=lambda side: _REASON),
+    Address("access:administrations"),
+    *(_within_area(name, row=_asked, sees=_to_confirm, methods=POST) for name in
+      ("confirm_administration", "decline_administration")),
+    _within_area("take_back_administration", row=_asked, methods=POST),
     Address("access:invitations"),
     Address("access:invite", methods=BOTH, post=lambda side: {
         "name": "新人", "role": "county_inspector", "region_code": side.code, "days": "7"}),

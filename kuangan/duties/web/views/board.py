@@ -14,6 +14,7 @@ from kuangan.duties.sheets import board_sheet
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.grid import BACK, ONLY, OVERDUE, REVIEW, grid
 from kuangan.duties.web.views.listing import note_export, workbook
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui.rules import moment
@@ -73,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[InForce, boards.Board, list[Any], dict[str, str]] | None:
     """The campaign, the board as filtered, the counties of the reader, and the filter; None without a campaign."""
-    actor = actor_of(request)
+    scope = scope_for(actor_of(request), "duties.board")
     campaigns = campaigns_of(request)
     if not campaigns:
         return None
@@ -85,10 +86,10 @@ def _asked(request: HttpRequest) -> tuple[InForce, boards.Board, list[Any], dict
     if asked["phase"] in {phase.id for phase in item.package.phases}:
         slugs = {duty.id for duty in item.package.duties if duty.phase == asked["phase"]}
     shown = boards.board(
-        actor.scope, item.plan, county=asked["county"], kind=asked["kind"], text=asked["q"], slugs=slugs,
+        scope, item.plan, county=asked["county"], kind=asked["kind"], text=asked["q"], slugs=slugs,
         version=item.version,
     )  # fmt: skip
-    return item, shown, list(counties_of(actor.scope).order_by("code")), asked
+    return item, shown, list(counties_of(scope).order_by("code")), asked
 
 
 @require_safe

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import require
+from kuangan.foundation.authority.policy import require, scope_for
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.exchange import kinds, storage
 from kuangan.foundation.exchange.checking import Watch, check
 from kuangan.foundation.exchange.freezing import freeze
@@ -137,7 +138,7 @@ def _freeze(batch: ImportBatch, found: Inspection) -> None:
 
 def _batch(actor: Actor, plugged: Importer, stored: StoredFile, name: str) -> ImportBatch:
     return ImportBatch(
-        importer=plugged.name, stored=stored, file_name=name[-200:], **_place(actor),
+        importer=plugged.name, stored=stored, file_name=name[-200:], **_place(scope_for(actor, plugged.verb)),
         created_by_id=actor.user_id, created_by=actor.name[:100], organisation=actor.organisation[:200],
     )  # fmt: skip
 
@@ -201,9 +202,8 @@ def _propose(batch: ImportBatch, found: Inspection, columns: ColumnMapping) -> N
     batch.notes = found.notes
 
 
-def _place(actor: Actor) -> dict[str, Any]:
-    """The widest region the actor is in charge of, or their enterprise, or their mine: who covers it sees the batch."""
-    scope = actor.scope
+def _place(scope: Scope) -> dict[str, Any]:
+    """The widest region in charge for the import, or the enterprise, or the mine: who covers it sees the batch."""
     if regions := sorted(scope.regions, key=lambda prefix: (len(prefix), prefix)):
         return {"region_code": regions[0].ljust(6, "0")}
     if scope.enterprises:

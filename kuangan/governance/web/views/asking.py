@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kuangan.foundation.authority.policy import require
+from kuangan.foundation.authority.policy import require, scope_for
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
@@ -61,7 +61,7 @@ def _asking(request: HttpRequest, told: dict[str, Any], files: Basket) -> action
 def new_request(request: HttpRequest) -> HttpResponse:
     """Ask for help; what was typed and every file taken in survive each refusal."""
     actor = actor_of(request)
-    own = Mine.objects.within(actor.scope).order_by("region_code", "pk")
+    own = Mine.objects.within(scope_for(actor, "governance.ask")).order_by("region_code", "pk")
     fixed = _asked_mine(request)
     if fixed is None:
         offered = list(own[: MOST_LISTED + 1])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import transaction
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.exchange.columns import SheetSpec
 from kuangan.foundation.exchange.importers import ApplyRow, Counts, Match
 from kuangan.foundation.exchange.objections import CleanRow
@@ -35,7 +36,7 @@ class LedgerImporter:
         """Lock the hazards of these numbers, in order, until the import is over."""
         serials = sorted(serial for key in keys if (serial := serial_of(key)))
         for some in _parts(serials):
-            rows = Hazard.objects.within(actor.scope).filter(pk__in=some).order_by("pk")
+            rows = Hazard.objects.within(scope_for(actor, "hazards.import")).filter(pk__in=some).order_by("pk")
             list(rows.select_for_update().values_list("pk", flat=True))
 
     def apply(self, actor: Actor, rows: Sequence[ApplyRow]) -> Counts:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.exchange.cleaning.text import folded
 from kuangan.foundation.exchange.importers import Candidate, Match
 from kuangan.foundation.exchange.objections import CleanRow
@@ -37,8 +38,7 @@ class Judge:
     """Judges the rows of one file, in their order, against the ledger and against each other."""
 
     def __init__(self, actor: Actor, rows: Sequence[CleanRow]) -> None:
-        self.known = Known(actor.scope, rows)
-        self.is_officer = is_officer(actor)
+        self.actor, self.known = actor, Known(scope_for(actor, "hazards.import"), rows)
         self.today, self.earliest = clock.today(), earliest_claim()
         self.open_words: dict[int, list[str]] = {}
         self.fresh: dict[tuple[int, date], list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -82,7 +82,7 @@ class Judge:
         """What actions.correct would refuse, said before anything is written."""
         if hazard.state not in UNRECTIFIED_STATES:
             row.object_to(None, "hazards.settled", number=hazard.number)
-        if hazard.source not in MINE_SOURCES and not self.is_officer:
+        if hazard.source not in MINE_SOURCES and not is_officer(self.actor, hazard):
             row.object_to(None, "hazards.of_bureau", number=hazard.number)
         self._check_words(row)
 
@@ -100,7 +100,7 @@ class Judge:
             row.object_to(INTAKE["found_on"], "hazards.early_day")
         self._check_words(row)
         source = row.values.get("source")
-        if source and source not in MINE_SOURCES and not self.is_officer:
+        if source and source not in MINE_SOURCES and mine is not None and not is_officer(self.actor, mine):
             row.object_to(INTAKE["source"], "hazards.source_official")
         if row.bad or mine is None:
             return Match(Verdict.BAD)
@@ -122,7 +122,7 @@ class Judge:
     def _new(self, row: CleanRow, mine: Mine, label: str) -> Match:
         values = row.values
         alike = self._alike(mine, values["place"], values["description"])
-        offered = [one for one in alike if self._may_be_mended(one)]
+        offered = [one for one in alike if self._may_be_mended(mine, one)]
         for one in alike:
             if one not in offered:
                 row.object_to(None, "hazards.like_settled", number=one.number)
@@ -162,8 +162,8 @@ class Judge:
             (others[at][0] for _w, _s, at in found if near(place, words, others[at][1], others[at][2]) >= NEAR), 0
         )
 
-    def _may_be_mended(self, entry: Entry) -> bool:
-        return entry.state in UNRECTIFIED_STATES and (self.is_officer or entry.source in MINE_SOURCES)
+    def _may_be_mended(self, mine: Mine, entry: Entry) -> bool:
+        return entry.state in UNRECTIFIED_STATES and (entry.source in MINE_SOURCES or is_officer(self.actor, mine))
 
     def _say_what_is_not_taken(self, row: CleanRow) -> None:
         """Only a determination makes a hazard major, and only proof closes one: the row says what becomes of both."""

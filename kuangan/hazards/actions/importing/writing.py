@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.policy import require
+from kuangan.foundation.authority.policy import require, scope_for
 from kuangan.foundation.exchange.importers import ApplyRow, Counts
 from kuangan.foundation.exchange.writing.cells import as_text
 from kuangan.foundation.integrity.actions import build, record_many
@@ -23,6 +23,7 @@ from kuangan.hazards.policy import is_officer
 from kuangan.hazards.queries.listing import serial_of
 from kuangan.hazards.sheets.ledger import CORRECTED, INTAKE, NOTED
 from kuangan.hazards.states import Grade, Source
+from kuangan.registry.models import Mine
 
 PART = 2_000
 """Rows and records are written in portions, so that memory stays flat."""
@@ -35,8 +36,7 @@ class Writer:
 
     def __init__(self, actor: Actor, rows: Sequence[ApplyRow]) -> None:
         self.actor, self.rows = actor, rows
-        self.mines = Mines(actor.scope)
-        self.own_source = Source.INSPECTION if is_officer(actor) else Source.SELF_INSPECTION
+        self.mines = Mines(scope_for(actor, "hazards.import"))
 
     def write(self) -> Counts:
         """Register what is new, correct what is known; returns how many of each."""
@@ -55,8 +55,8 @@ class Writer:
             if mine.pk not in allowed:
                 require(self.actor, "hazards.register", mine)
                 allowed.add(mine.pk)
-            finding = self._finding(row.values)
-            check_finding(self.actor, finding)
+            finding = self._finding(mine, row.values)
+            check_finding(self.actor, mine, finding)
             made.append(drafted_hazard(self.actor, mine, finding))
         insert(made)
         record_many(
@@ -71,10 +71,11 @@ class Writer:
         for hazard in {hazard.mine_id: hazard for hazard in made}.values():
             tell(hazard)
 
-    def _finding(self, values: Mapping[str, Any]) -> Finding:
+    def _finding(self, mine: Mine, values: Mapping[str, Any]) -> Finding:
         grade = values.get("grade") or Grade.GENERAL
+        own_source = Source.INSPECTION if is_officer(self.actor, mine) else Source.SELF_INSPECTION
         return Finding(
-            place=values["place"], description=values["description"], source=values.get("source") or self.own_source,
+            place=values["place"], description=values["description"], source=values.get("source") or own_source,
             grade=Grade.SUSPECTED if grade == Grade.MAJOR else grade, found_by=values.get("found_by") or "",
             found_at=clock.start_of_day(values["found_on"]), disaster=values.get("disaster") or "",
             focus_area=values.get("focus_area") or "", requirement=_requirement(values),

@@ -35,7 +35,7 @@ class Desk:
     @property
     def official(self) -> bool:
         """Whether the reader works for a bureau."""
-        return is_officer(self.actor)
+        return is_officer(self.actor, self.record.row)
 
     def act(
         self,
@@ -55,7 +55,8 @@ class Desk:
         that is not the hazard; `page` is the name of its page where that is not the key.
         """
         row = self.record.row
-        if not may(self.actor, right):
+        decision = may(self.actor, right, on if right == "hazards.lift" and on is not None else row)
+        if decision.is_noise:
             return []
         numbers: list[tuple[Any, ...]] = [(row.pk,)]
         if on is not None:
@@ -63,7 +64,6 @@ class Desk:
         url = first_address(f"hazards:{page or key}", *numbers)
         if not url:
             return []
-        decision = may(self.actor, right, on if right == "hazards.lift" and on is not None else row)
         reason = "" if decision else str(decision.reason)
         reason = reason or next((str(words) for words in refusals if words), "")
         return [Act(key, label, verb, url, reason, hint, is_next)]

@@ -43,10 +43,10 @@ def _sign(desk: Desk) -> list[Act]:
     row, five = desk.record.row, desk.record.latest_five
     if not row.is_major or not desk.open_to_work or (five is not None and five.signed_at is not None):
         return []
-    if not desk.actor.roles & MINE_ROLES:
+    if not desk.actor.holds(MINE_ROLES, row):
         return []
     label = _("Sign the five in place")
-    if Role.MINE_PRINCIPAL not in desk.actor.roles:
+    if not desk.actor.holds({Role.MINE_PRINCIPAL}, row):
         return [Act("sign", label, "", "", _("The principal signs after signing in with their own account."))]
     other = row.supervisor and row.supervisor != desk.actor.name
     return desk.act(

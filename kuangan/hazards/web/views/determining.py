@@ -30,7 +30,7 @@ FIND = "find"
 def determine(request: HttpRequest, pk: int) -> HttpResponse:
     """Grade, criterion, focus area, reasons; the trail of earlier determinations stands beside."""
     actor, row = opened(request, pk, "hazards.determine")
-    told: dict[str, Any] = {"row": row, "official": is_officer(actor), "seen": row.determinations.count()}
+    told: dict[str, Any] = {"row": row, "official": is_officer(actor, row), "seen": row.determinations.count()}
     finding = request.method == "POST" and FIND in request.POST
     form = DetermineForm(None if finding else sent(request), initial=_begun(request), **told)
 

@@ -88,7 +88,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """A closed hazard is there again: a new one is registered that points to it."""
     actor, row = opened(request, pk, "hazards.reopen")
-    form = ReopenForm(sent(request), row=row, official=is_officer(actor))
+    form = ReopenForm(sent(request), row=row, official=is_officer(actor, row))
     hint = _("A new hazard is registered that points to this one; this one stays closed.")
     if row.grade != Grade.GENERAL:
         hint += _("As this one was major, the new one is entered as suspected major and determined anew.")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.integrity.files import serve
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
@@ -18,7 +19,7 @@ from kuangan.foundation.ui import drafts
 from kuangan.hazards import actions
 from kuangan.hazards.actions.registering import check_finding
 from kuangan.hazards.models import Hazard, Photo
-from kuangan.hazards.policy import is_officer
+from kuangan.hazards.policy import OFFICERS, is_officer
 from kuangan.hazards.queries.hazards import Alike, open_like
 from kuangan.hazards.queries.places import earlier_places
 from kuangan.hazards.states import UNRECTIFIED_STATES, PhotoStage
@@ -75,7 +76,7 @@ def _entry(request: HttpRequest) -> Entry | None:
     """The form of this request; None when the mine has to be looked up first."""
     actor = actor_of(request)
     asked = request.GET.get("mine", "")
-    own = Mine.objects.within(actor.scope).order_by("region_code", "pk")
+    own = Mine.objects.within(scope_for(actor, "hazards.register")).order_by("region_code", "pk")
     fixed = mine_asked(actor.scope, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
     if asked and fixed is None:
         raise OutOfScope
@@ -87,9 +88,8 @@ def _entry(request: HttpRequest) -> Entry | None:
     if fixed is not None:
         own = own.filter(pk=fixed.pk)
     is_post = request.method == "POST"
-    form = RegisterForm(
-        request.POST if is_post else None, mines=own, fixed=fixed, is_officer=is_officer(actor), name=actor.name
-    )  # fmt: skip
+    official = is_officer(actor, fixed) if fixed else actor.is_system or bool(actor.roles & OFFICERS)
+    form = RegisterForm(request.POST if is_post else None, mines=own, fixed=fixed, is_officer=official, name=actor.name)
     files = basket(request, actor.user_id, request.FILES.getlist("photos")) if is_post else Basket()
     key = f"hazards.new.{actor.user_id}" + (f".{fixed.pk}" if fixed else "")
     return Entry(request, form, files, key, fixed)
@@ -100,7 +100,7 @@ def _take(entry: Entry) -> HttpResponse:
     request, actor = entry.request, actor_of(entry.request)
     mine: Mine = entry.form.cleaned_data["mine"]
     finding = entry.form.finding(entry.files.kept)
-    check_finding(actor, finding)
+    check_finding(actor, mine, finding)
     answer, _colon, told = request.POST.get("answer", "").partition(":")
     other = _named(request, mine, told) if answer in (SAME, RELATED) else None
     if answer == SAME and other is not None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kuangan.foundation.authority.policy import may, require
+from kuangan.foundation.authority.policy import may, require, scope_for
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import OutOfScope, Refused
@@ -94,7 +94,7 @@ def _page(request: HttpRequest, row: Risk, *, form: ReasonForm | None = None, st
 def new_risk(request: HttpRequest) -> HttpResponse:
     """Enter a risk; the score stands on its page once it is saved."""
     actor = actor_of(request)
-    mines = Mine.objects.within(actor.scope).order_by("pk")
+    mines = Mine.objects.within(scope_for(actor, "hazards.assess_risk")).order_by("pk")
     form = RiskForm(request.POST or None, mines=mines, initial={"mine": request.GET.get("mine", "")})
 
     def act(filled: Any) -> Risk:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kuangan.foundation.authority.policy import may
+from kuangan.foundation.authority.policy import may, scope_for
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.documents.letters import counted
@@ -50,7 +50,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     rows = supervisions(actor.scope, wanted)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     lists = bool(may(actor, "hazards.list"))
-    waiting = list(unlisted(actor.scope)[: UNLISTED_SHOWN + 1]) if lists else []
+    waiting = list(unlisted(scope_for(actor, "hazards.list"))[: UNLISTED_SHOWN + 1]) if lists else []
     held = list(page.object_list)
     names = region_names(sorted({one.hazard.region_code for one in held} | {one.region_code for one in waiting}))
     public = listings.listings(actor.scope).filter(is_public=True).order_by("-happened_at", "-id")[:PUBLIC_SHOWN]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kuangan.foundation.authority.policy import require
+from kuangan.foundation.authority.policy import require, scope_for
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui import drafts
@@ -29,7 +29,7 @@ UNPROCESSABLE = 422
 def start(request: HttpRequest) -> HttpResponse:
     """Which mine and which day; a check that is still being filled in is offered first."""
     actor = actor_of(request)
-    own = Mine.objects.within(actor.scope).order_by("region_code", "pk")
+    own = Mine.objects.within(scope_for(actor, "inspections.check")).order_by("region_code", "pk")
     asked = request.GET.get("mine", "")
     fixed = mine_or_404(request, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
     if fixed is None:
@@ -57,7 +57,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the correction of a signed check: its parts are taken over, the old one gives way with the signature."""
     actor, row = actor_of(request), check_or_404(request, pk)
     require(actor, "inspections.check", row)
-    own = Mine.objects.within(actor.scope).filter(pk=row.mine_id)
+    own = Mine.objects.within(scope_for(actor, "inspections.check")).filter(pk=row.mine_id)
     form = CorrectForm(request.POST or None, mines=own, fixed=row.mine, initial={"checked_on": row.checked_on})
     key = f"inspections.correct.{row.pk}"
     if request.method == "POST" and form.is_valid():

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
@@ -29,7 +30,7 @@ def preview(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Choose a mine; see its scope outcome, the duties that would be its own, and those of others for it."""
     plan = plan_or_404(request, plan_id)
     version = shown_version(request, plan)
-    scope = actor_of(request).scope
+    scope = scope_for(actor_of(request), "plan.preview")
     mines = list(
         Mine.objects.within(scope)
         .filter(region_code__startswith=prefix_of(plan.region_code))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.exchange.importers import Candidate, Match
 from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.states import Verdict
@@ -58,7 +59,7 @@ class Judge:
     """Judges the rows of one file, in their order, against what is registered and against each other."""
 
     def __init__(self, actor: Actor, rows: Sequence[CleanRow]) -> None:
-        self.known = Known(actor.scope, (row.values for row in rows))
+        self.known = Known(scope_for(actor, "registry.import_roster"), (row.values for row in rows))
         self.entries_by_mine = {entry.mine.pk: entry for entry in self.known.entries}
         self.seen: dict[tuple[str, str], tuple[int, str]] = {}
         self.near: dict[tuple[str, str, str], list[tuple[int, Called]]] = defaultdict(list)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.exchange.importers import ApplyRow, Counts
 from kuangan.foundation.integrity.actions import record_many
 from kuangan.foundation.integrity.models import AuditEvent
@@ -50,7 +51,7 @@ class Writer:
 
     def __init__(self, actor: Actor, rows: Sequence[ApplyRow]) -> None:
         self.actor, self.rows = actor, rows
-        self.known = Known(actor.scope, (dict(row.values) for row in rows))
+        self.known = Known(scope_for(actor, "registry.import_roster"), (dict(row.values) for row in rows))
         self.today = clock.today()
         self.events: list[AuditEvent] = []
         self.changes: list[FactChange] = []
@@ -112,7 +113,8 @@ class Writer:
             (entry.mine.enterprise.region_code, bare_name(entry.values["enterprise_name"])): entry.mine.enterprise
             for entry in self.known.entries
         }
-        bare = Enterprise.objects.within(self.actor.scope).filter(mines__isnull=True) if rows else []
+        scope = scope_for(self.actor, "registry.import_roster")
+        bare = Enterprise.objects.within(scope).filter(mines__isnull=True) if rows else []
         by_name |= {(one.region_code, bare_name(one.name)): one for one in bare}
         by_code = dict(self.known.enterprises)
         found: dict[int, Enterprise] = {}
