@@ -10,7 +10,7 @@ from kuangan.foundation.ui.preview import pages
 
 STATIC = (
     *(f"ui/{name}.css" for name in ("tokens", "frame", "components", "forms", "board", "phone", "print")),
-    *("ui/app.js", "ui/draft.js", "ui/board.js", "ui/icon.svg", "django_htmx/htmx-2.min.js"),
+    *("ui/app.js", "ui/draft.js", "ui/lists.js", "ui/board.js", "ui/icon.svg", "django_htmx/htmx-2.min.js"),
 )
 
 
