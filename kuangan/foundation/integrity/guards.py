@@ -7,6 +7,8 @@ TABLE = "integrity_auditevent"
 SEALS = "integrity_seal"
 # Names of triggers by table: those of the audit table are older than the seals and keep theirs.
 _NAMES = {TABLE: "audit", SEALS: "seal"}
+_UNIQUE = {TABLE: ("id",), SEALS: ("number", "previous")}
+"""Columns by which a row could be put in another's place (INSERT OR REPLACE deletes without asking a trigger)."""
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'audit rows are never changed or deleted'; END $$"
@@ -20,6 +22,12 @@ def _sqlite(table: str) -> Iterable[str]:
             f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act.lower()} BEFORE {act} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'audit rows are never {word}'); END"
         )
+    same = " OR ".join(f"{column} = NEW.{column}" for column in _UNIQUE[table])
+    stands = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - names of our own tables
+    yield (
+        f"CREATE TRIGGER IF NOT EXISTS {name}_no_replace BEFORE INSERT ON {table} WHEN {stands} "
+        "BEGIN SELECT RAISE(ABORT, 'audit rows are never replaced'); END"
+    )
 
 
 def _postgres(table: str) -> Iterable[str]:
@@ -55,6 +63,7 @@ def remove(connection: Any) -> None:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_update")
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_delete")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_replace")
             else:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_change ON {table}")
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}_no_truncate ON {table}")
@@ -62,16 +71,12 @@ def remove(connection: Any) -> None:
 
 def missing(connection: Any) -> list[str]:
     """Names of the triggers that should be there and are not, or are switched off."""
-    wanted = {
-        f"{_NAMES[table]}_no_{act}"
-        for table in _present(connection)
-        for act in (("update", "delete") if connection.vendor == "sqlite" else ("change", "truncate"))
-    }
-    question = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    )
+    acts: tuple[str, ...] = ("update", "delete", "replace")
+    question = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor != "sqlite":
+        acts = ("change", "truncate")
+        question = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    wanted = {f"{_NAMES[table]}_no_{act}" for table in _present(connection) for act in acts}
     with connection.cursor() as cursor:
         cursor.execute(question)
         return sorted(wanted - {str(name) for (name,) in cursor.fetchall()})

@@ -17,6 +17,10 @@ _WHOLE_TRAIL = (Role.AUDIT_ADMIN, Role.AUDITOR)
 """Who also reads what belongs to no jurisdiction: sign-ins, grants, settings."""
 
 
+CLOCK_TOLERANCE = 60.0
+"""Seconds by which two machines may differ without anybody having to look."""
+
+
 @dataclass(frozen=True)
 class Filter:
     """What to look for; empty values look for everything. `person` is part of a name, `record` part of a label.
@@ -125,3 +129,11 @@ def events_for(scope: Scope, row: Model) -> QuerySet[AuditEvent]:
     return without_reads(AuditEvent.objects.unscoped("history of a record that the reader may see")).filter(
         object_type=row._meta.label_lower, object_id=str(row.pk)
     )
+
+
+# house: unscoped — a time, and nothing about any record
+def seconds_behind() -> float:
+    """Seconds by which the clock stands before the last record of the trail; 0 within a minute of difference."""
+    last = AuditEvent.rows.order_by("-pk").values_list("entered_at", flat=True).first()
+    behind = (last - clock.now()).total_seconds() if last else 0.0
+    return behind if behind > CLOCK_TOLERANCE else 0.0

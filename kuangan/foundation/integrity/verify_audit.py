@@ -65,6 +65,7 @@ WORDS = {
         "no seal has the code {what}: the ledger was changed, or cut off after record {record}",
         "没有短码为{what}的封存：台账被改动，或者第{record}号记录之后被截去",
     ),
+    "guards": ("the database no longer guards the trail: {what} missing", "数据库对审计记录的防改措施缺失：{what}"),
     "manifest": ("{what} is not as the manifest says", "{what}与清单不符"),
     "unreadable": (
         "after record {record} (seal {seal}): {what} cannot be read",

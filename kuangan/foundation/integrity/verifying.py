@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.integrity import kinds, reading, verify_audit
+from kuangan.foundation.integrity import guards, kinds, reading, verify_audit
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import AuditEvent, Seal
 from kuangan.foundation.integrity.sealing import Numbers
@@ -36,6 +36,8 @@ def verify(actor: Actor, anchor: dict[str, Any] | None = None, code: str = "") -
         codes.add(seal.code if code else "")
     ledger.finish()
     _look_for_unsealed(ledger, sealed)
+    if unguarded := guards.missing(connection):
+        ledger.note("guards", what=", ".join(unguarded))
     if anchor:
         kept = Seal.objects.filter(number=anchor["number"]).first()
         ledger.compare(anchor, kept.figures() if kept else None)

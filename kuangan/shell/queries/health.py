@@ -1,4 +1,4 @@
-"""Whether the installation can serve: database, migrations, worker, seals, guards, files, replica, room on the disk."""
+"""Whether the installation can serve: database, migrations, worker, trail, clock, files, replica, room on the disk."""
 
 from dataclasses import dataclass
 from time import monotonic
@@ -8,6 +8,7 @@ from django.utils.connection import ConnectionDoesNotExist
 
 from kuangan.foundation.integrity import guards
 from kuangan.foundation.integrity.files import shelves
+from kuangan.foundation.integrity.queries import seconds_behind
 from kuangan.foundation.kernel.errors import Outage
 from kuangan.shell.queries.work import disk_free, unsealed_since
 from kuangan.shell.serving.preparing import unapplied_migrations
@@ -35,6 +36,7 @@ class Health:
     disk: bool = True
     round: bool = True
     guards: bool = True
+    clock: bool = True
     files: bool = True
     replica: bool = True
 
@@ -48,7 +50,7 @@ class Health:
         """ok, degraded (pages are answered, but somebody must look) or down."""
         if not self.serving:
             return "down"
-        parts = (self.worker, self.round, self.seals, self.disk, self.guards, self.files, self.replica)
+        parts = (self.worker, self.round, self.seals, self.disk, self.guards, self.clock, self.files, self.replica)
         return "ok" if all(parts) else "degraded"
 
     def parts(self) -> dict[str, str]:
@@ -61,6 +63,7 @@ class Health:
             "seals": ("ok", "late"),
             "disk": ("ok", "nearly full"),
             "guards": ("ok", "missing"),
+            "clock": ("ok", "behind the last record"),
             "files": ("ok", "refused or away"),
             "replica": ("ok", "away"),
         }
@@ -81,12 +84,12 @@ def health() -> Health:
             _seen_complete.append(True)
         seconds, ended = seconds_since_sign(), seconds_since_round()
         sealed = unsealed_since() <= LATE_SEAL
-        guarded = not guards.missing(connection)
+        guarded, behind = not guards.missing(connection), seconds_behind() > 0
     except DatabaseError:
         return Health(False, False, False, disk=disk)
     return Health(
         True, True, seconds is not None and seconds <= SILENT_AFTER, seals=sealed, disk=disk, guards=guarded,
-        round=ended is not None and ended <= LATE_ROUND,
+        clock=not behind, round=ended is not None and ended <= LATE_ROUND,
         files=not store_trouble(), replica=not replica_trouble(),
     )  # fmt: skip
 

@@ -9,9 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity import guards
+from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.kinds import VERIFIED
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Outage
+from kuangan.shell.management.commands import doctor
 from kuangan.shell.queries import health
 from kuangan.shell.serving import ticking
 from tests import cast
@@ -39,7 +43,7 @@ def test_an_administrator_learns_what_is_amiss_and_a_stranger_does_not():
     assert set(cast.client(cast.county_reviewer()).get("/readyz").json()) == {"status"}
     told = cast.client(cast.system_admin()).get("/readyz").json()
     assert (told.pop("worker"), told.pop("round")) == ("silent", "late")
-    assert set(told) == {"status", "database", "migrations", "seals", "disk", "guards", "files", "replica"}
+    assert set(told) == {"status", "database", "migrations", "seals", "disk", "guards", "clock", "files", "replica"}
     assert set(told.values()) == {"degraded", "ok"}
 
 
@@ -94,10 +98,7 @@ def test_a_store_that_refuses_and_a_replica_that_is_away_are_said(monkeypatch):
     monkeypatch.setattr(health, "replica_trouble", lambda: "OperationalError")
     told = cast.client(cast.system_admin()).get("/readyz").json()
     assert (told["status"], told["files"], told["replica"]) == ("degraded", "refused or away", "away")
-    out = StringIO()
-    with pytest.raises(SystemExit):
-        call_command("doctor", stdout=out)
-    assert "the object store does not do what it is asked (HTTP 403)" in out.getvalue()
+    assert "the object store does not do what it is asked (HTTP 403)" in report_of_doctor()
 
 
 def refused() -> None:
@@ -111,10 +112,7 @@ def test_a_guard_that_is_gone_is_said_by_readiness_and_doctor():
     try:
         told = cast.client(cast.system_admin()).get("/readyz").json()
         assert (told["status"], told["guards"]) == ("degraded", "missing")
-        out = StringIO()
-        with pytest.raises(SystemExit):
-            call_command("doctor", stdout=out)
-        assert "guards of the audit trail are missing" in out.getvalue()
+        assert "guards of the audit trail are missing" in report_of_doctor()
     finally:
         guards.install(connection)
     assert guards.missing(connection) == []
@@ -127,7 +125,54 @@ def test_a_worker_that_lives_but_hangs_in_its_round_is_no_worker(monkeypatch):
     ticking.sign_of_life()
     told = cast.client(cast.system_admin()).get("/readyz").json()
     assert (told["status"], told["worker"], told["round"]) == ("degraded", "ok", "late")
+    assert "has not finished a round" in report_of_doctor()
+
+
+def test_a_clock_before_the_last_record_is_said_by_readiness_and_doctor():
+    ticking.sign_of_life()
+    ticking.note_round()
+    record(Actor.system("test"), VERIFIED)
+    assert health.health().parts()["clock"] == "ok"
+    with clock.at(clock.now() - timedelta(hours=2)):
+        assert health.health().parts()["clock"] == "behind the last record"
+        assert "before the last record of the audit trail: set the clock" in report_of_doctor()
+
+
+DANGEROUS = {
+    "a proxy that is not counted": (
+        {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"), "KUANGAN_PROXIES": 0},
+        "set KUANGAN_PROXIES to the number of your own proxies",
+    ),
+    "proxies that are counted and not behind": (
+        {"SECURE_PROXY_SSL_HEADER": None, "KUANGAN_PROXIES": 1}, "KUANGAN_BEHIND_PROXY is off: switch it on"
+    ),
+    "every name of host": ({"ALLOWED_HOSTS": ["*"]}, "KUANGAN_HOSTS admits every name"),
+    "no second factor": ({"KUANGAN_MFA_REQUIRED": False}, "take KUANGAN_MFA_REQUIRED=0 away"),
+    "development packages": ({}, "development packages are installed (pytest"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_doctor_knows_dangerous_combinations_and_says_how_to_mend_them(settings, name):
+    chosen, words = DANGEROUS[name]
+    settings.DEMO = False
+    for key, value in chosen.items():
+        setattr(settings, key, value)
+    assert words in report_of_doctor()
+
+
+def test_doctor_says_nothing_of_settings_that_are_in_order(settings, monkeypatch):
+    settings.DEMO, settings.KUANGAN_MFA_REQUIRED, settings.ALLOWED_HOSTS = False, True, ["kuangan.jiangmen.gov.cn"]
+    settings.SECURE_PROXY_SSL_HEADER, settings.KUANGAN_PROXIES = ("HTTP_X_FORWARDED_PROTO", "https"), 1
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    told = report_of_doctor()
+    assert not [words for _chosen, words in DANGEROUS.values() if words in told] and "too old" not in told
+    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 0))
+    assert "is too old: install 99.0 or newer" in report_of_doctor()
+
+
+def report_of_doctor() -> str:
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("doctor", stdout=out)
-    assert "has not finished a round" in out.getvalue()
+    return out.getvalue()

@@ -4,6 +4,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from django.db import DatabaseError, connection
 
 from config.environment import BASE_DIR
 from kuangan.foundation.integrity import guards
+from kuangan.foundation.integrity.queries import seconds_behind
 from kuangan.shell.queries.health import replica_trouble, store_trouble
 from kuangan.shell.serving.preparing import unapplied_migrations
 from kuangan.shell.serving.ticking import LATE_ROUND, SILENT_AFTER, seconds_since_round, seconds_since_sign
 
 LITTLE_SPACE = 2 * 1024**3
+DEVELOPMENT = ("pytest", "mypy", "playwright", "factory", "hypothesis")
+OLDEST_PYTHON = (3, 11)
 SHORTEST_SECRET = 50
 
 
@@ -31,7 +35,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Python {platform.python_version()}, Django {django.get_version()}, {platform.system()}")
         self.stdout.write(f"data folder {settings.DATA_DIR}, demo {'yes' if settings.DEMO else 'no'}")
-        findings = [*self._framework(), *self._secret(), *self._database(), *self._worker(), *self._files()]
+        findings = [
+            *self._framework(), *self._secret(), *self._combinations(), *self._database(), *self._worker(),
+            *self._files(),
+        ]  # fmt: skip
         for finding in findings:
             self.stdout.write(f"  mend  {finding}")
         self.stdout.write("all in order" if not findings else f"{len(findings)} things to mend")
@@ -48,6 +55,27 @@ class Command(BaseCommand):
         if settings.DEBUG:
             yield "KUANGAN_DEBUG is on: switch it off outside development"
 
+    def _combinations(self) -> Iterator[str]:
+        """Settings that are harmless alone and dangerous together, or where it is used in earnest."""
+        if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and not settings.KUANGAN_PROXIES:
+            yield (
+                "KUANGAN_BEHIND_PROXY is on and KUANGAN_PROXIES is 0: every visitor counts as the proxy; "
+                "set KUANGAN_PROXIES to the number of your own proxies"
+            )
+        if settings.KUANGAN_PROXIES and not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+            yield "KUANGAN_PROXIES is set and KUANGAN_BEHIND_PROXY is off: switch it on, or set KUANGAN_PROXIES to 0"
+        if any(host.strip() in ("*", ".") for host in settings.ALLOWED_HOSTS):
+            yield "KUANGAN_HOSTS admits every name (*): name the addresses under which the system is reached"
+        if settings.DEMO:
+            return
+        if not settings.KUANGAN_MFA_REQUIRED:
+            yield "officials sign in without a second factor: take KUANGAN_MFA_REQUIRED=0 away"
+        if installed := [name for name in DEVELOPMENT if find_spec(name)]:
+            yield f"development packages are installed ({', '.join(installed)}): install from the runtime lock only"
+        if sys.version_info < OLDEST_PYTHON:
+            wanted = ".".join(map(str, OLDEST_PYTHON))
+            yield f"Python {platform.python_version()} is too old: install {wanted} or newer"
+
     def _database(self) -> Iterator[str]:
         try:
             self.stdout.write(f"database {connection.vendor} {self._version()}")
@@ -63,6 +91,8 @@ class Command(BaseCommand):
                 f"guards of the audit trail are missing or switched off ({', '.join(names)}): find out who did that, "
                 "then put them back with `kuangan prepare` as the owner of the tables"
             )
+        if guards.TABLE in tables and (behind := seconds_behind()):
+            yield f"the clock stands {behind:,.0f} seconds before the last record of the audit trail: set the clock"
         if trouble := replica_trouble():
             yield f"the read replica does not answer ({trouble}): check DATABASE_REPLICA_URL"
         cache_table = settings.CACHES["default"].get("LOCATION")
