@@ -213,7 +213,7 @@ SHOTS = [
     Shot("mine-desk", "mine1", PHONE, go("/")),
     Shot("mine-duty", "mine1", PHONE, first_duty(MINE1)),
     Shot("mine-form", "mine1", PHONE, evidence(MINE1, "填写")),
-    Shot("mine-sign", "mine2", PHONE, evidence("duty=self-check-package&state=all", "签署")),
+    Shot("mine-sign", "mine2", PHONE, evidence("duty=self-check-package&state=all", "签字")),
     Shot("me", "mine1", PHONE, go("/access/me/")),
     Shot("county-desk", "taishan", DESK, go("/")),
     Shot("county-review", "taishan", DESK, first_duty("whose=review&duty=monthly-major-check")),

@@ -62,7 +62,7 @@ def fills_five(visitor: Visitor, answers: dict[str, str], source: str = "安全�
 def signs_five(visitor: Visitor, row: Hazard) -> Visitor:
     """The principal reads the five and enters the password again."""
     at(visitor, row, "five/sign/").fills("登录密码", PASSWORD).chooses("我已阅五落实内容")
-    return visitor.presses("签署").sees("已签署。即日起由您亲自督办整改")
+    return visitor.presses("签字").sees("已签字。即日起由您亲自督办整改")
 
 
 def adds_after(visitor: Visitor, row: Hazard, shot: FilePayload) -> Visitor:
@@ -92,6 +92,6 @@ def checks_first(visitor: Visitor, row: Hazard, result: str, opinion: str) -> Vi
 
 def checks_second(visitor: Visitor, row: Hazard) -> Visitor:
     """The second signature, from the page of the hazard."""
-    at(visitor, row).follows("签署 签字确认现场核查")
+    at(visitor, row).follows("签字 签字确认现场核查")
     visitor.fills("登录密码", PASSWORD).chooses("我本人到过现场")
     return visitor.presses("第二人签字").sees("两人均已签字")

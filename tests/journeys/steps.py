@@ -186,8 +186,8 @@ class Visitor:
         self._supplies(requirement)
         self.fills("登录密码", PASSWORD)
         self.chooses("本人已阅读")
-        self.presses("签署")
-        return self.sees("已签署")
+        self.presses("签字")
+        return self.sees("已签字")
 
     def submits(self) -> "Visitor":
         """From the page of a duty: submit, and see the receipt number."""

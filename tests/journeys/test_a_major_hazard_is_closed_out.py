@@ -93,10 +93,10 @@ def _is_put_in_place(officer: Visitor, principal: Visitor, row: Hazard) -> None:
     officer.presses("保存五落实").sees("请写明整改期间的临时防范措施", "请填写资金（元）").keeps_picture(
         "major-five-empty"
     )
-    fills_five(officer, FIVE).sees("五落实已填报，请主要负责人签署").stays_inside_the_screen()
+    fills_five(officer, FIVE).sees("五落实已填报，请主要负责人签字").stays_inside_the_screen()
     assert _fresh(row).state == HazardState.REGISTERED, "rectification waits for the signature"
     at(principal, row, "five/sign/").sees("自上而下削坡", "林技术").expected.add(422)
-    principal.fills("登录密码", "bu-shi-zhe-ge").chooses("我已阅五落实内容").presses("签署").sees("密码不对")
+    principal.fills("登录密码", "bu-shi-zhe-ge").chooses("我已阅五落实内容").presses("签字").sees("密码不对")
     assert _fresh(row).state == HazardState.REGISTERED
     signs_five(principal, row).keeps_picture("major-five-signed")
     assert _fresh(row).supervisor == principal.account.name

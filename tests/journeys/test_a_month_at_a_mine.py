@@ -29,7 +29,7 @@ def test_the_principal_leads_the_check_on_a_phone_finds_nothing_and_the_duty_is_
     me = arrive(campaign.users["principal"], PHONE)
     me.opens_duty(row).misses("材料已齐").stays_inside_the_screen().keeps_picture("month-duty-open")
     check = _begins(me)
-    me.goes_to(f"/inspections/{check.pk}/sign/").sees("请先补齐下列内容，再签名").misses("登录密码")
+    me.goes_to(f"/inspections/{check.pk}/sign/").sees("请先补齐下列内容，再签字").misses("登录密码")
 
     _says_who(me, check)
     for name, looked_at, colour in AREAS:
@@ -116,8 +116,8 @@ def _goes_through_the_criteria(me: Visitor, check: MonthlyCheck) -> None:
 def _signs(me: Visitor, check: MonthlyCheck) -> None:
     """The whole check is read, attested, and signed with the password."""
     me.goes_to(f"/inspections/{check.pk}/sign/").sees(ATTESTED).stays_inside_the_screen().expected.add(422)
-    me.chooses("我已看过，确认属实").fills("登录密码", "bu-shi-zhe-ge").presses("签署").sees("密码不对")
+    me.chooses("我已看过，确认属实").fills("登录密码", "bu-shi-zhe-ge").presses("签字").sees("密码不对")
     assert MonthlyCheck.rows.get(pk=check.pk).state == CheckState.DRAFT, "a wrong password signs nothing"
     me.page.get_by_label("我已看过，确认属实").check()
-    me.fills("登录密码", PASSWORD).presses("签署").sees("已签名，本次排查不能再改").keeps_picture("month-signed")
+    me.fills("登录密码", PASSWORD).presses("签字").sees("已签字，本次排查不能再改").keeps_picture("month-signed")
     assert MonthlyCheck.rows.get(pk=check.pk).state == CheckState.SIGNED

@@ -32,7 +32,7 @@ def test_the_package_is_signed_returned_corrected_passed_on_and_filed(
     county, city = arrive(campaign.users["county"]), arrive(campaign.users["city"])
 
     _prepares(officer, row)
-    principal.opens_duty(row).sees("还没有签署").signs("真实性承诺书").sees("李老板已签署，签后内容未变")
+    principal.opens_duty(row).sees("还没有签字").signs("真实性承诺书").sees("李老板已签字，签后内容未变")
     _a_later_edit_voids_the_signature(officer, principal, row)
     first = _submits(principal, row, 1)
 
@@ -54,7 +54,7 @@ def test_the_package_is_signed_returned_corrected_passed_on_and_filed(
 
 def _prepares(officer: Visitor, row: Assignment) -> None:
     officer.goes_to("/").follows(PACKAGE)
-    officer.sees("县局审核", "县局转报", "市局备案", "主要负责人登录后签署").keeps_picture("april-empty")
+    officer.sees("县局审核", "县局转报", "市局备案", "主要负责人登录后签字").keeps_picture("april-empty")
     officer.attaches("自查自改报告", document("大岭石场自查自改报告"))
     officer.sees("风险管控清单还是空的")
     enters_risk(officer, RISK)
@@ -77,10 +77,10 @@ def _cannot_submit(visitor: Visitor) -> None:
 
 def _a_later_edit_voids_the_signature(officer: Visitor, principal: Visitor, row: Assignment) -> None:
     officer.opens_duty(row).attaches("自查自改报告", document("报告补充页"))
-    officer.sees("李老板签后内容已变，须重新签署").keeps_picture("april-broken")
-    principal.opens_duty(row).sees("李老板签后内容已变，须重新签署").keeps_picture("april-broken-phone")
+    officer.sees("李老板签后内容已变，须重新签字").keeps_picture("april-broken")
+    principal.opens_duty(row).sees("李老板签后内容已变，须重新签字").keeps_picture("april-broken-phone")
     _cannot_submit(principal)
-    principal.signs("真实性承诺书").sees("李老板已签署，签后内容未变")
+    principal.signs("真实性承诺书").sees("李老板已签字，签后内容未变")
 
 
 def _submits(principal: Visitor, row: Assignment, attempt: int) -> str:

@@ -89,7 +89,7 @@ def test_a_change_after_signing_shows_as_broken(scene: Scene) -> None:
     scene.supply()
     scene.as_("officer").post(scene.url("evidence/report/"), {"files": pdf("补充.pdf", "later")})
     page = words(scene.as_("principal").get(scene.url()))
-    assert "签后内容已变" in page and "重新签署" in page
+    assert "签后内容已变" in page and "重新签字" in page
     assert scene.as_("officer").post(scene.url("submit/"), {"shown": seen(scene.row())}).status_code == 409
 
 

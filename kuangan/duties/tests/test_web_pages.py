@@ -75,7 +75,7 @@ def test_inside_without_the_right_the_reason_is_told(scene: Scene) -> None:
     page = scene.as_("reviewer").post(scene.url("submit/"))
     assert page.status_code == 403 and "只有责任单位" in words(page)
     assert scene.as_("officer").get(scene.url("evidence/promise/")).status_code == 403
-    assert "由主要负责人登录后签署" in words(scene.as_("officer").get(scene.url()))
+    assert "由主要负责人登录后签字" in words(scene.as_("officer").get(scene.url()))
     assert scene.as_("province").get(scene.url("redo/")).status_code == 403
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
@@ -49,8 +51,10 @@ def change_setting(
     if last is not None and (last.value, last.reason, last.set_by) == (made.value, made.reason, made.set_by):
         return last
     made.save()
+    with translation.override(settings.LANGUAGE_CODE):  # a record of the trail reads the same in every language
+        called = str(item.label)
     record(
-        actor, kinds.SETTING_CHANGED, made, before={name: before}, after={name: made.value}, reason=made.reason,
-        effective_on=day.isoformat(),
+        actor, kinds.SETTING_CHANGED, made, called=called, before={name: before}, after={name: made.value},
+        reason=made.reason, effective_on=day.isoformat(),
     )  # fmt: skip
     return made

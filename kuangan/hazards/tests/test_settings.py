@@ -90,7 +90,7 @@ def test_the_page_shows_what_holds_since_when_by_whom_and_what_differs(scene):
     actions.change_setting(scene.leader, cast.ENPING, "general_closer", "county", reason=WHY)
     city = cast.client(cast.city_office())
     page = words(city.get("/hazards/settings/"))
-    assert "恩平 县局" in page and "取值待确认" in page and "默认" in page
+    assert "恩平 县局" in page and "数值待确认" in page and "默认" in page
     county = cast.client(cast.county_leader(cast.ENPING))
     own = words(county.get("/hazards/settings/"))
     assert "梁局长" in own and home_of(scene.county) == cast.ENPING

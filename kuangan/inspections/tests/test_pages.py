@@ -76,7 +76,7 @@ def test_a_month_at_a_mine_from_beginning_to_signature(mine, phone):
     assert wrong.status_code == 422 and list(wrong.context["form"].errors) == ["password"]
     assert phone.post(f"{base}sign/", {**sent, "attested": "on"}).url == base
     shown = text(phone.get(base))
-    assert "已签名" in shown and "本矿没有排土场" in shown and "未发现异常" in shown and "填写中" not in shown
+    assert "已签字" in shown and "本矿没有排土场" in shown and "未发现异常" in shown and "填写中" not in shown
     assert MonthlyCheck.rows.get().counts
 
 

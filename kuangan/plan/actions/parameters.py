@@ -61,7 +61,7 @@ def set_parameter(
     row.value = _stored(fitting)
     row.save()
     record(
-        actor, kinds.PARAMETER_SET, row,
+        actor, kinds.PARAMETER_SET, row, called=spec.title,
         before={name: _stored(before)}, after={name: row.value},
         title=spec.title, reason=row.reason, effective_on=row.effective_on.isoformat(),
     )  # fmt: skip

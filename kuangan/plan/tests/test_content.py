@@ -157,7 +157,7 @@ def test_forms_made_here_are_marked_as_not_official(jiangmen: PlanPackage) -> No
         for evidence in (*duty.evidence, *(each for own in duty.evidence for each in own.until_ledger)):
             assert evidence.kind != "form" or not evidence.official, (duty.id, evidence.key)
     annexes = [each for name in ("contact-person", "monthly-return") for each in jiangmen.duty(name).evidence]
-    assert all("非官方样式" in each.label for each in annexes if each.kind == "form")
+    assert all("参考样式" in each.label for each in annexes if each.kind == "form")
 
 
 def test_no_code_of_this_room_knows_a_city() -> None:

@@ -63,7 +63,7 @@ def test_clause_tag_leads_to_the_clause_in_the_plan_in_force(published):
 
 def test_only_plan_opens_at_once_for_those_who_do_not_load(published):
     assert page(cast.county_inspector(), "index").url == f"/plan/{published.plan_id}/"
-    assert "载入方案包" in text(page(cast.city_office(), "index"))
+    assert "导入方案" in text(page(cast.city_office(), "index"))
 
 
 def test_administrators_see_no_plan(published):
