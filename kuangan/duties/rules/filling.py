@@ -128,7 +128,7 @@ def _number(_item: FormField | Column, text: str) -> str:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:
         raise ValueError(_("Write a number, such as 12 or 12.5.")) from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+    if not number.is_finite() or number.adjusted() >= 15:  # arithmetic with what a stranger typed may overflow
         raise ValueError(_("This number is too large."))
     return format(number, "f")
 

@@ -121,7 +121,7 @@ def row_of(slug: str, **more: Any) -> Assignment | None:
     return rows.filter(duty_slug=slug, **more).first()
 
 
-def deliver(county: SimpleNamespace, upward: bool, done: Any) -> Assignment:
+def deliver(county: SimpleNamespace, upward: bool, done: Any, *, because: str = "") -> Assignment:
     """The form of the county filled in and delivered, with whatever follows."""
     row = row_of("capability", authority=county.body)
     assert row is not None
@@ -129,7 +129,7 @@ def deliver(county: SimpleNamespace, upward: bool, done: Any) -> Assignment:
     values = {"words": "已自查", "upward": "yes" if upward else "no"}
     save_form(county.officer, row, "self", values, revision=answer.revision if answer else 0)
     with done(execute=True):
-        submit(county.officer, row)
+        submit(county.officer, row, unchanged_because=because)
     row.refresh_from_db()
     return row
 
@@ -183,7 +183,7 @@ def test_delivering_the_same_answer_again_moves_nothing(
             county.city, row, seen=Seen(row.submissions.get().number, 0), opinion="请核对", correct_by=date(2023, 4, 25)
         )
     with at(date(2023, 4, 24)):
-        deliver(county, True, django_capture_on_commit_callbacks)
+        deliver(county, True, django_capture_on_commit_callbacks, because="核对无误，确需上级统筹")
     report = row_of("report")
     assert report is not None and report.event_on == date(2023, 4, 20)
 

@@ -49,7 +49,7 @@ def test_a_return_says_why_and_gives_a_day_for_correction(stage: Stage) -> None:
         return_(stage.reviewer, stage.assignment(), seen=seen, opinion="缺照片", correct_by=date(2023, 5, 5))
         row = stage.assignment()
         assert row.state == "returned" and clock.day_of(row.due_at) == date(2023, 5, 5)
-        again = submit(stage.safety_officer, row)
+        again = submit(stage.safety_officer, row, unchanged_because="照片在附件第二页，请再看")
     assert again.attempt == 2 and Submission.rows.filter(state="returned").count() == 1
 
 

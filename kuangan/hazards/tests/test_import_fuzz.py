@@ -62,8 +62,8 @@ lines = st.lists(
 
 
 def bare(text: str) -> str:
-    """Text without widths, spaces and invisible signs: what must come through."""
-    folded = unicodedata.normalize("NFKC", text)
+    """Text without widths, spaces, invisible signs and an exporter's apostrophe in front: what must come through."""
+    folded = unicodedata.normalize("NFKC", text).strip().removeprefix("'")
     return "".join(char for char in folded if not char.isspace() and char.isprintable())
 
 

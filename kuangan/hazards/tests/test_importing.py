@@ -192,7 +192,7 @@ def test_an_exported_ledger_is_edited_and_read_back(mine: Any, reviewer: Any) ->
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[3]]
     line = next(line for line in sheet.iter_rows(min_row=4) if line[1].value == row.number)
-    line[heads.index("隐患部位*")].value = "北帮＋70米平台"
+    line[heads.index("隐患部位")].value = "北帮＋70米平台"
     line[heads.index("隐患等级")].value = "重大"
     line[heads.index("治理状态")].value = "已销号"
     batch = staged(reviewer, saved(book), "台账.xlsx")

@@ -58,7 +58,7 @@ def test_progress_is_entered_once_with_what_was_spent(desk, general):
     assert (entry.percent, entry.spent_yuan) == (50, 12000)
     assert "坡面浮石已清理一半" in words(desk.get(f"/hazards/{general.pk}/progress/")), "earlier entries stand beside"
     wrong = desk.post(f"/hazards/{general.pk}/progress/", {**sent, "percent": "150", "happened_at": "2999-01-01"})
-    assert wrong_fields(wrong) == ["percent"]
+    assert wrong_fields(wrong) == ["percent", "happened_at"]
     wrong = desk.post(f"/hazards/{general.pk}/progress/", {**sent, "text": "别的进展", "happened_at": "2999-01-01"})
     assert wrong_fields(wrong) == ["happened_at"] and "别的进展" in words(wrong)
 

@@ -13,7 +13,7 @@ from kuangan.registry.rules.likeness import Called, is_twin, outline
 # house: unscoped — looks at nothing but its argument
 def called(mine: Mine) -> Called:
     """How a mine is called, for comparing."""
-    return Called(mine.name, mine.enterprise.name, mine.short_name, mine.enterprise.credit_code)
+    return Called(mine.name, mine.enterprise.name, mine.short_name, mine.enterprise.credit_code, mine.kind)
 
 
 # house: unscoped — a twin must be met wherever it is; the refusal names it only to whoever sees it
@@ -22,12 +22,12 @@ def twins_of(mine: Mine) -> list[Mine]:
     near = Q(region_code=mine.region_code) | Q(enterprise=mine.enterprise_id)
     others = Mine.rows.filter(near, merged_into=None).exclude(pk=mine.pk).select_related("enterprise")
     own = called(mine)
-    columns = ("name", "short_name", "enterprise__name", "enterprise__credit_code")
+    columns = ("name", "short_name", "enterprise__name", "enterprise__credit_code", "kind")
     rows = others.order_by("pk").values_list("pk", *columns)
     found = [
         pk
-        for pk, name, short, owner, code in rows
-        if is_twin(own, Called(name, owner, short_name=short, credit_code=code))
+        for pk, name, short, owner, code, kind in rows
+        if is_twin(own, Called(name, owner, short_name=short, credit_code=code, kind=kind))
     ]
     return list(others.filter(pk__in=found).order_by("pk")) if found else []
 

@@ -54,12 +54,14 @@ def _number(numeral: str) -> str:
 
 @dataclass(frozen=True)
 class Called:
-    """How a mine is called: its own names, and those of its enterprise with the credit code (masked ones too)."""
+    """How a mine is called: its own names, those of its enterprise with the credit code (masked ones too), and its
+    kind, "" where it is not known: the dump of a quarry bears nearly the name of the quarry and is another one."""
 
     name: str
     owner: str
     short_name: str = ""
     credit_code: str = ""
+    kind: str = ""
 
     @property
     def names(self) -> frozenset[str]:
@@ -79,6 +81,8 @@ def is_twin(one: Called, other: Called) -> bool:
     if is_one_owner and one.names & other.names:
         return True
     own = outline(one.name), outline(other.name)
+    if one.kind and other.kind and one.kind != other.kind:
+        return False
     if not same_numbers(owners[0] + own[0], owners[1] + own[1]):
         return False
     if is_one_owner:

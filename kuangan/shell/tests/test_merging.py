@@ -187,6 +187,7 @@ def test_every_table_that_names_a_mine_says_how_it_follows() -> None:
         "registry.mine.merged_into": "is the merge itself",
         "registry.minemerge.kept": "is the merge itself",
         "registry.minemerge.merged": "is the merge itself",
+        "access.grantrequest.mine": "administrations lie over no mine",
         "duties.assignment.owing_mine": "follows with the mine it is about",
     }
     naming = {
