@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.integrity import frozen
 from kuangan.foundation.integrity.kinds import declare, declare_words
 from kuangan.foundation.notices import kinds as notices
 
@@ -28,6 +29,20 @@ REDO_ORDERED = declare("duties.redo_ordered", _("ordered the work to be redone")
 URGED = declare("duties.urged", _("urged the bearer"))
 EXPORTED = declare("duties.exported", _("exported a list"))
 FILE_READ = declare("duties.file_read", _("opened a file of evidence"), is_read=True)
+
+frozen.declare(
+    "duties.submission", "assignment_id", "round", "attempt", "number", "state", "content", "content_hash", "note",
+    "submitted_at", "submitted_by_id", "submitted_by", "was_late",
+    by=(SUBMITTED, WITHDRAWN, ACCEPTED, FORWARDED, RETURNED, REDO_ORDERED, VOIDED),
+)  # fmt: skip
+frozen.declare(
+    "duties.review", "submission_id", "step", "authority_id", "decision", "opinion", "decided_at", "decided_by_id",
+    "decided_by", by=(ACCEPTED, FORWARDED, RETURNED),
+)  # fmt: skip
+frozen.declare(
+    "duties.signature", "assignment_id", "round", "requirement", "text", "content_hash", "method", "signed_at",
+    "signed_by_id", "signed_by", "signed_as", by=(SIGNED, ACKNOWLEDGED),
+)  # fmt: skip
 
 # ── notices ─────────────────────────────────────────────────────────────────
 DEADLINES = notices.declare_group("deadlines", _("Deadlines"))

@@ -1,7 +1,9 @@
 """What the hazards room writes into the audit trail, and what it tells people."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.integrity import frozen
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
 from kuangan.foundation.notices import kinds as notices
 from kuangan.hazards.states import Grade, HazardState, RiskLevel, RiskMethod
@@ -86,6 +88,25 @@ declare_words(
     assessed_on=_("assessed on"),
     retirement_reason=_("reason"),
 )
+
+frozen.declare(
+    "hazards.hazard", "state", "grade", "source", "place", "description", "requirement", "criterion_id", "found_at",
+    "found_by", "entered_at", "determined_at", "deadline_at", "rectified_at", "rectified_by_id", "rectified_by",
+    "applied_at", "verified_at", "verified_by_id", "verified_by", "passed_check_id", "closed_at", "closed_by",
+    "reopens_id", "refusals", by=(ACCEPTED, CLOSED), standing=Q(state="closed"),
+)  # fmt: skip
+frozen.declare(
+    "hazards.fivepoints", "hazard_id", "version", "responsible", "responsible_post", "measures", "interim_measures",
+    "funds_yuan", "fund_source", "deadline_at", "emergency_plan", "emergency_file_id", "flags", "flags_answer",
+    "set_at", "set_by_id", "set_by", "content_hash", "signed_at", "signed_by_id", "signed_by",
+    by=(PUT_IN_PLACE, FIVE_SIGNED, SUPERVISOR_REPLACED),
+)  # fmt: skip
+frozen.declare(
+    "hazards.sitecheck", "application_id", "state", "result", "happened_at", "entered_at", "opinion", "applicant_id",
+    "experts", "first_by_id", "first_by", "first_organisation", "first_at", "second_by_id", "second_by",
+    "second_organisation", "second_at", "second_opinion", "content_hash",
+    by=(CHECK_OPENED, CHECK_SIGNED, CHECK_DROPPED),
+)  # fmt: skip
 
 # ── notices ─────────────────────────────────────────────────────────────────
 ABOUT = notices.declare_group("hazards", _("Hazards: what was done"))

@@ -1,7 +1,9 @@
 """What the inspections room writes into the audit trail, and what it tells people."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.integrity import frozen
 from kuangan.foundation.integrity.kinds import declare, declare_values, declare_words
 from kuangan.foundation.notices import kinds as notices
 from kuangan.inspections.states import Answer, AreaResult
@@ -37,6 +39,14 @@ declare_words(
     hazards_total=_("hazards found"),
     major_total=_("major or suspected"),
 )
+
+frozen.declare(
+    "inspections.monthlycheck", "state", "month", "checked_on", "began", "ended", "led_by_principal", "leader",
+    "leader_id", "alone_reason", "replaces_id", "replacement_reason", "entered_at", "entered_by_id", "entered_by",
+    "is_attested", "attestation", "content", "content_hash", "hazards_total", "major_total", "signed_at",
+    "signed_by_id", "signed_by", "signed_as", "withdrawn_at", "withdrawn_by", "withdrawal_reason",
+    by=(SIGNED, WITHDRAWN), standing=~Q(state="draft"),
+)  # fmt: skip
 
 # ── notices ─────────────────────────────────────────────────────────────────
 ABOUT = notices.declare_group("checks", _("Monthly checks"))

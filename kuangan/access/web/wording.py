@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.access.rules import device_words
 from kuangan.foundation.integrity.entries import SENT
+from kuangan.foundation.integrity.frozen import DETAIL
 from kuangan.foundation.integrity.kinds import Named, names_of, word_of
 from kuangan.foundation.ui import rules
 
@@ -38,7 +39,7 @@ def one_line(event: Any, values: Mapping[str, Any] | None) -> str:
 
 def _spoken(values: Mapping[str, Any] | None) -> list[tuple[str, Any]]:
     """What is meant for people."""
-    return [(name, value) for name, value in (values or {}).items() if name != SENT]
+    return [(name, value) for name, value in (values or {}).items() if name not in (SENT, DETAIL)]
 
 
 def _told(event: Any) -> dict[str, Named]:

@@ -16,6 +16,7 @@ from kuangan.duties.rules.wanted import Key, Wanted
 from kuangan.duties.states import ASSIGNMENT_CHART, UNSETTLED, AssignmentState, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import build, record_many
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 
@@ -148,7 +149,18 @@ def _void(actor: Actor, ended: list[tuple[Assignment, dict[str, Any]]]) -> list[
             state=AssignmentState.VOIDED, voided_at=clock.now(), void_reason=members[0][1], waiting_for=None,
             review_due_at=None, chain_step=0,
         )  # fmt: skip
-        Submission.rows.filter(assignment__in=ids, state=SubmissionState.SUBMITTED).update(
-            state=SubmissionState.VOIDED
-        )  # fmt: skip
-    return [build(actor, kinds.VOIDED, row, reason=reason) for row, reason in ended]
+    marked = _void_submissions([row.pk for row, _reason in ended])
+    return [build(actor, kinds.VOIDED, row, reason=reason, **marked.get(row.pk, {})) for row, reason in ended]
+
+
+def _void_submissions(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """What was under review is void with its assignment; returns the marks for the records, by assignment."""
+    found = Submission.rows.filter(assignment__in=ids, state=SubmissionState.SUBMITTED)
+    waiting = list(found.only("pk", "assignment"))
+    if not waiting:
+        return {}
+    found.update(state=SubmissionState.VOIDED)
+    fixed = marks(*waiting)
+    return {
+        one.assignment_id: {"frozen": {key: fixed[key]}} for one in waiting if (key := f"duties.submission:{one.pk}")
+    }

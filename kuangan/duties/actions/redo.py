@@ -15,6 +15,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -66,7 +67,7 @@ def order_redo(
     row.co_bearers.update(confirmed_at=None, confirmed_by="")
     record(actor, kinds.REDO_ORDERED, row, trigger=trigger, reason=reason, voided=submission.number,
            before={"due_at": order.old_due_at, "round": order.from_round},
-           after={"due_at": row.due_at, "round": row.round})  # fmt: skip
+           after={"due_at": row.due_at, "round": row.round}, frozen=marks(submission))  # fmt: skip
     announce("duties.delivered", assignment_id=row.pk)
     return order
 

@@ -19,6 +19,7 @@ from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, Submission
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
@@ -86,7 +87,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "
     _refuse_against_rules(row, duty, submission)
     last = seen.step + 1 >= len(duty.chain)
     decision = Review.Decision.ACCEPTED if last else Review.Decision.FORWARDED
-    _decide(actor, row, submission, seen.step, decision, opinion)
+    made = _decide(actor, row, submission, seen.step, decision, opinion)
     moment = clock.now()
     row.state = ASSIGNMENT_CHART.move(row.state, "accept" if last else "pass_on")
     if last:
@@ -99,7 +100,7 @@ def accept(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str = "
         row.review_due_at = review_deadline(row, duty, row.chain_step, moment)
     row.save()
     record(actor, kinds.ACCEPTED if last else kinds.FORWARDED, row, receipt=submission.number, opinion=opinion,
-           step=seen.step)  # fmt: skip
+           step=seen.step, frozen=marks(submission, made))  # fmt: skip
     return row
 
 
@@ -120,7 +121,7 @@ def return_(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str, c
         raise Refused(_("Say what is to be corrected; the bearer reads it."), "opinion")
     if correct_by < clock.today():
         raise Refused(_("The day for correction lies in the past."), "correct_by")
-    _decide(actor, row, submission, seen.step, Review.Decision.RETURNED, opinion)
+    made = _decide(actor, row, submission, seen.step, Review.Decision.RETURNED, opinion)
     row.state = ASSIGNMENT_CHART.move(row.state, "return")
     submission.state = SUBMISSION_CHART.move(submission.state, "return")
     submission.save(update_fields=["state"])
@@ -129,7 +130,7 @@ def return_(actor: Actor, assignment: Assignment, *, seen: Seen, opinion: str, c
     row.waiting_for, row.review_due_at, row.chain_step = None, None, 0
     row.save()
     record(actor, kinds.RETURNED, row, receipt=submission.number, opinion=opinion, step=seen.step,
-           before={"due_at": before}, after={"due_at": row.due_at})  # fmt: skip
+           before={"due_at": before}, after={"due_at": row.due_at}, frozen=marks(submission, made))  # fmt: skip
     return row
 
 

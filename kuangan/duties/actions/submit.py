@@ -17,6 +17,7 @@ from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, Submission
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -59,7 +60,7 @@ def submit(
         row.accepted_at = moment
     row.save(update_fields=["state", "submitted_at", "chain_step", "waiting_for", "review_due_at", "accepted_at"])
     record(actor, kinds.SUBMITTED, row, receipt=submission.number, content_hash=submission.content_hash,
-           round=row.round, late=submission.was_late)  # fmt: skip
+           round=row.round, late=submission.was_late, frozen=marks(submission))  # fmt: skip
     announce("duties.delivered", assignment_id=row.pk)
     return submission
 
@@ -116,6 +117,6 @@ def withdraw(actor: Actor, assignment: Assignment, *, reason: str) -> Assignment
     submission.save(update_fields=["state"])
     row.state, row.waiting_for, row.review_due_at, row.submitted_at = state, None, None, None
     row.save()
-    record(actor, kinds.WITHDRAWN, row, receipt=submission.number, reason=reason)
+    record(actor, kinds.WITHDRAWN, row, receipt=submission.number, reason=reason, frozen=marks(submission))
     announce("duties.delivered", assignment_id=row.pk)
     return row

@@ -18,6 +18,7 @@ from kuangan.duties.states import EDITABLE
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.integrity.shown import require_shown
 from kuangan.foundation.kernel import clock
@@ -152,7 +153,7 @@ def _mark(actor: Actor, row: Assignment, spec: Evidence, digest: str, method: st
         signed_as=actor.organisation[:100],
     )  # fmt: skip
     kind = kinds.ACKNOWLEDGED if spec.kind == "acknowledgement" else kinds.SIGNED
-    record(actor, kind, row, requirement=spec.key, content_hash=digest, text=mark.text)
+    record(actor, kind, row, requirement=spec.key, content_hash=digest, text=mark.text, frozen=marks(mark))
     return mark
 
 

@@ -168,7 +168,8 @@ def test_the_cost_of_a_list_does_not_grow_with_its_rows(scene: Scene) -> None:
 
 def test_a_duty_page_costs_a_known_number_of_statements(scene: Scene) -> None:
     scene.deliver()
-    assert cost(scene.as_("reviewer"), scene.url()) <= 23  # the period before and files used before stand beside
+    # The period before and files used before stand beside; what is frozen is compared with the trail.
+    assert cost(scene.as_("reviewer"), scene.url()) <= 26
 
 
 def test_the_mine_page_lists_what_the_mine_owes(scene: Scene) -> None:

@@ -90,6 +90,7 @@ def _chosen(name: str) -> Callable[[Any], str] | None:
 
 
 VERIFIED = declare("integrity.verified", _("checked the audit trail"))
+DIFFERED = declare("integrity.differed", _("found rows or files that are not as recorded"))
 TRAIL_EXPORTED = declare("access.audit_exported", _("exported the audit trail"))
 FILES_SWEPT = declare("integrity.files_swept", _("removed contents that nothing refers to"))
 TRAIL_READ = declare("integrity.trail_read", _("read the audit trail"), is_read=True)

@@ -66,6 +66,8 @@ WORDS = {
         "没有短码为{what}的封存：台账被改动，或者第{record}号记录之后被截去",
     ),
     "guards": ("the database no longer guards the trail: {what} missing", "数据库对审计记录的防改措施缺失：{what}"),
+    "frozen": ("{what} is no longer as record {record} froze it", "{what}与第{record}号记录固定时不一致"),
+    "gone": ("{what}, frozen by record {record}, is gone", "{what}已由第{record}号记录固定，现在不存在"),
     "manifest": ("{what} is not as the manifest says", "{what}与清单不符"),
     "unreadable": (
         "after record {record} (seal {seal}): {what} cannot be read",
@@ -191,7 +193,7 @@ class Ledger:
 
     def __init__(self, records: Iterator[tuple[int, bytes]]) -> None:
         self.problems: list[Problem] = []
-        self.seals = self.records = self.total = self.late = self.late_record = 0
+        self.seals = self.records = self.total = self.late = self.late_record = self.uncovered = 0
         self.last: dict[str, Any] = {}
         self._records = records
         self._ahead: deque[tuple[int, bytes]] = deque()
@@ -371,6 +373,10 @@ RESULT = {
         "{late} of them were sealed ten minutes after their entry or later (first: {late_record})",
         "其中{late}条在录入十分钟后才封存（首条：第{late_record}号）",
     ),
+    "uncovered": (
+        "{uncovered} frozen rows are not covered: they were frozen before the trail kept their hash",
+        "{uncovered}条已固定的记录未纳入比对：固定时审计记录尚未保存其哈希值",
+    ),
     "unknown": (
         "no seal kept elsewhere was given: whether later records were cut off cannot be known",
         "未提供另行留存的封存：最后一个封存之后是否被截去，无法判断",
@@ -394,6 +400,8 @@ def say(ledger: Ledger, language: str, anchored: bool) -> Iterable[str]:
     )
     if ledger.late:
         yield words["late"].format(late=ledger.late, late_record=ledger.late_record)
+    if ledger.uncovered:
+        yield words["uncovered"].format(uncovered=ledger.uncovered)
     if not anchored:
         yield words["unknown"]
     yield words["bad" if ledger.problems else "good"]

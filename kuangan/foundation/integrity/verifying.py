@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.integrity import guards, kinds, reading, verify_audit
+from kuangan.foundation.integrity import comparison, frozen, guards, kinds, reading, verify_audit
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import AuditEvent, Seal
 from kuangan.foundation.integrity.sealing import Numbers
@@ -38,6 +38,7 @@ def verify(actor: Actor, anchor: dict[str, Any] | None = None, code: str = "") -
     _look_for_unsealed(ledger, sealed)
     if unguarded := guards.missing(connection):
         ledger.note("guards", what=", ".join(unguarded))
+    _compare_frozen(ledger)
     if anchor:
         kept = Seal.objects.filter(number=anchor["number"]).first()
         ledger.compare(anchor, kept.figures() if kept else None)
@@ -51,6 +52,16 @@ def verify(actor: Actor, anchor: dict[str, Any] | None = None, code: str = "") -
 def _records() -> Iterator[tuple[int, bytes]]:
     for seal in reading.seals():
         yield from reading.records(reading.leaves_of(seal), is_strict=True)
+
+
+def _compare_frozen(ledger: verify_audit.Ledger) -> None:
+    """The rows that the trail froze, as they stand in the database today."""
+    covered: dict[str, Numbers] = {}
+    found = list(frozen.differences(covered=covered))
+    for one in found:
+        ledger.note("gone" if one.is_gone else "frozen", one.event, what=one.words())
+    ledger.uncovered = frozen.count_uncovered(covered)
+    comparison.remember(one.event for one in found)
 
 
 def _look_for_unsealed(ledger: verify_audit.Ledger, sealed: Numbers) -> None:

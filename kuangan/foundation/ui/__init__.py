@@ -58,6 +58,7 @@ TAGS ({% load ka %})
   {% photo url alt title taken_at who full %}      figure in <div class="ka-photos">
   {% table_head columns %}                         columns: label | (label, sort key) | (label, sort key, css); ?sort=-key
   {% pager page %}                                 Django Page; ?page=
+  {% unlike_trail row %}                           in red what of a record is not as the trail froze it, in block above
   {% history_link mine %}                          办理记录 of a record whose room offers it (integrity.histories), in block head_meta
   {% with_query state="over" page="" %}            this address with parameters changed (filter chips)
   {% icon "camera" %} {% icon "arrow-left" _("Back") %}   tabler outline icon; second form when it stands alone

@@ -11,6 +11,7 @@ from kuangan.access.queries.persons import why_not_two_people
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import CITY_ROLES
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
@@ -65,7 +66,7 @@ def open_check(
     check.save()
     record(
         actor, kinds.CHECK_OPENED, row, happened_at=moment, result=result, opinion=check.opinion, round=made.round,
-        content_hash=check.content_hash,
+        content_hash=check.content_hash, frozen=marks(check),
     )  # fmt: skip
     return check
 
@@ -131,7 +132,7 @@ def sign_check(actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "
         back_to_rectifying(row, state)
     record(
         actor, kinds.CHECK_SIGNED, row, happened_at=signed.happened_at, result=signed.result, round=made.round,
-        opinion=signed.second_opinion, content_hash=signed.content_hash,
+        opinion=signed.second_opinion, content_hash=signed.content_hash, frozen=marks(signed),
     )  # fmt: skip
     tell(row)
     return signed
@@ -159,6 +160,6 @@ def drop_check(actor: Actor, check: SiteCheck, *, reason: str = "") -> SiteCheck
         return dropped
     dropped.state = CHECK_CHART.move(dropped.state, "drop")
     dropped.save(update_fields=["state"])
-    record(actor, kinds.CHECK_DROPPED, row, result=dropped.result, reason=tidy(reason))
+    record(actor, kinds.CHECK_DROPPED, row, result=dropped.result, reason=tidy(reason), frozen=marks(dropped))
     tell(row)
     return dropped

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
@@ -158,7 +159,7 @@ def close(actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_
         _delist(actor, row, listing, delisting_number, "")
     row.state, row.closed_at, row.closed_by = state, clock.now(), actor.name[:100]
     row.save(update_fields=["state", "closed_at", "closed_by"])
-    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number)
+    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number, frozen=marks(row))
     tell(row)
     return row
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -93,7 +94,7 @@ def put_in_place(
     record(
         actor, kinds.PUT_IN_PLACE, row, version=five.version, responsible=five.responsible, measures=five.measures,
         deadline_at=deadline_at, funds_yuan=str(funds_yuan) if funds_yuan is not None else None,
-        flags=[flag["code"] for flag in flags], content_hash=five.content_hash,
+        flags=[flag["code"] for flag in flags], content_hash=five.content_hash, frozen=marks(five),
     )  # fmt: skip
     if row.grade == Grade.GENERAL:
         _begin(actor, row, five)
@@ -182,7 +183,7 @@ def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str =
     _supervise(actor, row)
     five.signed_at, five.signed_by_id, five.signed_by = clock.now(), actor.user_id, actor.name[:100]
     five.save(update_fields=["signed_at", "signed_by_id", "signed_by"])
-    record(actor, kinds.FIVE_SIGNED, row, version=five.version, content_hash=five.content_hash)
+    record(actor, kinds.FIVE_SIGNED, row, version=five.version, content_hash=five.content_hash, frozen=marks(five))
     _begin(actor, row, five)
     row.save()
     tell(row)

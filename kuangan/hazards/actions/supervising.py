@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
@@ -56,14 +57,13 @@ def replace_supervisor(
     new = Supervisor.rows.create(
         hazard=row, name=name.strip()[:60], person=person, account_id=account_id, reason=tidy(reason), set_by=actor.name
     )
-    FivePoints.rows.filter(hazard=row, version=_latest_version(row)).update(
-        signed_at=None, signed_by_id=None, signed_by=""
-    )
+    five = FivePoints.rows.filter(hazard=row, version=_latest_version(row))
+    five.update(signed_at=None, signed_by_id=None, signed_by="")
     row.supervisor = new.name
     row.save(update_fields=["supervisor"])
     record(
         actor, kinds.SUPERVISOR_REPLACED, row, before={"supervisor": held.name if held else ""},
-        after={"supervisor": new.name}, reason=new.reason,
+        after={"supervisor": new.name}, reason=new.reason, frozen=marks(*five),
     )  # fmt: skip
     return new
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
@@ -38,7 +39,7 @@ def accept(actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime 
     row.state, row.verified_at, row.closed_at = state, moment, clock.now()
     row.verified_by_id, row.verified_by, row.closed_by = actor.user_id, actor.name[:200], actor.name[:100]
     row.save()
-    record(actor, kinds.ACCEPTED, row, happened_at=moment, opinion=made.opinion, round=made.round)
+    record(actor, kinds.ACCEPTED, row, happened_at=moment, opinion=made.opinion, round=made.round, frozen=marks(row))
     tell(row)
     return row
 

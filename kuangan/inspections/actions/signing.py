@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.inspections import kinds
@@ -51,6 +52,7 @@ def sign(
     record(
         actor, kinds.SIGNED, row, happened_at=clock.start_of_day(row.checked_on), content_hash=digested,
         leader=row.leader, hazards_total=row.hazards_total, major_total=row.major_total, text=row.attestation,
+        frozen=marks(row),
     )  # fmt: skip
     if row.replaces is not None:
         _replace(actor, row.replaces, row)
@@ -87,4 +89,4 @@ def _replace(actor: Actor, former: MonthlyCheck, row: MonthlyCheck) -> None:
     old.withdrawn_at, old.withdrawn_by = clock.now(), actor.name[:100]
     old.withdrawal_reason = row.replacement_reason
     old.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    record(actor, kinds.WITHDRAWN, old, reason=old.withdrawal_reason, other=row.number)
+    record(actor, kinds.WITHDRAWN, old, reason=old.withdrawal_reason, other=row.number, frozen=marks(old))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards.rules.words import says_nothing, tidy
@@ -26,6 +27,6 @@ def withdraw(actor: Actor, check: MonthlyCheck, *, reason: str) -> MonthlyCheck:
     row.state, row.withdrawn_at, row.withdrawn_by = state, clock.now(), actor.name[:100]
     row.withdrawal_reason = tidy(reason)
     row.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    record(actor, kinds.WITHDRAWN, row, reason=row.withdrawal_reason)
+    record(actor, kinds.WITHDRAWN, row, reason=row.withdrawal_reason, frozen=marks(row))
     tell(row)
     return row

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils.connection import ConnectionDoesNotExist
 
 from kuangan.foundation.integrity import guards
+from kuangan.foundation.integrity.comparison import outstanding
 from kuangan.foundation.integrity.files import shelves
 from kuangan.foundation.integrity.queries import seconds_behind
 from kuangan.foundation.kernel.errors import Outage
@@ -37,6 +38,7 @@ class Health:
     round: bool = True
     guards: bool = True
     clock: bool = True
+    records: bool = True
     files: bool = True
     replica: bool = True
 
@@ -50,7 +52,10 @@ class Health:
         """ok, degraded (pages are answered, but somebody must look) or down."""
         if not self.serving:
             return "down"
-        parts = (self.worker, self.round, self.seals, self.disk, self.guards, self.clock, self.files, self.replica)
+        parts = (
+            self.worker, self.round, self.seals, self.disk, self.guards, self.clock, self.records, self.files,
+            self.replica,
+        )  # fmt: skip
         return "ok" if all(parts) else "degraded"
 
     def parts(self) -> dict[str, str]:
@@ -64,6 +69,7 @@ class Health:
             "disk": ("ok", "nearly full"),
             "guards": ("ok", "missing"),
             "clock": ("ok", "behind the last record"),
+            "records": ("ok", "differ from the trail"),
             "files": ("ok", "refused or away"),
             "replica": ("ok", "away"),
         }
@@ -85,11 +91,12 @@ def health() -> Health:
         seconds, ended = seconds_since_sign(), seconds_since_round()
         sealed = unsealed_since() <= LATE_SEAL
         guarded, behind = not guards.missing(connection), seconds_behind() > 0
+        differing = outstanding()
     except DatabaseError:
         return Health(False, False, False, disk=disk)
     return Health(
         True, True, seconds is not None and seconds <= SILENT_AFTER, seals=sealed, disk=disk, guards=guarded,
-        clock=not behind, round=ended is not None and ended <= LATE_ROUND,
+        clock=not behind, records=not differing, round=ended is not None and ended <= LATE_ROUND,
         files=not store_trouble(), replica=not replica_trouble(),
     )  # fmt: skip
 

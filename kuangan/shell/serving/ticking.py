@@ -16,7 +16,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel import clock, demo_clock
 from kuangan.shell import actions
 from kuangan.shell.actions.telling import gather_notices, send_notices
-from kuangan.shell.actions.tidying import tidy_up
+from kuangan.shell.actions.tidying import compare_with_trail, tidy_up
 from kuangan.shell.serving.children import PARENT
 from kuangan.shell.serving.turns import turn
 
@@ -69,7 +69,8 @@ def _system_work() -> None:
     system = Actor.system("nightly")
     with turn(ROUND) as ours:
         if ours:
-            parts = (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays, gather_notices, tidy_up)
+            parts = (actions.put_back_stuck_tasks, actions.run_nightly, prune_replays, gather_notices, tidy_up,
+                     compare_with_trail)  # fmt: skip
             for part in parts:
                 _try(partial(part, system))
 

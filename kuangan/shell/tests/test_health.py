@@ -43,7 +43,18 @@ def test_an_administrator_learns_what_is_amiss_and_a_stranger_does_not():
     assert set(cast.client(cast.county_reviewer()).get("/readyz").json()) == {"status"}
     told = cast.client(cast.system_admin()).get("/readyz").json()
     assert (told.pop("worker"), told.pop("round")) == ("silent", "late")
-    assert set(told) == {"status", "database", "migrations", "seals", "disk", "guards", "clock", "files", "replica"}
+    assert set(told) == {
+        "status",
+        "database",
+        "migrations",
+        "seals",
+        "disk",
+        "guards",
+        "clock",
+        "records",
+        "files",
+        "replica",
+    }
     assert set(told.values()) == {"degraded", "ok"}
 
 

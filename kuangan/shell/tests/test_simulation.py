@@ -15,6 +15,7 @@ from kuangan.access.queries import build_actor
 from kuangan.duties.models import Assignment, Extension, RedoOrder, Review, Submission
 from kuangan.duties.queries.desk import desk
 from kuangan.duties.queries.explaining import why
+from kuangan.foundation.integrity import frozen
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 from kuangan.registry.models import Enterprise, Mine, Person
@@ -158,3 +159,10 @@ def test_invented_mines_have_codes_and_places_that_could_be_real() -> None:
     assert Counter(one.county.login for one in sketches(2023, 60))["taishan"] >= 15
     assert all(111.9 < one.longitude < 113.4 and 21.6 < one.latitude < 22.9 for one in found)
     assert {"", "*"} & {one.credit_code[8:9] for one in found}
+
+
+def test_what_was_frozen_in_the_play_is_as_the_trail_has_it(campaign: Figures) -> None:
+    covered: dict[str, Any] = {}
+    assert list(frozen.differences(covered=covered)) == []
+    assert {"duties.submission", "duties.review", "hazards.fivepoints", "hazards.hazard"} <= set(covered)
+    assert frozen.count_uncovered(covered) == 0

@@ -8,7 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.integrity.frozen import differences_of
 from kuangan.foundation.ui import frame
+from kuangan.foundation.ui.tags.acts import note
 from kuangan.foundation.ui.tags.library import register
 
 SORT = "sort"
@@ -29,6 +31,16 @@ def history_link(row: Any) -> SafeString:
     """`{% history_link mine %}`: the way to what happened to a record, for its head; empty where none is offered."""
     url = str(frame.filled(frame.HISTORY_ADDRESS, row)) if row else ""
     return format_html('<a class="ka-small" href="{}">{}</a>', url, _("Record of acts")) if url else SafeString("")
+
+
+@register.simple_tag
+def unlike_trail(row: Any) -> SafeString:
+    """`{% unlike_trail hazard %}`: in red what of a record is not as the trail has it; empty when all is."""
+    if not (found := differences_of(row)):
+        return SafeString("")
+    words = _("Changed past the system: %(rows)s. It is not what the trail recorded. Tell the audit administrator.")
+    told = words % {"rows": "、".join(one.words() for one in found)}
+    return format_html('<div class="ka-notes" role="alert">{}</div>', note(told, "danger"))
 
 
 def _query(context: Context, **changes: str) -> str:

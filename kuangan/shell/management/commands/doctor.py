@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from config.environment import BASE_DIR
 from kuangan.foundation.integrity import guards
+from kuangan.foundation.integrity.comparison import outstanding
 from kuangan.foundation.integrity.queries import seconds_behind
 from kuangan.shell.queries.health import replica_trouble, store_trouble
 from kuangan.shell.serving.preparing import unapplied_migrations
@@ -98,6 +99,11 @@ class Command(BaseCommand):
         cache_table = settings.CACHES["default"].get("LOCATION")
         if cache_table and cache_table not in tables:
             yield "the cache table is missing: run `manage.py createcachetable`"
+        elif found := outstanding():
+            yield (
+                f"{found} rows or files are not what the trail recorded: `kuangan audit verify` names them; find out "
+                "who changed them, and put them back from a backup"
+            )
 
     def _role(self) -> Iterator[str]:
         """Whoever owns the tables can switch their guards off: the service runs as somebody else."""
