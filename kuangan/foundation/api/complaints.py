@@ -34,18 +34,48 @@ _WORDS = {
     "model_attributes_type": gettext_noop("This has to be an object."),
     "list_type": gettext_noop("This has to be a list."),
     "too_long": gettext_noop("At most %(max_length)s entries are taken."),
+    "too_short": gettext_noop("At least %(min_length)s entries are needed."),
+    "greater_than": gettext_noop("This has to be more than %(gt)s."),
+    "less_than": gettext_noop("This has to be less than %(lt)s."),
+    "decimal_max_digits": gettext_noop("At most %(max_digits)s digits are taken."),
+    "decimal_max_places": gettext_noop("At most %(decimal_places)s decimal places are taken."),
+    "json_invalid": gettext_noop("This is not valid JSON."),
 }
+_FAMILIES = {
+    "int": gettext_noop("This has to be a whole number."),
+    "float": gettext_noop("This has to be a number."),
+    "finite": gettext_noop("This has to be a number."),
+    "decimal": gettext_noop("This has to be a number."),
+    "bool": gettext_noop("This has to be true or false."),
+    "string": gettext_noop("This has to be text."),
+    "bytes": gettext_noop("This has to be text."),
+    "date": gettext_noop("Write the day as 2023-04-30."),
+    "datetime": gettext_noop("Write day and time as 2023-04-30T08:30:00+08:00."),
+    "timezone": gettext_noop("Write day and time as 2023-04-30T08:30:00+08:00."),
+    "time": gettext_noop("Write the time as 08:30."),
+    "uuid": gettext_noop("This is not a valid identifier."),
+    "url": gettext_noop("This is not a valid address; write it with https://."),
+    "list": gettext_noop("This has to be a list."),
+    "dict": gettext_noop("This has to be an object."),
+    "model": gettext_noop("This has to be an object."),
+    "union": gettext_noop("This fits none of the kinds that are taken here."),
+}
+"""Words for every kind of a family (the first part of its name) that has none of its own."""
+_ELSE = gettext_noop("This value is not taken here. See the documentation of this operation.")
 
 
 def spoken(complaint: Mapping[str, Any]) -> tuple[str, str]:
-    """Field and words of one complaint of the validation; its own English words where we have none."""
-    words = _WORDS.get(str(complaint.get("type", "")))
-    context = {name: value for name, value in complaint.get("ctx", {}).items() if name != "error"}
+    """Field and words of one complaint of the validation, never in the library's own English."""
+    kind = str(complaint.get("type", ""))
+    values = {name: value for name, value in complaint.get("ctx", {}).items() if name != "error"}
+    if "expected" in values:  # 'a', 'b' or 'c'
+        values["expected"] = str(values["expected"]).replace(" or ", ", ")
+    general = _FAMILIES.get(kind.split("_", maxsplit=1)[0], _ELSE)
     try:
-        told = _(words) % context if words else str(complaint.get("msg", ""))
-    except KeyError:
-        told = str(complaint.get("msg", ""))
-    return _place(complaint.get("loc", ())), told
+        words = _(_WORDS.get(kind, general)) % values
+    except (KeyError, TypeError, ValueError):
+        words = _(general)
+    return _place(complaint.get("loc", ())), words
 
 
 def _place(where: Any) -> str:

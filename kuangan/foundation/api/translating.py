@@ -79,6 +79,8 @@ def _too_large(request: HttpRequest, error: Any) -> ProblemResponse:
 
 
 def _unreadable(request: HttpRequest, error: Any) -> ProblemResponse:
+    if "recursion limit" in str(error.__context__):  # the parser says so, and ninja drops its words
+        return problem(request, "malformed", _("Too many levels stand within each other. Send it with fewer."))
     return problem(request, "malformed", _("The request could not be read. See the documentation of this operation."))
 
 

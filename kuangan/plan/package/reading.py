@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 import yaml
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.kernel.yaml_text import DEEPEST, MOST_VALUES, Unbounded, check_bounds, spoken
+
 ValuePath: TypeAlias = tuple[str | int, ...]
 LARGEST_FILE_BYTES = 1_000_000
-MOST_VALUES = 200_000
-DEEPEST = 40
 # Sections that included files append to.
 SECTIONS = (
     "references", "facts", "clauses", "phases", "parameters", "scope", "duties", "lists", "returns", "targets",
@@ -142,12 +142,16 @@ def _read_file(file: Path, name: str) -> tuple[dict[str, Any], dict[ValuePath, M
 def parse(text: str, name: str) -> tuple[dict[str, Any], dict[ValuePath, Mark]]:
     """One YAML text as data and marks. Raises Unreadable."""
     try:
+        check_bounds(text)
         node = _Loader(text).get_single_node()
+    except Unbounded as error:
+        mend = _("Split the file with include, or write it with fewer levels, aliases and digits.")
+        raise Unreadable(Mark(name, error.line), error.words, mend) from None
     except yaml.MarkedYAMLError as error:
         where = error.problem_mark or error.context_mark
         mark = Mark(name, where.line + 1 if where else 1)
         mend = _("Check indentation, colons and quotes at this line.")
-        raise Unreadable(mark, _("Not valid YAML: %(problem)s.") % {"problem": error.problem}, mend) from None
+        raise Unreadable(mark, _("Not valid YAML: %(problem)s.") % {"problem": spoken(error)}, mend) from None
     except yaml.YAMLError:
         raise Unreadable(Mark(name, 1), _("Not valid YAML."), _("Save it as plain UTF-8 text.")) from None
     if not isinstance(node, yaml.MappingNode):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .findings import ERROR, Finding, at
 from .reading import Source, ValuePath
@@ -17,6 +18,15 @@ from .reading import Source, ValuePath
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+SPELLINGS = (
+    gettext_noop("key of a field, or table.column"),
+    gettext_noop("key of a table: the rule holds for each of its rows"),
+    gettext_noop("Lower-case words joined by underscores: parameters, facts, fields."),
+    gettext_noop("Local time of day, HH:MM, in quotation marks if you like."),
+    gettext_noop("Name of a measure: of the registry (contact_person_named) or of a ledger (readiness.drills)."),
+    gettext_noop("Lower-case words joined by hyphens."),
+)
+"""What the schema says of spellings, so that the catalogue knows it."""
 FILE = Path(__file__).parent.parent / "schema" / "plan.schema.json"
 
 
@@ -113,11 +123,13 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
             return (
                 path,
                 _("This is the wrong kind of value: “%(value)s”.") % {"value": _short(error.instance)},
-                _("Write a value of type %(names)s.") % {"names": _join(_listed(error.validator_value))},
+                _("Write a value of type %(names)s.")
+                % {"names": _join(_kind(name) for name in _listed(error.validator_value))},
             )
         case "pattern" | "format":
             rule = _schema_of(error)
-            about = rule.get("description") or rule.get("format") or error.validator_value
+            about = _("a day such as 2023-04-30") if rule.get("format") == "date" else error.validator_value
+            about = _(rule["description"]) if "description" in rule else about
             return (
                 path,
                 _("“%(value)s” is not spelled as it should be.") % {"value": _short(error.instance)},
@@ -126,8 +138,39 @@ def _sentence(error: ValidationError) -> tuple[ValuePath, str, str]:
         case "maxLength":
             mend = _("At most %(count)s characters.") % {"count": error.validator_value}
             return path, _("“%(value)s” is too long.") % {"value": _short(error.instance)}, mend
-    message = _("This does not fit the schema: %(problem)s") % {"problem": _short(error.message, 160)}
+    return _measure(error, path)
+
+
+def _measure(error: ValidationError, path: ValuePath) -> tuple[ValuePath, str, str]:
+    """The complaint about how much stands somewhere, or that it does not fit at all."""
+    match error.validator:
+        case "minLength" | "minItems" | "minProperties" | "contains":
+            mend = _("At least %(count)s.") % {"count": error.validator_value if error.validator != "contains" else 1}
+            return path, _("Too little stands here: “%(value)s”.") % {"value": _short(error.instance)}, mend
+        case "maxItems" | "maxProperties":
+            mend = _("At most %(count)s.") % {"count": error.validator_value}
+            return path, _("Too many stand here."), mend
+        case "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum" | "multipleOf":
+            return (
+                path,
+                _("“%(value)s” is outside of what is allowed.") % {"value": _short(error.instance)},
+                _bound(error),
+            )
+        case "uniqueItems":
+            return path, _("Something stands twice in this list."), _("Keep one of the two.")
+    message = _("“%(value)s” does not fit here.") % {"value": _short(error.instance, 80)}
     return path, message, _("See plan.schema.json for what may stand here.")
+
+
+def _bound(error: ValidationError) -> str:
+    words = {
+        "minimum": _("Write at least %(bound)s."),
+        "maximum": _("Write at most %(bound)s."),
+        "exclusiveMinimum": _("Write more than %(bound)s."),
+        "exclusiveMaximum": _("Write less than %(bound)s."),
+        "multipleOf": _("Write a multiple of %(bound)s."),
+    }
+    return words[str(error.validator)] % {"bound": error.validator_value}
 
 
 def _unknown_key(error: ValidationError, path: ValuePath) -> tuple[ValuePath, str, str]:
@@ -140,6 +183,19 @@ def _unknown_key(error: ValidationError, path: ValuePath) -> tuple[ValuePath, st
         else _("Known keys here: %(names)s.") % {"names": _join(known)}
     )
     return (*path, strange[0]), _("Unknown key “%(key)s”.") % {"key": strange[0]}, mend
+
+
+def _kind(name: str) -> str:
+    words = {
+        "string": _("text"),
+        "integer": _("whole number"),
+        "number": _("any number"),
+        "boolean": _("true or false"),
+        "array": _("list"),
+        "object": _("mapping of keys"),
+        "null": _("nothing"),
+    }
+    return words.get(name, name)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -43,7 +43,7 @@ def edited(folder: Path, old: str, new: str) -> tuple[list[Finding], int]:
     [
         ("title: 高坝监测", "titel: 高坝监测", "titel", "title"),
         ("cadence: half_yearly", "cadence: twice", "twice", "half_yearly"),
-        ("due: {on: 2025-11-28}", "due: {on: 28.11.2025}", "28.11.2025", "date"),
+        ("due: {on: 2025-11-28}", "due: {on: 28.11.2025}", "28.11.2025", "2023-04-30"),
         ("short: 每周调度", "short: 每一周都要调度一次啊", "每一周", "8"),
         ("version: 2.1.0", "version: two", "two", ""),
         ("scope: full}, {fact: slope", "scope: all}, {fact: slope", "all", "full"),

@@ -7,6 +7,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.kernel.yaml_text import Unbounded, check_bounds, spoken
 
 
 class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -25,7 +26,11 @@ class _Strict(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def read(text: str) -> Mapping[str, Any]:
     """The content of a file. Raises Refused with the line where it cannot be read."""
     try:
+        check_bounds(text)
         data = yaml.load(text, _Strict)  # noqa: S506 - a safe loader  # nosec B506 - a safe loader
+    except Unbounded as error:
+        words = {"line": error.line, "words": error.words}
+        raise Refused(_("Line %(line)s: %(words)s Write it shorter and simpler.") % words) from error
     except yaml.constructor.ConstructorError as error:
         raise Refused(_in_line(error, _("a key stands twice or holds something unknown"))) from error
     except yaml.YAMLError as error:
@@ -39,7 +44,8 @@ def read(text: str) -> Mapping[str, Any]:
 
 def _in_line(error: yaml.YAMLError, what: str) -> str:
     mark = getattr(error, "problem_mark", None)
-    found = getattr(error, "problem", "") or ""
+    problem = str(getattr(error, "problem", None) or "")
+    found = problem if problem.startswith("“") else spoken(error)
     return _("Line %(line)s: %(what)s (%(found)s). Correct the line.") % {
         "line": mark.line + 1 if mark else "?",
         "what": what,

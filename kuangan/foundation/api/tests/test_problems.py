@@ -70,6 +70,11 @@ def test_a_missing_token_is_asked_for_as_the_standard_says():
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+def test_a_body_of_too_many_levels_is_told_so():
+    body = told(send("POST", "/things", b'{"caller": ' + b"[" * 5_000 + b"]" * 5_000 + b"}", **KEY))
+    assert body["type"] == "urn:kuangan:problem:malformed" and "层次" in body["detail"]
+
+
 def test_a_method_that_is_not_answered_is_told_which_are():
     assert send("PUT", "/things", b"{}", **KEY).headers["Allow"] == "GET, POST"
 

@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.management.base import BaseCommand, CommandError
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.standards.actions import load_checklist
+from kuangan.standards.rules.reading import read
 
 
 class Command(BaseCommand):
@@ -28,12 +28,8 @@ class Command(BaseCommand):
 
     def _load(self, path: Path) -> Any:
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            return load_checklist(Actor.system(), read(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{path}: cannot be read: {error}") from error
-        if not isinstance(data, dict):
-            raise CommandError(f"{path}: a checklist file holds keys at its top, such as urn and items")
-        try:
-            return load_checklist(Actor.system(), data)
         except Refused as refusal:
             raise CommandError(f"{path}: {refusal}") from refusal
