@@ -65,6 +65,10 @@ WORDS = {
         "no seal has the code {what}: the ledger was changed, or cut off after record {record}",
         "没有短码为{what}的封存：台账被改动，或者第{record}号记录之后被截去",
     ),
+    "order": (
+        "record {record} says an earlier time than the one before it: the clock was set back, or it was put in",
+        "第{record}号记录的录入时间早于前一号记录：系统时钟被回拨，或者该记录系事后补入",
+    ),
     "guards": ("the database no longer guards the trail: {what} missing", "数据库对审计记录的防改措施缺失：{what}"),
     "frozen": ("{what} is no longer as record {record} froze it", "{what}与第{record}号记录固定时不一致"),
     "gone": ("{what}, frozen by record {record}, is gone", "{what}已由第{record}号记录固定，现在不存在"),

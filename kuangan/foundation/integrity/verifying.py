@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from kuangan.foundation.authority.actors import Actor
@@ -16,6 +17,8 @@ from kuangan.foundation.kernel import clock
 
 UNSEALED_AFTER = timedelta(minutes=10)
 """A row that is in no seal after this time is a finding; sealing takes a minute when the worker runs."""
+BUILT_BEFORE = timedelta(hours=1)
+"""Many records of one act may be built for so long before they get their numbers: no finding."""
 _AT_ONCE = 20_000
 
 
@@ -65,11 +68,15 @@ def _compare_frozen(ledger: verify_audit.Ledger) -> None:
 
 
 def _look_for_unsealed(ledger: verify_audit.Ledger, sealed: Numbers) -> None:
-    """What is in no seal although it was written some time ago, or has a digest that is not its own."""
-    last = 0
-    while numbers := list(AuditEvent.rows.order_by("pk").filter(pk__gt=last).values_list("pk", flat=True)[:_AT_ONCE]):
-        last = numbers[-1]
-        _look_at([number for number in numbers if number not in sealed], ledger)
+    """What is in no seal although it was written some time ago, has a digest that is not its own, or falls in time."""
+    last, before = 0, None
+    while rows := list(AuditEvent.rows.order_by("pk").filter(pk__gt=last).values_list("pk", "entered_at")[:_AT_ONCE]):
+        last = rows[-1][0]
+        _look_at([number for number, _moment in rows if number not in sealed], ledger)
+        for number, moment in rows:
+            if before and before - moment > BUILT_BEFORE and not settings.DEMO:  # a demo's clock is set as one likes
+                ledger.note("order", number)
+            before = moment
 
 
 def _look_at(numbers: list[int], ledger: verify_audit.Ledger) -> None:

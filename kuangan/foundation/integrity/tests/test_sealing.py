@@ -80,24 +80,26 @@ def test_a_record_committed_late_with_a_lower_number_stands_in_the_next_batch():
 
 
 def test_a_record_committed_many_hours_late_is_found_by_the_first_round_of_a_day():
-    first = write(1)[0].pk
-    late(first + 20)
     begin = clock.start_of_day(clock.today())
     with clock.at(begin + timedelta(hours=1)):
+        first = write(1)[0].pk
+        late(first + 20)
+        waiting = build(SYSTEM, TRIED)
+        waiting.pk = first + 10
         sealing.seal_all(SYSTEM)
     with clock.at(begin + timedelta(hours=9)):
         late(first + 30)
         sealing.seal_all(SYSTEM)
     with clock.at(begin + timedelta(hours=10)):
-        late(first + 10)
+        waiting.save(force_insert=True)
         assert sealing.seal_all(SYSTEM) == []
     with clock.at(begin + timedelta(hours=11)):
-        assert [problem.kind for problem in verifying.verify(SYSTEM).problems] == ["unsealed"]
+        assert "unsealed" in [problem.kind for problem in verifying.verify(SYSTEM).problems]
     with clock.at(begin + timedelta(hours=25)):
         sealing.seal_all(SYSTEM)
         assert first + 10 in sealed()
         found = verifying.verify(SYSTEM)
-    assert found.problems == []
+    assert {one.kind for one in found.problems} <= {"order"}, "numbers given by hand are ahead of those of PostgreSQL"
     assert found.late == 2, "the late record and that of the check, which the night sealed"
 
 
