@@ -55,9 +55,8 @@ class RegisterForm(Form):
     requirement = LongTextField(label=_("What is to be done, or has been done at once"), rows=2, required=False,
                                 max_length=1000)  # fmt: skip
     entry = forms.CharField(widget=forms.HiddenInput(attrs={"data-draft-keep": ""}), required=False, max_length=32)
-    groups = (
-        (_("More about it"), ("source", "disaster", "focus_area", "found_on", "found_time", "found_by", "requirement")),
-    )
+    folded = ("source", "disaster", "found_by", "requirement")
+    """What has a sensible answer already, or is known only later."""
 
     def __init__(
         self, *arguments: Any, mines: QuerySet[Mine], fixed: Mine | None, is_officer: bool, name: str,
@@ -88,6 +87,16 @@ class RegisterForm(Form):
         if told.get("grade") == Grade.SUSPECTED and not told.get("focus_area"):
             self.add_error("focus_area", str(_("Choose the focus area of a suspected major hazard.")))
         return told
+
+    @property
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The fields that stand folded up below the others."""
+        return [self[name] for name in self.folded]
+
+    @property
+    def opens_fold(self) -> bool:
+        """Whether one of the folded fields was refused: it is shown, not hidden."""
+        return any(name in self.errors for name in self.folded) if self.is_bound else False
 
     @property
     def entry_key(self) -> UUID | None:
