@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "kuangan.foundation.kernel.demo_clock.DemoClockMiddleware",
     "kuangan.access.web.middleware.ActorMiddleware",
     "kuangan.access.web.middleware.RefusalMiddleware",
+    "kuangan.foundation.ui.choice.ChoiceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -12,18 +12,21 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
         from kuangan.duties.queries import trail
+        from kuangan.duties.queries.effects import foresee
         from kuangan.duties.queries.progress import by_duty
         from kuangan.duties.web import menu
-        from kuangan.duties.web.panels import derivation, mine_duties
+        from kuangan.duties.web.panels import derivation, mine_duties, open_years
         from kuangan.foundation.ui import panels
-        from kuangan.plan.queries import provide_progress
+        from kuangan.plan.queries import provide_effects, provide_progress
 
         listeners.connect()
         trail.declare()
         provide_progress(by_duty)
+        provide_effects(foresee)
         menu.register()
         _follow_merges()
         panels.add("registry.mine", "duties", mine_duties, order=10)
+        panels.add("registry.calendar", "open_years", open_years, order=10)
         panels.add("plan.outline", "derivation", derivation, order=10, is_aside=True)
 
 

@@ -14,11 +14,12 @@ from kuangan.duties.queries import (
     registry_measures,
 )
 from kuangan.duties.tasks import derive_mines, derive_plan, follow_delivery, follow_ledger, settle_receipt
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel.events import subscribe
 from kuangan.governance.states import HelpKind
 from kuangan.hazards.states import Grade
 from kuangan.plan.models import PlanVersion
-from kuangan.plan.queries import package_of, published_version
+from kuangan.plan.queries import package_of, plans_in_force, published_version
 from kuangan.plan.rules import supplies
 from kuangan.registry.states import GROUP_POSTS, MineStatus, Post
 
@@ -42,6 +43,12 @@ def _plan_changed(plan_id: int, **_more: object) -> None:
 
 def _plan_published(version_id: int, **_more: object) -> None:
     derive_plan.enqueue(PlanVersion.objects.get(pk=version_id).plan_id, "plan published")
+
+
+def _calendar_changed(**_more: object) -> None:
+    """Deadlines in working days may have moved, under every plan."""
+    for plan in plans_in_force(Scope.everywhere()):
+        derive_plan.enqueue(plan.pk, "working days announced")
 
 
 def _receipt_confirmed(receipt_id: int, **_more: object) -> None:
@@ -72,6 +79,7 @@ def connect() -> None:
     for name in ("registry.mine_facts_changed", "registry.contractor_engaged", "registry.contractor_cleared"):
         subscribe(name, _facts_changed)
     subscribe("registry.mines_facts_changed", _many_changed)
+    subscribe("registry.calendar_changed", _calendar_changed)
     subscribe("plan.published", _plan_published)
     subscribe("plan.received", _receipt_confirmed)
     subscribe("plan.parameter_changed", _plan_changed)

@@ -126,6 +126,45 @@ class ParameterValue(models.Model):
         return f"{self.name}={self.value} ({self.region_code})"
 
 
+class Effect(models.Model):
+    """What a parameter value or a version did to the duties, as computed when somebody decided. Never changed."""
+
+    unscoped_because = "figures of a whole plan; pages show its rows within the reader's scope"
+    scope_paths = ScopePaths(region="plan__region_code")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="effects", verbose_name=_("plan"))
+    value = models.OneToOneField(
+        ParameterValue, models.PROTECT, null=True, blank=True, related_name="effect", verbose_name=_("parameter value")
+    )
+    version = models.OneToOneField(
+        PlanVersion, models.PROTECT, null=True, blank=True, related_name="effect", verbose_name=_("version")
+    )
+    appears = models.PositiveIntegerField(_("duties that appear"))
+    vanishes = models.PositiveIntegerField(_("duties that vanish"))
+    moves = models.PositiveIntegerField(_("duties that move"))
+    overdue = models.PositiveIntegerField(_("overdue duties that vanish"))
+    changes = models.JSONField(_("the first of each kind"), default=list, encoder=DjangoJSONEncoder)
+    computed_at = models.DateTimeField(_("computed"), default=clock.now)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("effect")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, version__isnull=True) | Q(value__isnull=True, version__isnull=False),
+                name="effect_of_one_act",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"+{self.appears} −{self.vanishes} ~{self.moves}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no duty was touched."""
+        return not (self.appears or self.vanishes or self.moves)
+
+
 class Receipt(ScopedModel):
     """Proof that a plan reached a county bureau or a mine: handed out, opened, acknowledged (rows 1 and 108)."""
 

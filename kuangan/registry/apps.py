@@ -13,11 +13,13 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from kuangan.foundation.exchange import exporters
         from kuangan.foundation.exchange.importers import plug_in
+        from kuangan.foundation.kernel import working_days
         from kuangan.registry import kinds, policy  # noqa: F401
         from kuangan.registry.actions.roster import RosterImporter
-        from kuangan.registry.queries import trail
+        from kuangan.registry.queries import announced_days, trail
         from kuangan.registry.web.large_exports import RosterExporter
 
+        working_days.provide(announced_days)
         plug_in(RosterImporter())
         exporters.plug_in(RosterExporter())
         _add_to_menu()
@@ -45,6 +47,7 @@ def _add_to_menu() -> None:
         )
     ):
         add(MenuItem(f"registry.{name}", label, f"registry:{name}", verb=read, parent="registry", order=order))
+    add(MenuItem("registry.calendar", _("Working days"), "registry:calendar", verb=read, parent="registry", order=20))
 
 
 def _offer_histories() -> None:

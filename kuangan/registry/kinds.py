@@ -32,6 +32,7 @@ CONTRACTOR_CLEARED = declare("registry.contractor_cleared", _("cleared out a con
 ENGAGEMENT_ENDED = declare("registry.engagement_ended", _("ended an engagement"))
 LEADER_ASSIGNED = declare("registry.leader_assigned", _("assigned a leader in charge"), personal=frozenset({"leader"}))
 ROSTER_EXPORTED = declare("registry.exported", _("exported a list"))
+DAYS_ANNOUNCED = declare("registry.days_announced", _("entered announced days off"))
 CONTACTS_READ = declare("registry.contacts_read", _("read contact details"), is_read=True)
 
 declare_words(
@@ -59,4 +60,8 @@ declare_words(
     legal_representative=_("legal representative's name"),
     is_central=_("belongs to a central enterprise"),
     mineral=_("mineral mined"),
+    in_scope_since=_("in scope since the day"),
+    days_off=_("days off"),
+    days_worked=_("weekends worked to make up"),
+    days_changed=_("days changed"),
 )

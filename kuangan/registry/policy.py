@@ -22,6 +22,7 @@ allow("registry.name_contact", REGISTRARS | {Role.COUNTY_LEADER})
 allow("registry.assign_leader", REGISTRARS | {Role.GOVERNMENT_OFFICE})
 allow("registry.import_roster", REGISTRARS)
 allow("registry.export", CAMPAIGN_READERS - {Role.AGENCY_STAFF})
+allow("registry.announce_days", {Role.CITY_OFFICE})
 allow("registry.read_contacts", CAMPAIGN_READERS - READ_ONLY_ROLES - MINE_ROLES - {Role.AGENCY_STAFF})
 
 declare("registry:read", _("Registry: read"), {"registry.read"})

@@ -147,6 +147,11 @@ ROSTER = SheetSpec(
             aliases=("状态开始日期", "状态变更日期", "停产时间", "停产日期", "状态起始时间", "停产停建时间"),
         ),
         Column(
+            "in_scope_since", "列入整治范围日期", ColumnKind.DATE, width=13, range_part="start",
+            help="新登记的矿山不填按导入当日计；此前已结束的周期不追溯",
+            aliases=("列入整治日期", "列入整治范围时间", "纳入整治日期", "纳入监管日期", "列入监管日期"),
+        ),
+        Column(
             "people_working", "是否有人作业", ColumnKind.BOOLEAN, width=10,
             aliases=("有人作业", "有无人员作业", "有无作业人员", "是否有人员作业", "现场是否有人", "有无人作业", "有无人员"),
         ),

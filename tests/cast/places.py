@@ -55,8 +55,9 @@ def government(code: str = ENPING) -> Authority:
 def _authority(code: str, kind: AuthorityKind, suffix: str, tail: str) -> Authority:
     place = region(code)
     return actions.register_authority(
-        clerk(), code=f"{code}.{tail}", name=place.name + suffix, kind=kind, level=place.level, region_code=code
-    )
+        clerk(), code=f"{code}.{tail}", name=place.name + suffix, kind=kind, level=place.level, region_code=code,
+        is_founding=True,
+    )  # fmt: skip
 
 
 def enterprise(name: str = "", code: str = ENPING, **told: Any) -> Enterprise:
@@ -72,8 +73,9 @@ def mine(
 ) -> Mine:
     """A producing open pit; facts are given by name (`status="long_stopped", people_working=False`)."""
     plain = {"kind", "short_name", "town", "mineral", "longitude", "latitude", "attached_to", "address"}
-    plain |= {"apart_because"}
+    plain |= {"apart_because", "in_scope_since"}
     number = next(_numbers)
+    told.setdefault("in_scope_since", since)
     facts = {"status": MineStatus.PRODUCING, **{key: told.pop(key) for key in [*told] if key not in plain}}
     told = {"kind": MineKind.OPEN_PIT, "longitude": Decimal("112.3"), "latitude": Decimal("22.2"), **told}
     return actions.register_mine(
@@ -111,5 +113,5 @@ def engagement(at: Mine | None = None, who: Contractor | None = None, *, since: 
 def agency(name: str = "丙安全技术咨询有限公司", **told: Any) -> Agency:
     """A technical-service agency."""
     region()
-    told = {"services": ["evaluation"], "region_code": JIANGMEN, **told}
+    told = {"services": ["evaluation"], "region_code": JIANGMEN, "in_scope_since": SINCE, **told}
     return actions.register_agency(clerk(), name=name, is_demo=True, **told)

@@ -141,6 +141,9 @@ LINES = [
     _of_plan("parameter", kwargs=lambda side: {"pk": side.plan.pk, "name": PARAMETER}),
     _line("plans.set_parameter", row=_value, kwargs=lambda side: {"pk": side.plan.pk, "name": PARAMETER},
           post=lambda side: {"value": 9, "region_code": side.code, "effective_on": "2023-04-20", "reason": "省厅通知"}),
+    _line("plans.preview_parameter", row=_value, kwargs=lambda side: {"pk": side.plan.pk, "name": PARAMETER},
+          works=False, post=lambda side: {
+              "value": 8, "region_code": side.code, "effective_on": "2023-04-20", "reason": "省厅通知"}),
     _line("duties.assignments"),
     _of_duty("assignment", "submitted", reads=True),
     _of_duty("history", "submitted", reads=True),

@@ -10,12 +10,12 @@ from django.db.models import Min, Q
 from kuangan.duties.queries.duty_events import RISING, raised
 from kuangan.duties.queries.events import Happening, happenings
 from kuangan.duties.rules.bearers import Bodies, Body
-from kuangan.duties.rules.planning import Occurrence, Setting
+from kuangan.duties.rules.planning import Occurrence, Run, Setting
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.working_days import working_day_counter
 from kuangan.plan.models import Duty as DutyRow
-from kuangan.plan.models import Plan, PlanVersion
+from kuangan.plan.models import ParameterValue, Plan, PlanVersion
 from kuangan.plan.queries import ParameterSets, package_of, parameter_sets, published_version
 from kuangan.plan.rules.binding import BEARER_LEVELS, binds
 from kuangan.plan.rules.dues import AUTHORITY_KINDS, Duty
@@ -60,7 +60,7 @@ class Campaign:
         ]  # fmt: skip
 
         self.raised_duties = [pair for pair in self.authority_duties if pair[1].cadence.event in RISING]
-        self.region_duties = [pair for pair in self.authority_duties if _region_facts(pair[1])]
+        self.region_duties = [pair for pair in self.authority_duties if region_facts(pair[1])]
         self._working_days = working_day_counter()
         self.by_body: dict[int, list[Pair]] = defaultdict(list)
         for pair in self.authority_duties:
@@ -81,7 +81,7 @@ class Campaign:
     @property
     def region_facts(self) -> frozenset[str]:
         """The facts of mines that duties of bodies look at."""
-        return frozenset().union(*(_region_facts(duty) for _row, duty in self.region_duties))
+        return frozenset().union(*(region_facts(duty) for _row, duty in self.region_duties))
 
     @property
     def published_at(self) -> datetime:
@@ -169,45 +169,60 @@ class Campaign:
         """What happened at an authority, and what concerns everybody."""
         return [*self._by_authority.get(authority_id, ()), *self._for_all]
 
-    def others(self, duty: Duty) -> Iterator[tuple[str, str, dict[str, int | None]]]:
-        """Key, region and columns of bearers that are no authority: agencies of the region, named bodies."""
+    def others(self, duty: Duty) -> Iterator[tuple[str, str, dict[str, int | None], Run]]:
+        """Key, region and columns of bearers that are no authority (agencies of the region, named bodies), and the days
+        on which they are in scope."""
+        published = self.published_at
         if duty.bearer.kind == "named":
-            yield f"named:{duty.bearer.code or duty.bearer.name}", self.plan.region_code, {}
+            always = Run(date.min, None, published)
+            yield f"named:{duty.bearer.code or duty.bearer.name}", self.plan.region_code, {}, always
             return
         for agency in Agency.objects.filter(region_code__startswith=prefix_of(self.plan.region_code)):
-            yield f"agency:{agency.pk}", agency.region_code, {"agency_id": agency.pk}
+            run = Run(agency.in_scope_since or date.min, None, max(published, agency.entered_at or published))
+            yield f"agency:{agency.pk}", agency.region_code, {"agency_id": agency.pk}, run
 
 
-def _region_facts(duty: Duty) -> frozenset[str]:
+def region_facts(duty: Duty) -> frozenset[str]:
     """The facts of mines that a body's duty looks at; empty when it does not look at mines."""
     used = facts_used(duty.applies) | facts_used(duty.bearer.where or Always())
     return used if {REGION_MINES, "has_mines"} & used else frozenset()
 
 
-def load_campaign(plan: Plan, on: date | None = None, *, around: Collection[str] | None = None) -> Campaign:
+def load_campaign(
+    plan: Plan,
+    on: date | None = None,
+    *,
+    around: Collection[str] | None = None,
+    version: PlanVersion | None = None,
+    value: ParameterValue | None = None,
+) -> Campaign:
     """The plan's version in force as of a day (today). Raises LookupError when there is none.
 
     `around` names the counties of the mines that are looked at: only the bodies in charge of these are read then, and
-    those that the plan names.
+    those that the plan names. `version` and `value`: a draft to be tried as if it were in force, an unsaved parameter
+    value as if it were set.
     """
-    version = published_version(plan)
-    if version is None or version.published_at is None:
+    present = published_version(plan)
+    version = version or present
+    if version is None:
         raise LookupError(f"{plan} has no version in force")
     today = on or clock.today()
     package = package_of(version)
     authorities = [
-        Body(row.pk, row.code, row.kind, row.level, row.region_code, row.name, row)
+        Body(row.pk, row.code, row.kind, row.level, row.region_code, row.name, row, row.in_scope_since, row.entered_at)
         for row in Authority.objects.filter(_in_charge(package, around)).order_by("pk")
     ]
+    rows = {row.slug: row for row in DutyRow.objects.filter(version=version)}
+    published = first_published(plan)
     return Campaign(
         plan=plan,
         version=version,
         package=package,
         today=today,
-        published=first_published(plan),
-        parameters=parameter_sets(plan, today, version),
+        published=dict.fromkeys((duty.id for duty in package.duties), clock.now()) | published,
+        parameters=parameter_sets(plan, today, version, value),
         bodies=Bodies(plan.region_code, authorities),
-        rows={row.slug: row for row in DutyRow.objects.filter(version=version)},
+        rows={duty.id: rows.get(duty.id) or DutyRow(version=version, slug=duty.id) for duty in package.duties},
     )
 
 

@@ -13,6 +13,7 @@ from kuangan.duties.states import EDITABLE, AssignmentState, ExtensionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import CITY_ROLES, COUNTY_ROLES, MINE_ROLES, Role
 from kuangan.foundation.kernel import clock
+from kuangan.plan.models import Plan
 from kuangan.registry.models import Authority
 from kuangan.registry.states import AuthorityKind, Level
 
@@ -92,33 +93,37 @@ def own_overdue_count(actor: Actor) -> int:
     return Assignment.objects.within(actor.scope).filter(owed_by(actor), overdue()).count()
 
 
-def desk(actor: Actor, days: int = 7) -> Desk:
+def desk(actor: Actor, days: int = 7, plan: Plan | None = None) -> Desk:
     """The desk of `actor`: own duties first, then what waits for a decision, then what is late in the jurisdiction.
 
-    Four statements, whatever the size of the jurisdiction. `days`: how far ahead "due soon" looks.
+    Four statements, whatever the size of the jurisdiction. `days`: how far ahead "due soon" looks. `plan`: only what is
+    owed under it.
     """
     decides, below = bool(actor.roles & DECIDERS), _below(actor)
-    late, soon, returned, delivered = _own(actor, clock.now(), days)
-    extensions: list[Any] = list(_pending(actor)) if decides else []
+    under = Q(plan=plan) if plan else Q()
+    late, soon, returned, delivered = _own(actor, clock.now(), days, under)
+    pending = _pending(actor, Q(assignment__plan=plan) if plan else Q()) if decides else []
+    extensions: list[Any] = list(pending)
     return Desk(
         mine_overdue=late,
-        to_review=_section("review", waiting_for_me(actor)) if decides else Section("review"),
+        to_review=_section("review", waiting_for_me(actor).filter(under)) if decides else Section("review"),
         due_soon=soon,
         returned=returned,
-        others_overdue=_section("others", _others(actor, below)) if below else Section("others"),
+        others_overdue=_section("others", _others(actor, below).filter(under)) if below else Section("others"),
         delivered=delivered,
         extensions=extensions,
         extensions_total=extensions[0].in_all if extensions else 0,
     )
 
 
-def _own(actor: Actor, moment: datetime, days: int) -> tuple[Section, Section, Section, Section]:
+def _own(actor: Actor, moment: datetime, days: int, under: Q) -> tuple[Section, Section, Section, Section]:
     """Own rows in one statement, sorted into overdue, due soon, returned, delivered; one belongs to one section."""
     until = moment + timedelta(days=days)
     wanted = Q(state__in=list(EDITABLE), due_at__lte=until) | Q(
         state__in=[AssignmentState.RETURNED, AssignmentState.SUBMITTED]
     )
-    rows = Assignment.objects.within(actor.scope).filter(owed_by(actor)).filter(wanted).select_related(*RELATED)
+    rows = Assignment.objects.within(actor.scope).filter(owed_by(actor)).filter(wanted, under)
+    rows = rows.select_related(*RELATED)
     found = list(rows.order_by(F("due_at").asc(nulls_last=True), "id")[: OWN_READ + 1])
     sorts: dict[str, Callable[[Assignment], bool]] = {
         "overdue": lambda row: row.is_overdue(moment),
@@ -169,14 +174,14 @@ def _section(key: str, rows: QuerySet[Assignment]) -> Section:
     return Section(key, shown, shown[0].in_all if shown else 0)
 
 
-def _pending(actor: Actor) -> QuerySet[Extension]:
+def _pending(actor: Actor, under: Q) -> QuerySet[Extension]:
     """Requests for more time that the actor decides on: the county those of mines, the city those of counties.
 
     What has been delivered meanwhile needs no more time, and its request no decision until it comes back.
     """
     below = ["mine", "enterprise"] if actor.roles & COUNTY_ROLES else ["county_bureau", "county_government"]
     found = Extension.objects.within(actor.scope).filter(
-        state=ExtensionState.PENDING, assignment__bearer_kind__in=below, assignment__state__in=list(EDITABLE)
+        under, state=ExtensionState.PENDING, assignment__bearer_kind__in=below, assignment__state__in=list(EDITABLE)
     )
     related = ("assignment__duty", "assignment__owing_mine", "assignment__authority", "assignment__enterprise")
     return found.select_related(*related).annotate(in_all=Window(Count("*"))).order_by("id")[:ROWS_SHOWN]

@@ -20,16 +20,17 @@ from kuangan.plan.queries import known_facts, package_of, parameters
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.periods import periods
 from kuangan.plan.rules.phrases import occasion_words
-from kuangan.plan.rules.predicates import REGION_MINES, Not, Predicate, facts_used
-from kuangan.plan.rules.reasons import enders, explain
+from kuangan.plan.rules.predicates import REGION_MINES, Not, Predicate, facts_used, unknown_facts
+from kuangan.plan.rules.reasons import enders, explain, since_begin
 from kuangan.plan.rules.scope import Outcome, outcome
-from kuangan.plan.rules.wording import because, until
+from kuangan.plan.rules.wording import because, not_known, scope_left_open, until
 from kuangan.registry.models import Mine
 
 
 @dataclass(slots=True)
 class Why:
-    """Sentences: what made it apply, what would end it, what the scope rules say; `gone` when it is no longer owed.
+    """Sentences: what made it apply, what would end it, what the scope rules say (and, as `scope_open`, what they leave
+    open while facts are not known); `gone` when it is no longer owed.
 
     `occasion`: what happened that it arises from.
     """
@@ -37,6 +38,7 @@ class Why:
     because: list[str] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     scope: Outcome | None = None
+    scope_open: str = ""
     period: str = ""
     arrival: str = ""
     occasion: str = ""
@@ -64,9 +66,13 @@ def why_not(version: PlanVersion, duty: Duty, mine: Mine) -> Why:
     """Explain why a mine does not owe a duty now."""
     found = Why()
     stretches = mine_stretches(package_of(version), [mine.pk]).get(mine.pk, [])
-    facts, since = _present(stretches, clock.today())
+    facts, since = _present(version, stretches, clock.today())
     found.scope = _scope(version, facts)
-    found.gone = [because(reason, known_facts(version)) for reason in explain(Not(duty.applies), facts, since)]
+    words = known_facts(version)
+    found.gone = [because(reason, words) for reason in explain(Not(duty.applies), facts, since)]
+    if missing := not_known(unknown_facts(duty.applies, facts), words):
+        found.gone.append(missing)
+    found.scope_open = scope_left_open(found.scope, words) if found.scope else ""
     if not duty.in_force(parameters(version.plan, mine.region_code)):
         found.gone.append(_("The parameters of this region leave the duty out."))
     return found
@@ -81,17 +87,32 @@ def gone_words(assignment: Assignment, version: PlanVersion) -> list[str]:
         ]
     if reason.get("code") == "parameter":
         return [_("The parameters of this region leave the duty out.")]
-    words = [because(restored(item), known_facts(version)) for item in reason.get("reasons", [])]
+    if reason.get("code") == "before_scope":
+        day = day_words(date.fromisoformat(reason["since"]), year=True)
+        return [_("It ended before its bearer came into scope on %(day)s.") % {"day": day}]
+    if reason.get("code") in ("event_moved", "event_gone"):
+        return [_event_words(reason)]
+    known = known_facts(version)
+    words = [because(restored(item), known) for item in reason.get("reasons", [])]
+    words += [not_known(reason["unknown"], known)] if reason.get("unknown") else []
     return words or [_("The facts on which it rested have ended.")]
+
+
+def _event_words(reason: Mapping[str, Any]) -> str:
+    days = {name: day_words(date.fromisoformat(reason[name]), year=True) for name in ("from", "to") if name in reason}
+    if "to" in days:
+        return _("The event of %(from)s on which it rested was corrected; it took place on %(to)s.") % days
+    return _("The event of %(from)s on which it rested is no longer on record.") % days
 
 
 def _explain_mine(found: Why, version: PlanVersion, condition: Predicate, mine: Mine) -> None:
     stretches = mine_stretches(package_of(version), [mine.pk]).get(mine.pk, [])
-    facts, since = _present(stretches, clock.today())
+    facts, since = _present(version, stretches, clock.today())
     found.scope = _scope(version, facts)
     names = facts_used(condition) | ({"status"} if "scope" in facts_used(condition) else set())
     shown = {name: day for name, day in since.items() if name in names}
     words = known_facts(version)
+    found.scope_open = scope_left_open(found.scope, words) if found.scope else ""
     found.because = [because(reason, words) for reason in explain(condition, facts, shown)]
     found.ends = [until(reason, words) for reason in enders(condition, facts)]
 
@@ -101,19 +122,20 @@ def _explain_authority(found: Why, version: PlanVersion, condition: Predicate, a
     if assignment.authority is not None:
         inside = mines_in(prefix_of(assignment.region_code)) if REGION_MINES in facts_used(condition) else []
         stretches = mine_stretches(package_of(version), [mine.pk for mine in inside])
-        present = [_present(rows, clock.today())[0] for rows in stretches.values()]
+        present = [_present(version, rows, clock.today())[0] for rows in stretches.values()]
         facts = authority_facts(assignment.authority, [item for item in present if item])
     words = known_facts(version)
     found.because = [because(reason, words) for reason in explain(condition, facts, {})]
     found.ends = [until(reason, words) for reason in enders(condition, facts)]
 
 
-def _present(stretches: list[Stretch], day: date) -> tuple[dict[str, Any], dict[str, date]]:
+def _present(version: PlanVersion, stretches: list[Stretch], day: date) -> tuple[dict[str, Any], dict[str, date]]:
     present = next((s for s in reversed(stretches) if s.covers(day)), None)
     if present is None:
         return {}, {}
     since = {name: since_of(name, stretches, day) for name in present.facts}
-    return dict(present.facts), {name: first for name, first in since.items() if first is not None}
+    known = {name: first for name, first in since.items() if first is not None}
+    return dict(present.facts), since_begin(known, package_of(version).window.start, day)
 
 
 def _scope(version: PlanVersion, facts: Mapping[str, Any]) -> Outcome | None:

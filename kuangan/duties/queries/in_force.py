@@ -28,11 +28,10 @@ class InForce:
         """The duties of the package by their id."""
         return {duty.id: duty for duty in self.package.duties}
 
-    def phase(self, on: date | None = None) -> Phase | None:
-        """The stage on a day (today); the one that began last when several run."""
+    def phases(self, on: date | None = None) -> list[Phase]:
+        """The stages that run on a day (today), in the plan's order: several may run side by side."""
         day = on or clock.today()
-        running = [phase for phase in self.package.phases if phase.window.start <= day <= phase.window.end]
-        return max(running, key=lambda phase: phase.window.start, default=None)
+        return [phase for phase in self.package.phases if day in phase.window]
 
 
 def in_force(scope: Scope) -> list[InForce]:

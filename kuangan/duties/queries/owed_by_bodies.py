@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from kuangan.duties.queries.campaign import Campaign, Pair
 from kuangan.duties.queries.subjects import authority_stretches, mine_stretches, region_stretches
@@ -44,7 +43,7 @@ def wanted_of_authorities(campaign: Campaign, bodies: list[Body], pairs: Mapping
 def _timelines(campaign: Campaign, bodies: list[Body]) -> dict[int, list[Stretch]]:
     """The stretches of each authority. The mines are read only when some duty looks at them, and no wider than needed:
     for a county's own bodies, those of the county."""
-    started = (campaign.package.window.start, campaign.published_at)
+    first_day, published = campaign.package.window.start, campaign.published_at
     by_region: dict[str, list[Stretch]] = {}
     if campaign.region_duties and bodies:
         prefixes = {prefix_of(body.region_code) for body in bodies}
@@ -56,6 +55,7 @@ def _timelines(campaign: Campaign, bodies: list[Body]) -> dict[int, list[Stretch
         if prefix not in known:
             codes = [prefix] if len(prefix) == 6 else [code for code in by_region if code.startswith(prefix)]
             known[prefix] = [item for code in codes for item in by_region.get(code, ())]
+        started = max(first_day, body.since or first_day), max(published, body.known_at or published)
         found[body.id] = authority_stretches(body.row, known[prefix], started)
     return found
 
@@ -108,10 +108,9 @@ def _merged(runs: list[Run]) -> list[Run]:
 
 def wanted_of_others(campaign: Campaign) -> Iterator[Wanted]:
     """Agencies of the region, and bodies that the plan names and the registry does not know as authorities."""
-    always: list[Run] = [Run(date.min, None, campaign.published_at)]
     for row, duty in campaign.other_duties:
         setting = campaign.setting_for(campaign.plan.region_code)
-        for key, region_code, columns in campaign.others(duty):
+        for key, region_code, columns, run in campaign.others(duty):
             borne = Borne(Columns(**columns), region_code, key, "")
-            for item in owed(duty, always, setting):
+            for item in owed(duty, [run], setting):
                 yield Wanted(Claim(row.pk, duty.id, duty.bearer.kind, item), borne)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from kuangan.duties.queries.campaign import Campaign, Pair
-from kuangan.duties.rules.planning import Occurrence, Run, Setting, Stretch, owed, runs_of
+from kuangan.duties.rules.planning import Occurrence, Run, Setting, Stretch, arriving, owed, runs_of
 from kuangan.duties.rules.wanted import Bearing, Claim, Place, Sheaf
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.plan.rules.dues import Duty
@@ -49,10 +49,12 @@ class MinePlanner:
         found = self._sheaves.get(key)
         if found is None:
             _bound(self._sheaves)
-            found = self._sheaves[key] = Sheaf(list(self._borne(self._lasting_claims(setting, history), region_code)))
+            found = self._sheaves[key] = Sheaf(
+                list(self._borne(self._lasting_claims(setting, history), region_code, setting))
+            )
         if happened := self._campaign.events_of_mine(place.mine_id):
             further = self._event_claims(setting, history, happened)
-            return Sheaf([*found.items, *self._borne(further, region_code)]) if further else found
+            return Sheaf([*found.items, *self._borne(further, region_code, setting)]) if further else found
         return found
 
     def _lasting_claims(self, setting: Setting, history: History) -> list[tuple[Duty, Claim]]:
@@ -90,8 +92,11 @@ class MinePlanner:
             found[id(condition)] = runs_of(Always(), held)
         return found
 
-    def _borne(self, claims: list[tuple[Duty, Claim]], region_code: str) -> Iterator[tuple[Claim, Bearing]]:
-        """The claims with whoever owes them in a region; without those for which the registry has no such body."""
+    def _borne(
+        self, claims: list[tuple[Duty, Claim]], region_code: str, setting: Setting
+    ) -> Iterator[tuple[Claim, Bearing]]:
+        """The claims with whoever owes them in a region; without those for which the registry has no such body, or had
+        none yet."""
         for duty, claim in claims:
             if duty.bearer.kind == "mine" and duty.bearing == "alone":
                 yield claim, _ITSELF
@@ -100,15 +105,21 @@ class MinePlanner:
             if sort not in self._bearings:
                 self._bearings[sort] = self._bearing(duty, region_code)
             bearing = self._bearings[sort]
-            if bearing is not None:
+            if bearing is None:
+                continue
+            if bearing.since is None:
                 yield claim, bearing
+                continue
+            known_at = bearing.known_at or claim.owed.known_at
+            if item := arriving(duty, claim.owed, bearing.since, known_at, setting):
+                yield Claim(claim.duty_id, claim.slug, claim.bearer_kind, item), bearing
 
     def _bearing(self, duty: Duty, region_code: str) -> Bearing | None:
         co_bearers = self._campaign.co_bearers(duty, region_code)
         if duty.bearer.kind == "mine":
             return Bearing("", None, co_bearers)
         body = self._campaign.body_for_mine(duty, region_code)
-        return Bearing(f"authority:{body.id}", body.id, co_bearers) if body else None
+        return Bearing(f"authority:{body.id}", body.id, co_bearers, body.since, body.known_at) if body else None
 
 
 def _bound(remembered: dict) -> None:

@@ -20,9 +20,10 @@ def by_duty(scope: Scope, version: PlanVersion) -> Mapping[str, Progress]:
     return {str(row["duty__slug"]): _progress(row) for row in rows}
 
 
-def by_county(scope: Scope, plan: Plan) -> Mapping[str, Progress]:
-    """Progress of every county within a jurisdiction, by region code; duties that are only encouraged do not count."""
-    rows = Assignment.objects.within(scope).filter(plan=plan, duty__counted=True)
+def by_county(scope: Scope, *plans: Plan) -> Mapping[str, Progress]:
+    """Progress of every county within a jurisdiction under these plans, by region code; duties that are only encouraged
+    do not count."""
+    rows = Assignment.objects.within(scope).filter(plan__in=plans, duty__counted=True)
     return {str(row["region_code"]): _progress(row) for row in _counted(rows.values("region_code").order_by())}
 
 

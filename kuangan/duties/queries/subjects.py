@@ -5,24 +5,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from kuangan.duties.rules.planning import Stretch
 from kuangan.foundation.authority.scopes import inside, prefix_of
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.rules.predicates import REGION_MINES, facts_used
-from kuangan.plan.rules.scope import outcome
+from kuangan.plan.rules.scope import outcome, scope_facts
 from kuangan.registry.models import FACTS, Authority, Mine, MineState
 from kuangan.registry.states import AuthorityKind, MineStatus
 
-_COLUMNS = ("mine_id", "valid_from", "valid_to", "known_at", "mine__kind", *FACTS)
+_COLUMNS = ("mine_id", "begins", "valid_to", "known_at", "mine__kind", *FACTS)
+_BEGINS = Greatest("valid_from", Coalesce("mine__in_scope_since", "valid_from"))
+"""The first day of a state on which the mine was in scope: what lies before is nobody's duty."""
+
+_REACHED = Q(valid_to__isnull=True) | Q(mine__in_scope_since__isnull=True) | Q(valid_to__gt=F("mine__in_scope_since"))
 
 
 def mine_stretches(package: PlanPackage, mine_ids: Iterable[int]) -> dict[int, list[Stretch]]:
     """The stretches of each mine in order, with the outcome of the plan's scope rules as the fact `scope`."""
     rows = (
         MineState.objects.unscoped("derivation works for the whole plan")
-        .filter(mine_id__in=list(mine_ids))
+        .filter(_REACHED, mine_id__in=list(mine_ids))
+        .annotate(begins=_BEGINS)
         .order_by("mine_id", "valid_from")
         .values_list(*_COLUMNS)
     )
@@ -49,9 +55,10 @@ def region_stretches(
         places |= inside("mine__region_code", prefix)
     rows = (
         MineState.objects.unscoped("derivation works for the whole plan")
-        .filter(places, inside("mine__region_code", prefix_of(plan_region)))
+        .filter(_REACHED, places, inside("mine__region_code", prefix_of(plan_region)))
+        .annotate(begins=_BEGINS)
         .order_by()
-        .values_list("mine__region_code", "valid_from", "valid_to", *map(_column, columns))
+        .values_list("mine__region_code", "begins", "valid_to", *map(_column, columns))
         .annotate(known=Max("known_at"))
     )
     read = _Facts(package, columns)
@@ -75,7 +82,7 @@ class _Facts:
         facts = self._known.get(vector)
         if facts is None:
             facts = self._known[vector] = dict(zip(self._names, vector, strict=True))
-            facts["scope"] = outcome(self._package.scope, facts, self._package.scope_default).code
+            facts |= scope_facts(outcome(self._package.scope, facts, self._package.scope_default))
         return facts
 
 
@@ -88,8 +95,8 @@ def authority_stretches(
 ) -> list[Stretch]:
     """The stretches of an authority: its own facts, and those of the mines in its region as they changed.
 
-    `mines`: the stretches of all of them, in any order. `started`: the first day to tell of, and when the plan became
-    known, for an authority without any mine. Mines with the same facts are told of once.
+    `mines`: the stretches of all of them, in any order. `started`: the first day to tell of, and when both the plan and
+    the authority were known. Mines with the same facts are told of once.
     """
     first_day, known_from = started
     begin: dict[date, list[Stretch]] = defaultdict(list)
@@ -109,7 +116,7 @@ def authority_stretches(
                 _count(present, stretch, -1)
         for stretch in begin[start]:
             _count(present, stretch, 1)
-        known = max((s.known_at for s in begin[start]), default=known_from)
+        known = max((known_from, *(s.known_at for s in begin[start])))
         facts = authority_facts(authority, [facts for _number, facts in present.values()])
         found.append(Stretch(start, end, facts, known))
     return found

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.plan.rules.dues import Bearer
 
-_SORT = {
+AUTHORITY_SORTS = {
     "county_bureau": ("emergency_bureau", "county"),
     "city_bureau": ("emergency_bureau", "city"),
     "county_government": ("government", "county"),
@@ -18,7 +19,10 @@ _SORT = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An authority as a plain value. `row` is whatever the caller wants back."""
+    """An authority as a plain value. `row` is whatever the caller wants back.
+
+    `since`: the day from which plans ask something of it, None for always; `known_at`: when it was entered.
+    """
 
     id: int
     code: str
@@ -27,6 +31,8 @@ class Body:
     region_code: str
     name: str
     row: Any = None
+    since: date | None = None
+    known_at: datetime | None = None
 
 
 class Bodies:
@@ -51,7 +57,7 @@ class Bodies:
         if bearer.kind == "named":
             found = self._by_code.get(bearer.code)
             return [found] if found else []
-        sort = _SORT.get(bearer.kind)
+        sort = AUTHORITY_SORTS.get(bearer.kind)
         if sort is None:
             return []
         if bearer.kind == "province":
@@ -62,7 +68,7 @@ class Bodies:
 
     def for_region(self, kind: str, region_code: str) -> Body | None:
         """The authority of a kind that is in charge of a region: the county's own, or its city's, or the province's."""
-        authority_kind, level = _SORT[kind]
+        authority_kind, level = AUTHORITY_SORTS[kind]
         return self._by_place.get((authority_kind, level, _at_level(region_code, level)))
 
 

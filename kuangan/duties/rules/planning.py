@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kuangan.foundation.kernel import clock
-from kuangan.plan.rules.dues import Duty
+from kuangan.plan.rules.dues import PERIODIC, Duty
 from kuangan.plan.rules.parts import Window
 from kuangan.plan.rules.periods import Period, due_at, event_period, periods
 from kuangan.plan.rules.predicates import Predicate, holds
@@ -110,6 +110,14 @@ def owed(duty: Duty, runs: Sequence[Run], setting: Setting, occurrences: Iterabl
     return found
 
 
+def arriving(duty: Duty, item: Owed, since: date, known_at: datetime, setting: Setting) -> Owed | None:
+    """The same for a bearer in scope only `since` a day, entered at `known_at`; None when it ended before."""
+    if (item.event_on or item.period.end) < since:
+        return None
+    run = Run(max(item.since, since), None, max(item.known_at, known_at))
+    return _assigned(duty, run, item.period, setting, item.event_on)
+
+
 def run_for(runs: Sequence[Run], period: Period, today: date, *, finish: bool) -> Run | None:
     """The latest run that makes the period owed, or None."""
     as_of = min(today, period.end)
@@ -147,13 +155,20 @@ def _assigned(duty: Duty, run: Run, period: Period, setting: Setting, event_on: 
     known_at = max(run.known_at, setting.published[duty.id])
     first = due_at(duty.due, period, setting.parameters, event_on, setting.working_days)
     late = first is not None and first < known_at
-    due = _grace_end(duty, known_at, setting.parameters) if late else first
+    due = _grace_end(duty, known_at, setting) if late else first
     return Owed(period, max(run.start, setting.window.start), known_at, first, due, late, event_on)
 
 
-def _grace_end(duty: Duty, known_at: datetime, parameters: Mapping[str, Any]) -> datetime:
-    """Last second of the grace that a bearer gets who could not have known before the due date."""
-    return clock.end_of_day(clock.day_of(known_at) + timedelta(days=duty.grace.of(parameters)))
+def _grace_end(duty: Duty, known_at: datetime, setting: Setting) -> datetime:
+    """The end of the grace that a bearer gets who could not have known before the due date. A recurring duty without a
+    grace of its own is made up for together with the period that was running then."""
+    day, grace = clock.day_of(known_at), duty.grace.of(setting.parameters)
+    if not grace and duty.cadence.kind in PERIODIC:
+        for running in periods(duty.cadence, setting.window, day, setting.parameters)[-1:]:
+            due = due_at(duty.due, running, setting.parameters, None, setting.working_days)
+            if due is not None and due >= known_at:
+                return due
+    return clock.end_of_day(day + timedelta(days=grace))
 
 
 def since_of(fact: str, stretches: Sequence[Stretch], day: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 
 from kuangan.duties.rules.planning import Owed
@@ -67,11 +68,16 @@ class Place(NamedTuple):
 
 
 class Bearing(NamedTuple):
-    """Who owes a duty about the mines of one region: an authority, or (without one) each mine itself."""
+    """Who owes a duty about the mines of one region: an authority, or (without one) each mine itself.
+
+    `since`, `known_at`: for an authority that plans ask something of only from a day on.
+    """
 
     key: str
     authority_id: int | None
     co_bearers: CoBearers
+    since: date | None = None
+    known_at: datetime | None = None
 
 
 class Sheaf:
@@ -90,7 +96,7 @@ class Sheaf:
         mine_key = f"mine:{mine_id}"
         own = Borne(Columns(mine_id, enterprise_id, None, None, mine_id), region_code, mine_key, "")
         others: dict[int, Borne] = {}
-        for claim, (key, authority_id, co_bearers) in self.items:
+        for claim, (key, authority_id, co_bearers, _since, _known_at) in self.items:
             if authority_id is None:
                 yield Wanted(claim, own, co_bearers)
                 continue

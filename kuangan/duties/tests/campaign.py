@@ -106,7 +106,7 @@ def put_in_force(tmp_path: Any, duties: str = DUTIES, version: str = "1.0.0") ->
     """Load and publish the test plan with these duties."""
     path = tmp_path / f"plan-{version}.yaml"
     path.write_text(HEAD.format(version=version) + duties, encoding="utf-8")
-    return publish(SYSTEM, load(SYSTEM, path))
+    return publish(SYSTEM, load(SYSTEM, path), reason="测试")
 
 
 def authorities() -> None:

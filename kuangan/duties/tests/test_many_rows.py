@@ -6,7 +6,6 @@ import pytest
 from django.http import QueryDict
 
 from kuangan.duties.models import Assignment, DerivationRun
-from kuangan.duties.queries.in_force import in_force
 from kuangan.duties.queries.listing import in_state
 from kuangan.duties.tests.conftest import Stage
 from kuangan.duties.tests.web_stage import Scene
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counts_of(stage: Stage, asked: str = "") -> dict[str, int]:
-    wanted = filters.read(QueryDict(asked), in_force(stage.city.scope))
+    wanted = filters.read(QueryDict(asked), None)
     return filters.counts(filters.base(stage.city, wanted))
 
 
@@ -45,7 +44,7 @@ def test_counting_ends_where_nobody_leafs_on(stage: Stage, monkeypatch: Any) -> 
 
 def test_nobody_without_a_jurisdiction_counts_anything(stage: Stage) -> None:
     nobody = Actor(user_id=None, name="无人", grants=())
-    assert not any(filters.counts(filters.base(nobody, filters.read(QueryDict(""), []))).values())
+    assert not any(filters.counts(filters.base(nobody, filters.read(QueryDict(""), None))).values())
 
 
 def test_a_long_list_says_that_it_is_cut(scene: Scene, monkeypatch: Any) -> None:

@@ -16,17 +16,19 @@ from kuangan.duties.models import Assignment, Review
 from kuangan.duties.queries import desk as desks
 from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.queries.progress import by_county, by_duty
-from kuangan.duties.web.fetching import actor_of, campaigns_of
+from kuangan.duties.web.fetching import actor_of, campaigns_of, chosen_campaigns
 from kuangan.duties.web.lines import Line, duties_by_plan, line
 from kuangan.duties.web.wording import due_sentence, hand_of
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.roles import CITY_ROLES, MINE_ROLES, READ_ONLY_ROLES, Role
+from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.integrity.queries import events
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.ui import panels
+from kuangan.plan.models import Plan
 from kuangan.plan.queries import Progress, region_names
 
 EVENTS_SHOWN = 8
@@ -72,22 +74,26 @@ def desk_view(request: HttpRequest) -> HttpResponse:
     campaigns = campaigns_of(request)
     if not campaigns:
         return render(request, "duties/desk_none.html", {"may_load": may(actor, "plan.load")})
-    main = campaigns[0]
+    shown = chosen_campaigns(request, campaigns)
+    plans = [item.plan for item in campaigns]
+    chosen = shown[0].plan if len(shown) < len(plans) else None
     context = {
-        "campaign": main,
-        "phase": main.phase(),
+        "campaign": shown[0],
+        "plans": plans,
+        "chosen_plan": chosen,
+        "phases": [(item.plan if len(shown) > 1 else None, phase) for item in shown for phase in item.phases()],
         "log": recent_events(actor),
         "board_offered": may(actor, "duties.board"),
         "panels": panels.shown(request, PAGE, None),
         "aside_panels": panels.shown(request, PAGE, None, is_aside=True),
     }
     if actor.roles and actor.roles <= MINE_ROLES:
-        return render(request, "duties/desk_mine.html", {**context, **_mine_desk(actor, main)})
-    return render(request, "duties/desk.html", {**context, **_office_desk(actor, campaigns)})
+        return render(request, "duties/desk_mine.html", {**context, **_mine_desk(actor, shown, chosen)})
+    return render(request, "duties/desk.html", {**context, **_office_desk(actor, shown, chosen)})
 
 
-def _office_desk(actor: Actor, campaigns: list[InForce]) -> dict[str, Any]:
-    found = desks.desk(actor)
+def _office_desk(actor: Actor, campaigns: list[InForce], plan: Plan | None) -> dict[str, Any]:
+    found = desks.desk(actor, plan=plan)
     duties = duties_by_plan(campaigns)
 
     def block(title: str, section: desks.Section, tone: str = "", more: str = "", reviewing: bool = False) -> Block:
@@ -105,18 +111,23 @@ def _office_desk(actor: Actor, campaigns: list[InForce]) -> dict[str, Any]:
         "desk": found,
         "blocks": [item for item in blocks if item.total],
         "until": clock.today() + timedelta(days=7),
-        **_standing(actor, campaigns[0]),
+        **_standing(actor, campaigns),
     }
 
 
-def _standing(actor: Actor, main: InForce) -> dict[str, Any]:
+def _standing(actor: Actor, campaigns: list[InForce]) -> dict[str, Any]:
     """Figures beside the desk: the counties for those above them, the stage of the campaign for the others."""
     if actor.roles & _OVER_COUNTIES:
-        found = by_county(actor.scope, main.plan)
+        found = by_county(actor.scope, *(item.plan for item in campaigns))
         names = region_names(list(found))
         rows = [(code, names.get(code, code), progress) for code, progress in sorted(found.items())]
-        return {"counties": [row for row in rows if row[0] != main.plan.region_code], "tiles": _tiles()}
-    return {"stages": stages(main, by_duty(actor.scope, main.version))}
+        homes = {item.plan.region_code for item in campaigns if len(prefix_of(item.plan.region_code)) < 6}
+        return {"counties": [row for row in rows if row[0] not in homes], "tiles": _tiles()}
+    return {"stages": _all_stages(actor, campaigns)}
+
+
+def _all_stages(actor: Actor, campaigns: list[InForce]) -> list[tuple[str, Progress]]:
+    return [pair for item in campaigns for pair in stages(item, by_duty(actor.scope, item.version))]
 
 
 def stages(main: InForce, found: Any) -> list[tuple[str, Progress]]:
@@ -137,10 +148,10 @@ def _tiles() -> str:
     return "shell/county_tiles.html"
 
 
-def _mine_desk(actor: Actor, main: InForce) -> dict[str, Any]:
+def _mine_desk(actor: Actor, campaigns: list[InForce], plan: Plan | None) -> dict[str, Any]:
     today = clock.today()
     month_end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    found = desks.desk(actor, days=max(7, (month_end - today).days + 1))
+    found = desks.desk(actor, days=max(7, (month_end - today).days + 1), plan=plan)
     opinions = _latest_opinions(found.returned.rows + found.mine_overdue.rows)
     late = found.mine_overdue.rows + found.returned.rows
     first = [_task(row, opinions.get(row.pk, "")) for row in late]
@@ -151,7 +162,7 @@ def _mine_desk(actor: Actor, main: InForce) -> dict[str, Any]:
         "first_total": found.mine_overdue.total + found.returned.total,
         "this_month": [_task(row) for row in found.due_soon.rows],
         "delivered": [(row, hand_of(row.waiting_for)) for row in found.delivered.rows],
-        "stages": stages(main, by_duty(actor.scope, main.version)),
+        "stages": _all_stages(actor, campaigns),
         "is_principal": Role.MINE_PRINCIPAL in actor.roles,
     }
 

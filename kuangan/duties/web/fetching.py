@@ -9,6 +9,7 @@ from kuangan.duties.queries.in_force import InForce, in_force
 from kuangan.duties.queries.listing import assignment
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
+from kuangan.foundation.ui import choice
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -42,7 +43,18 @@ def submission_or_404(request: HttpRequest, pk: int) -> Submission:
 
 
 def campaigns_of(request: HttpRequest) -> list[InForce]:
-    """The campaigns that reach the reader, the latest first; the frame takes the title over from here."""
+    """The campaigns that reach the reader, the latest first; the frame takes their titles over from here."""
     found = in_force(actor_of(request).scope)
-    request.campaign_title = found[0].plan.short_title if found else ""  # type: ignore[attr-defined]
+    request.campaigns = [(item.plan.pk, item.plan.short_title) for item in found]  # type: ignore[attr-defined]
     return found
+
+
+def chosen_campaigns(request: HttpRequest, campaigns: list[InForce]) -> list[InForce]:
+    """The campaign that the reader has chosen, alone; all of them when none is chosen."""
+    plan = choice.chosen(request, [item.plan for item in campaigns])
+    return [item for item in campaigns if plan is None or item.plan == plan]
+
+
+def chosen_of(request: HttpRequest, campaigns: list[InForce]) -> InForce | None:
+    """The campaign that a page shows which shows one at a time: the chosen one, else the latest; None without any."""
+    return next(iter(chosen_campaigns(request, campaigns)), None)

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.desk import owed_by, waiting_for_me
-from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.queries.listing import Narrowing, assignments, in_state
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.roles import MINE_ROLES, Role
 from kuangan.foundation.kernel.tallying import tallies
+from kuangan.plan.models import Plan
 from kuangan.registry.states import MineKind
 
 CHIPS = (
@@ -46,10 +46,9 @@ class ListFilter:
         return "" if self.state == "all" else self.state
 
 
-def read(asked: QueryDict, campaigns: list[InForce]) -> ListFilter:
-    """The filter in an address; without a state the unsettled ones are meant."""
+def read(asked: QueryDict, plan: Plan | None) -> ListFilter:
+    """The filter in an address, under the plan that the reader has chosen; without a state, what is unsettled."""
     state = asked.get("state", "") if asked.get("state", "") in STATES else "unsettled"
-    plan = next((item.plan for item in campaigns if str(item.plan.pk) == asked.get("plan", "")), None)
     mine = asked.get("mine", "")
     kind = asked.get("kind", "")
     narrow = Narrowing(

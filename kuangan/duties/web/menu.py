@@ -30,3 +30,7 @@ def register() -> None:
         menu.MenuItem("board", _("Duties board"), "duties:board", "table", "duties.board", group=20, order=20,
                       parent="duties")
     )  # fmt: skip
+    menu.add(
+        menu.MenuItem("missing_facts", _("Facts to complete"), "duties:missing_facts", "file-check", "duties.board",
+                      group=20, order=30, parent="duties")
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from kuangan.duties.queries.explaining import why
 from kuangan.duties.queries.listing import RELATED
 from kuangan.duties.queries.noticed import noticed
 from kuangan.duties.queries.returned import causes, unchanged_since_return
+from kuangan.duties.queries.shared_facts import also_serves
 from kuangan.duties.queries.shown import shown_extension, shown_standing
 from kuangan.duties.states import EDITABLE, AssignmentState, ExtensionState
 from kuangan.duties.web.acts import Standing, acts
@@ -115,6 +116,7 @@ def duty_page(
         "title": row.title,
         "waiting_words": waiting_words(duty, row),
         "why": why(row),
+        "also_serves": also_serves(row),
         "asked": requirements,
         "next_step": next((item for item in requirements if item.tone == "missing" and item.act), None),
         "can_submit": any(act.key == "submit" and act.allowed for act in offered),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.duties.web.views import board, bulk, deciding, delivering, duty, listing, running, supplying
+from kuangan.duties.web.views import board, bulk, deciding, delivering, duty, listing, missing_facts, running, supplying
 
 app_name = "duties"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/export/", board.export, name="board_export"),
     path("board/why/<int:plan_id>/<int:mine_id>/<slug:slug>/", board.not_owed, name="not_owed"),
+    path("missing-facts/", missing_facts.listing, name="missing_facts"),
     path("derivations/<int:pk>/", running.progress, name="derivation"),
     path("derivations/<int:pk>/stop/", running.stop, name="stop_derivation"),
     path("derivations/<int:pk>/resume/", running.resume, name="resume_derivation"),

@@ -45,8 +45,12 @@ def start_of_day(day: date) -> datetime:
 
 
 def end_of_day(day: date) -> datetime:
-    """The last second of the day in Shanghai, in UTC: the meaning of a due date without a time."""
-    return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC)
+    """The last moment of the day in Shanghai (24:00), in UTC: the meaning of a due date without a time.
+
+    One microsecond, the smallest step of every clock and column here, before the next midnight: whatever happens before
+    midnight is in time, and the moment still falls on its own day.
+    """
+    return datetime.combine(day, time.max, SHANGHAI).astimezone(UTC)
 
 
 def moment(day: date, at_time: time) -> datetime:

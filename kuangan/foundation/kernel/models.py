@@ -1,4 +1,4 @@
-"""Tables of the kernel: the demo clock, the exceptions of the working-day calendar; what searched rows share."""
+"""Tables of the kernel: the demo clock; what searched rows share."""
 
 from typing import Any
 
@@ -19,22 +19,6 @@ class DemoClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shows:%Y-%m-%d %H:%M}"
-
-
-class WorkingDay(models.Model):
-    """An exception of the calendar, as the State Council announces it: a holiday, or a weekend worked to make up."""
-
-    unscoped_because = "the calendar is the same for everybody"
-
-    day = models.DateField(_("day"), unique=True)
-    works = models.BooleanField(_("working day"))
-    note = models.CharField(_("note"), max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.works}"
 
 
 class Searchable(models.Model):

@@ -1,14 +1,24 @@
 """Working days (工作日): weekends, statutory holidays and make-up days.
 
-The `holidays` package seeds the calendar; rows of WorkingDay override it, because the State Council announces
-make-up days only in the autumn before.
+The `holidays` package seeds the calendar; what a higher room `provide`s overrides it, because the State Council
+announces days off and make-up days only in the autumn before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from kuangan.foundation.kernel.models import WorkingDay
+_announced: list[Callable[[], Mapping[date, bool]]] = []
+
+
+def provide(announced: Callable[[], Mapping[date, bool]]) -> None:
+    """Let a room say which days were announced: True for a day that is worked, False for a day off."""
+    _announced[:] = [announced]
+
+
+def is_seeded(year: int) -> bool:
+    """Whether the package knows what was announced for the year: it then knows its make-up days, of which each has."""
+    return any(day.year == year for day in _calendar(year)[1])
 
 
 @lru_cache(maxsize=32)
@@ -21,8 +31,8 @@ def _calendar(year: int) -> tuple[frozenset[date], frozenset[date]]:
     return frozenset(off.keys()), frozenset(worked)
 
 
-def is_working_day(day: date, overrides: dict[date, bool] | None = None) -> bool:
-    """Whether offices work on `day`. `overrides` are the table's rows when the caller has them at hand."""
+def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
+    """Whether offices work on `day`. `overrides` are the announced days when the caller has them at hand."""
     known = _overrides() if overrides is None else overrides
     if day in known:
         return known[day]
@@ -38,12 +48,12 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def working_day_counter() -> Callable[[date, int], date]:
-    """`add_working_days` with the table read now and answers remembered: for long work that must not ask again."""
+    """`add_working_days` with the announced days read now and answers remembered: for long work that asks once."""
     known = _overrides()
     return cache(lambda day, count: _counted(day, count, known))
 
 
-def _counted(day: date, count: int, known: dict[date, bool]) -> date:
+def _counted(day: date, count: int, known: Mapping[date, bool]) -> date:
     step = timedelta(days=1 if count >= 0 else -1)
     left = abs(count)
     while left:
@@ -61,5 +71,5 @@ def next_working_day(day: date) -> date:
     return day
 
 
-def _overrides() -> dict[date, bool]:
-    return dict(WorkingDay.objects.values_list("day", "works"))
+def _overrides() -> Mapping[date, bool]:
+    return _announced[0]() if _announced else {}

@@ -1,6 +1,6 @@
 """Writing plans: load, publish, withdraw; parameters; receipts."""
 
-from kuangan.plan.actions.parameters import set_parameter
+from kuangan.plan.actions.parameters import foresee_parameter, set_parameter
 from kuangan.plan.actions.receipts import acknowledge, confirm_receipt, distribute, open_receipt
 from kuangan.plan.actions.versions import load, publish, withdraw
 
@@ -8,6 +8,7 @@ __all__ = [
     "acknowledge",
     "confirm_receipt",
     "distribute",
+    "foresee_parameter",
     "load",
     "open_receipt",
     "publish",

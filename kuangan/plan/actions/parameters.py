@@ -15,7 +15,7 @@ from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.events import announce
 from kuangan.plan import kinds
 from kuangan.plan.models import ParameterValue, Plan
-from kuangan.plan.queries import parameter_sets, parameter_spec, speaking_version
+from kuangan.plan.queries import Foreseen, effect_row, foresee, parameter_sets, parameter_spec, speaking_version
 from kuangan.plan.rules.parameters import typed
 from kuangan.plan.rules.parts import Parameter
 
@@ -37,6 +37,42 @@ def set_parameter(
     region it may not differ by, a missing reason, or a value that already holds. Announces `plan.parameter_changed`.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    row, spec, before = _drafted(actor, plan, name, value, reason, region_code, effective_on)
+    foreseen = foresee(plan, value=row)
+    row.save()
+    if foreseen is not None:
+        effect = effect_row(plan, foreseen)
+        effect.value = row
+        effect.save()
+    record(
+        actor, kinds.PARAMETER_SET, row, called=spec.title,
+        before={name: _stored(before)}, after={name: row.value},
+        title=spec.title, reason=row.reason, effective_on=row.effective_on.isoformat(),
+    )  # fmt: skip
+    announce("plan.parameter_changed", plan_id=plan.pk)
+    return row
+
+
+# house: not-atomic — writes nothing: says what setting the value would do
+def foresee_parameter(
+    actor: Actor,
+    plan: Plan,
+    name: str,
+    value: Any,
+    *,
+    reason: str,
+    region_code: str = "",
+    effective_on: date | None = None,
+) -> Foreseen | None:
+    """What `set_parameter` with the same arguments would change; refuses what it would refuse. None: cannot be told."""
+    row, _parameter, _before = _drafted(actor, plan, name, value, reason, region_code, effective_on)
+    return foresee(plan, value=row)
+
+
+def _drafted(
+    actor: Actor, plan: Plan, name: str, value: Any, reason: str, region_code: str, effective_on: date | None
+) -> tuple[ParameterValue, Parameter, Any]:
+    """The unsaved row with its parameter and the value before, once everything about it is in order."""
     spec = _spec(plan, name)
     region = region_code or plan.region_code
     row = ParameterValue(
@@ -59,14 +95,7 @@ def set_parameter(
     if before == fitting:
         raise Refused(_("This value already holds on that day. Nothing has to be set."), "value")
     row.value = _stored(fitting)
-    row.save()
-    record(
-        actor, kinds.PARAMETER_SET, row, called=spec.title,
-        before={name: _stored(before)}, after={name: row.value},
-        title=spec.title, reason=row.reason, effective_on=row.effective_on.isoformat(),
-    )  # fmt: skip
-    announce("plan.parameter_changed", plan_id=plan.pk)
-    return row
+    return row, spec, before
 
 
 def _spec(plan: Plan, name: str) -> Parameter:

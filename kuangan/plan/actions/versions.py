@@ -17,7 +17,15 @@ from kuangan.plan.models import Duty, Plan, PlanVersion, Receipt
 from kuangan.plan.package.findings import ERROR
 from kuangan.plan.package.opening import Opened, open_package
 from kuangan.plan.package.parts import PlanPackage
-from kuangan.plan.queries import county_bureaus, package_of, parent_data, published_version, version_by
+from kuangan.plan.queries import (
+    county_bureaus,
+    effect_row,
+    foresee,
+    package_of,
+    parent_data,
+    published_version,
+    version_by,
+)
 from kuangan.plan.states import VERSION_CHART, VersionState
 
 _SHOWN = 20
@@ -91,16 +99,22 @@ def _same(found: PlanVersion, built: PlanPackage) -> PlanVersion:
 
 
 @transaction.atomic
-def publish(actor: Actor, version: PlanVersion) -> PlanVersion:
+def publish(actor: Actor, version: PlanVersion, *, reason: str = "") -> PlanVersion:
     """Put a draft in force: replaces the version before it, lays out its duties, hands receipts to the county bureaus.
 
-    Raises Refused when the version is no draft any more or a newer one is in force. Announces `plan.published`.
+    Raises Refused when the version is no draft any more, a newer one is in force, or overdue duties would vanish and no
+    `reason` is given. Announces `plan.published`.
     """
     plan = Plan.objects.select_for_update().get(pk=version.plan_id)  # two publishers queue here
     version = PlanVersion.objects.select_for_update().select_related("plan").get(pk=version.pk)
     require(actor, "plan.publish", version)
     state = VERSION_CHART.move(version.state, "publish")
     before = published_version(plan)
+    foreseen = foresee(plan, version=version)
+    if foreseen is not None and foreseen.overdue and not reason.strip():
+        raise Refused(
+            _("%(count)d overdue duties vanish with this version. Say why.") % {"count": foreseen.overdue}, "reason"
+        )
     if before is not None:
         _replace(actor, before, version)
     version.state = state
@@ -111,10 +125,14 @@ def publish(actor: Actor, version: PlanVersion) -> PlanVersion:
     _retitle(plan, package)
     _lay_out(version, package)
     bureaus = _hand_to_bureaus(actor, version)
+    if foreseen is not None:
+        effect = effect_row(plan, foreseen)
+        effect.version = version
+        effect.save()
     record(
         actor, kinds.PUBLISHED, version,
         version=version.version, content_hash=version.content_hash,
-        replaces=before.version if before else "", bureaus=bureaus,
+        replaces=before.version if before else "", bureaus=bureaus, reason=reason.strip(),
     )  # fmt: skip
     announce("plan.published", version_id=version.pk)
     return version

@@ -30,6 +30,18 @@ PLAIN = ("id", "title", "short", "group", "summary", "force", "task", "phase", "
 FINISHED_AT_THE_END = ("once", "continuous", "on_event")
 
 
+def _exact_first(names: list[str], outline: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The clauses of a duty as they are cited: one that only contains another of them comes after it."""
+    above = {clause["id"]: clause.get("parent", "") for clause in outline}
+    containing: set[str] = set()
+    for name in names:
+        while name := above.get(name, ""):
+            if name in containing:
+                break
+            containing.add(name)
+    return tuple(sorted(names, key=lambda name: name in containing))
+
+
 def duty(item: Mapping[str, Any], package: Mapping[str, Any]) -> Duty:
     """One duty of the package."""
     cadence = _cadence(item["cadence"], package)
@@ -39,7 +51,7 @@ def duty(item: Mapping[str, Any], package: Mapping[str, Any]) -> Duty:
     reminders = item.get("reminders", {})
     return Duty(
         **{key: item[key] for key in PLAIN if key in item},
-        clauses=tuple(item["clauses"]),
+        clauses=_exact_first(item["clauses"], package["clauses"]),
         rows=tuple(item.get("rows", ())),
         bearers=bearers,
         bearing=bearing,
@@ -144,7 +156,7 @@ def forms_of(specs: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 def _due(data: Any) -> Due:
     if data == "none":
         return Due("none")
-    at = time.fromisoformat(data["at"]) if "at" in data else None
+    at = None if data.get("at", "24:00") == "24:00" else time.fromisoformat(data["at"])
     shift = data.get("shift", "none")
     if "on" in data:
         return Due("on", _day(data["on"]), None, at, shift)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.ui.rules import day as day_words
 
+from ..rules.dues import PERIODIC
 from ..rules.parameters import values
 from ..rules.periods import due_at, narrowed, periods
 from .building import build
@@ -62,10 +63,24 @@ def _duty(source: Source, package: PlanPackage, number: int, duty: Duty) -> Iter
         return
     for period in periods(duty.cadence, package.window, package.window.end, parameters):
         moment = due_at(duty.due, period, parameters)
-        told = moment and _clash(package, duty, moment.date(), period.start)
+        day = moment.date() if moment else None
+        told = day and (_no_grace(package, duty, day) or _clash(package, duty, day, period.start))
         if told:
             yield at(source, (*path, "due") if "due" in source.data["duties"][number] else path, WARNING, *told)
             return
+
+
+def _no_grace(package: PlanPackage, duty: Duty, day: date) -> tuple[str, str] | None:
+    """A duty that is over when the plan is published, and that leaves no time to whoever learns of it then. A recurring
+    duty is made up for together with the running period."""
+    has_grace = duty.grace.parameter or duty.grace.value or duty.cadence.kind in PERIODIC
+    if has_grace or not package.published_on or day >= package.published_on:
+        return None
+    names = {"title": duty.title, "day": day_words(day, year=True)}
+    return (
+        _("“%(title)s” is due on %(day)s, before the plan was published, and gives no days of grace.") % names,
+        _("Everybody would be overdue the day after: give it grace_days, or a later day."),
+    )
 
 
 def _clash(package: PlanPackage, duty: Duty, day: date, begins: date) -> tuple[str, str] | None:

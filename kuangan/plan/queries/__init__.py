@@ -1,5 +1,17 @@
 """Reading plans. A plan is public, so most of these need no scope; receipts, mines and progress do."""
 
+from kuangan.plan.queries.effects import (
+    APPEARS,
+    LISTED,
+    MOVES,
+    VANISHES,
+    Change,
+    Foreseen,
+    effect_row,
+    foresee,
+    kept_changes,
+    provide_effects,
+)
 from kuangan.plan.queries.mines import facts_of, known_facts, mines_in_scope, since_of
 from kuangan.plan.queries.outline import ClauseLine, Progress, anchor_of, outline, progress_of, provide_progress
 from kuangan.plan.queries.parameters import (
@@ -27,6 +39,7 @@ from kuangan.plan.queries.receipts import (
     receipts,
     region_names,
 )
+from kuangan.plan.queries.sparse_facts import SparseFact, sparse_facts
 from kuangan.plan.queries.versions import (
     difference,
     duty_rows,
@@ -46,21 +59,31 @@ from kuangan.plan.queries.versions import (
 )
 
 __all__ = [
+    "APPEARS",
+    "LISTED",
+    "MOVES",
+    "VANISHES",
+    "Change",
     "ClauseLine",
     "Coverage",
+    "Foreseen",
     "ParameterLine",
     "ParameterSets",
     "Preview",
     "PreviewLine",
     "Progress",
+    "SparseFact",
     "anchor_of",
     "child_plan_published",
     "county_bureaus",
     "difference",
     "distributors",
     "duty_rows",
+    "effect_row",
     "facts_of",
+    "foresee",
     "keeps",
+    "kept_changes",
     "known_facts",
     "mines_in_scope",
     "mines_received",
@@ -81,6 +104,7 @@ __all__ = [
     "plans_in_force",
     "preview",
     "progress_of",
+    "provide_effects",
     "provide_progress",
     "published_version",
     "receipt_coverage",
@@ -90,6 +114,7 @@ __all__ = [
     "services_of",
     "settable",
     "since_of",
+    "sparse_facts",
     "speaking_version",
     "trace_of",
     "version_before",

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.kernel import clock
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.queries.versions import package_of
 from kuangan.plan.rules.facts import FACTS as PLAN_FACTS
+from kuangan.plan.rules.reasons import since_begin
 from kuangan.plan.rules.scope import Outcome, outcome
 from kuangan.plan.rules.supplies import Supply
 from kuangan.registry.models import FACTS, Mine, MineState
@@ -48,7 +50,7 @@ def since_of(mine: Mine, states: Sequence[MineState], version: PlanVersion) -> d
             start = state.valid_from
         if value is not None:
             found[name] = start
-    return found
+    return since_begin(found, package.window.start, clock.today())
 
 
 def _code(package: Any, mine: Mine, state: MineState) -> str:

@@ -29,7 +29,7 @@ class ParameterSets:
     def __init__(self, plan: Plan, package: PlanPackage, rows: list[ParameterValue]) -> None:
         self._package = package
         self._home = plan.region_code
-        self.latest = max((row.pk for row in rows), default=0)
+        self.latest = max((row.pk or 0 for row in rows), default=0)
         self._own: dict[str, dict[str, Any]] = {}
         for row in rows:  # oldest first, so that the newest wins
             self._own.setdefault(row.region_code, {})[row.name] = row.value
@@ -68,13 +68,18 @@ def _fits(known: dict[str, Parameter], name: str, value: Any) -> bool:
 
 
 # house: unscoped — parameters are public to everybody who owes something under the plan
-def parameter_sets(plan: Plan, on: date, version: PlanVersion | None = None) -> ParameterSets:
-    """All parameter values of a plan on a day, read in one query. Raises LookupError without a version in force."""
+def parameter_sets(
+    plan: Plan, on: date, version: PlanVersion | None = None, tried: ParameterValue | None = None
+) -> ParameterSets:
+    """All parameter values of a plan on a day, read in one query. Raises LookupError without a version in force.
+
+    `tried`: an unsaved value that counts as set.
+    """
     in_force = version or published_version(plan)
     if in_force is None:
         raise LookupError(f"{plan} has no version in force")
     rows = ParameterValue.objects.filter(plan=plan, effective_on__lte=on).order_by("effective_on", "id")
-    return ParameterSets(plan, package_of(in_force), list(rows))
+    return ParameterSets(plan, package_of(in_force), [*rows, *([tried] if tried else [])])
 
 
 # house: unscoped — parameters are public to everybody who owes something under the plan

@@ -16,10 +16,10 @@ from kuangan.plan.queries.versions import package_of, services_of
 from kuangan.plan.rules.dues import Duty
 from kuangan.plan.rules.parts import PlanPackage
 from kuangan.plan.rules.periods import Period, due_at, periods
-from kuangan.plan.rules.predicates import holds
+from kuangan.plan.rules.predicates import truth, unknown_facts
 from kuangan.plan.rules.reasons import enders, explain
-from kuangan.plan.rules.scope import Outcome, outcome
-from kuangan.plan.rules.wording import because, until
+from kuangan.plan.rules.scope import Outcome, outcome, scope_facts
+from kuangan.plan.rules.wording import because, not_known, until
 from kuangan.registry.models import Mine, MineState
 
 
@@ -49,7 +49,8 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """All of it: the mine, the outcome of the scope rules, own duties, duties of others for it, duties not owed."""
+    """All of it: the mine, the outcome of the scope rules, own duties, duties of others for it, duties not owed, and
+    duties that would be owed if facts were known, with the sentence that names these."""
 
     mine: Mine
     version: PlanVersion
@@ -59,6 +60,7 @@ class Preview:
     own: list[PreviewLine] = field(default_factory=list)
     of_others: list[PreviewLine] = field(default_factory=list)
     not_owed: list[Duty] = field(default_factory=list)
+    unknown: list[tuple[Duty, str]] = field(default_factory=list)
 
 
 def preview(scope: Scope, version: PlanVersion, mine_code: str, on: date | None = None) -> Preview:
@@ -73,14 +75,18 @@ def preview(scope: Scope, version: PlanVersion, mine_code: str, on: date | None 
     package, present = package_of(version), states[-1] if states else None
     facts = facts_of(mine, present)
     said = outcome(package.scope, facts, package.scope_default)
-    facts["scope"] = said.code
+    facts |= scope_facts(said)
     found = Preview(mine, version, said, facts, since_of(mine, states, version))
     parameters = parameter_sets(version.plan, day, version).of(mine.region_code)
     words, served = known_facts(version), services_of(version)
     for duty in package.duties:
         if not _concerns_a_mine(duty) or not duty.in_force(parameters):
             continue
-        if not holds(duty.applies, facts):
+        answer = truth(duty.applies, facts)
+        if answer is None:
+            found.unknown.append((duty, not_known(unknown_facts(duty.applies, facts), words)))
+            continue
+        if not answer:
             found.not_owed.append(duty)
             continue
         service = served.get(("duties", duty.id), Service())

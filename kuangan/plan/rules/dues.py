@@ -100,7 +100,7 @@ class Due:
     ``after_period``  ``span`` after the last day of the period
     ``none``          no deadline (continuous)
 
-    ``at``: local time of day, 23:59:59 if None. ``shift``: none, next or previous working day.
+    ``at``: local time of day, the end of the day (24:00) if None. ``shift``: none, next or previous working day.
     """
 
     rule: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from kuangan.foundation.kernel.clock import SHANGHAI
+from kuangan.foundation.kernel import clock
 
 from .dues import Amount, Cadence, Day, Due, Span
 from .parts import Window
 
-END_OF_DAY = time(23, 59, 59)
 WorkingDays = Callable[[date, int], date]
 
 
@@ -124,7 +123,7 @@ def due_at(
     if day is None:
         return None
     moment = _shifted(day, due.shift, working_days or weekdays)
-    return datetime.combine(moment, due.at or END_OF_DAY, tzinfo=SHANGHAI)
+    return (clock.moment(moment, due.at) if due.at else clock.end_of_day(moment)).astimezone(clock.SHANGHAI)
 
 
 def _due_day(

@@ -6,17 +6,20 @@ Spelling in a package::
     {fact: status, in: [producing, resuming]} {fact: flood_threat, known: true}
     {scope: full}    {region_has: <tree>}     {all: [..]}  {any: [..]}  {not: <tree>}   true
 
-Meaning of the unknown: a comparison with a fact that is missing or None is False (also ``is_not``). ``not`` is the
-plain negation of its tree, so ``not: {fact: x, is: 1}`` is True while x is unknown. A database query over the same
-tree must keep this: a comparison becomes ``column op value AND column IS NOT NULL`` before it is negated.
+Meaning of the unknown: a condition is true, false or not known (Kleene). A comparison with a fact that is missing or
+None is not known (also ``is_not``), and so is its negation; ``known`` always has an answer. ``all`` is false as soon as
+one part is false, ``any`` true as soon as one is true, whatever is not known beside it. This is what NULL means in SQL,
+so a database query over the same tree compares the column and adds nothing. Nothing is owed while its condition is not
+known; what would be is listed (``unknown_facts``).
 
-Facts arrive as one mapping. ``scope`` holds full, watch or out. ``region_mines`` holds an iterable of such mappings,
-one per mine in the authority's region, for RegionHas.
+Facts arrive as one mapping. ``scope`` holds full, watch or out; ``scope_open`` the other outcomes that facts not yet
+known could lead to, and ``scope_unknown`` the names of these facts. ``region_mines`` holds an iterable of such
+mappings, one per mine in the authority's region, for RegionHas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -115,7 +118,12 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def holds(node: Predicate, facts: Facts) -> bool:
-    """Whether the tree is true of these facts (see the module for the unknown)."""
+    """Whether the tree is known to be true of these facts."""
+    return truth(node, facts) is True
+
+
+def truth(node: Predicate, facts: Facts) -> bool | None:
+    """Whether the tree is true of these facts; None while that is not known."""
     match node:
         case Always():
             return True
@@ -123,17 +131,60 @@ def holds(node: Predicate, facts: Facts) -> bool:
             return bool((facts.get(fact) is not None) == value)
         case FactTest(fact, op, value):
             actual = facts.get(fact)
-            return actual is not None and _COMPARE[op](actual, value)
+            return None if actual is None else _COMPARE[op](actual, value)
         case ScopeIs(code):
-            return facts.get("scope") == code
+            return _scope_truth(code, facts)
         case RegionHas(test):
-            return any(holds(test, mine) for mine in facts.get(REGION_MINES) or ())
+            return _any(truth(test, mine) for mine in facts.get(REGION_MINES) or ())
         case All(parts):
-            return all(holds(part, facts) for part in parts)
+            return _negated(_any(_negated(truth(part, facts)) for part in parts))
         case AnyOf(parts):
-            return any(holds(part, facts) for part in parts)
+            return _any(truth(part, facts) for part in parts)
         case Not(part):
-            return not holds(part, facts)
+            return _negated(truth(part, facts))
+
+
+def _any(values: Iterable[bool | None]) -> bool | None:
+    """True once a value is, else None if one is not known."""
+    found: bool | None = False
+    for value in values:
+        if value:
+            return True
+        found = None if value is None else found
+    return found
+
+
+def _negated(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _scope_truth(code: str, facts: Facts) -> bool | None:
+    if facts.get("scope") == code:
+        return True
+    return None if facts.get("scope") is None or code in facts.get("scope_open", ()) else False
+
+
+def unknown_facts(node: Predicate, facts: Facts) -> tuple[str, ...]:
+    """The facts to be entered before the tree has an answer, each once in the plan's order; empty when it has one."""
+    return tuple(dict.fromkeys(_unknown(node, facts)))
+
+
+def _unknown(node: Predicate, facts: Facts) -> Iterator[str]:
+    if truth(node, facts) is not None:
+        return
+    match node:
+        case FactTest(fact):
+            yield fact
+        case ScopeIs():
+            yield from facts.get("scope_unknown") or ("scope",)
+        case RegionHas(test):
+            for mine in facts.get(REGION_MINES) or ():
+                yield from _unknown(test, mine)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _unknown(part, facts)
+        case Not(part):
+            yield from _unknown(part, facts)
 
 
 def leaves(node: Predicate) -> tuple[FactTest | ScopeIs | RegionHas, ...]:

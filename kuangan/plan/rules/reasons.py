@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .predicates import REGION_MINES, All, AnyOf, Facts, FactTest, Not, Predicate, RegionHas, ScopeIs, holds
+from .predicates import REGION_MINES, All, AnyOf, Facts, FactTest, Not, Predicate, RegionHas, ScopeIs, holds, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def explain(node: Predicate, facts: Facts, since: Mapping[str, date] | None = No
     return _distinct(_decisive(node, facts, since or {})) if holds(node, facts) else []
 
 
+def since_begin(since: Mapping[str, date], begin: date, today: date) -> dict[str, date]:
+    """The days as a plan that began on `begin` speaks of them: nothing counts from before it."""
+    return {name: max(day, begin) if begin <= today else day for name, day in since.items()}
+
+
 def enders(node: Predicate, facts: Facts) -> list[Reason]:
     """The changes of facts that would end a tree that holds now; empty if it does not hold or nothing can end it."""
     if not holds(node, facts):
@@ -65,9 +70,9 @@ def _decisive(node: Predicate, facts: Facts, since: Mapping[str, date]) -> list[
         case Not(part):
             return _decisive(part, facts, since)
         case All(parts) | AnyOf(parts):
-            value = holds(node, facts)
+            value = truth(node, facts)
             one_is_enough = isinstance(node, AnyOf) == value
-            chosen = [part for part in parts if not one_is_enough or holds(part, facts) == value]
+            chosen = [part for part in parts if not one_is_enough or truth(part, facts) == value]
             return [reason for part in chosen for reason in _decisive(part, facts, since)]
         case _:
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from .dues import Duty
 from .facts import FACTS, SCOPE, Fact, word_for
 from .periods import Period
 from .reasons import Reason
+from .scope import Outcome
 
 
 def because(reason: Reason, facts: Mapping[str, Fact] = FACTS) -> str:
@@ -28,6 +29,23 @@ def until(reason: Reason, facts: Mapping[str, Fact] = FACTS) -> str:
     """What would end a duty: ``Ends when: mine status is not normal production.``"""
     sentence = _("Ends when: %(state)s") % {"state": _state(reason, facts, becomes=True)}
     return sentence if reason.alone else _("%(sentence)s (together with the others)") % {"sentence": sentence}
+
+
+def not_known(names: Iterable[str], facts: Mapping[str, Fact] = FACTS) -> str:
+    """The facts that a duty hangs on and nobody has entered: ``Not known: people working.`` Empty without any."""
+    labels = [str(facts[name].label) if name in facts else name for name in names]
+    return _("Not known: %(facts)s") % {"facts": pgettext("between words", ", ").join(labels)} if labels else ""
+
+
+def scope_left_open(said: Outcome, facts: Mapping[str, Fact] = FACTS) -> str:
+    """What else the mine's scope could be while facts are not known; empty when it is certain."""
+    if not said.open:
+        return ""
+    codes = pgettext("between words", ", ").join(str(SCOPE.get(code, code)) for code in said.open)
+    return _("%(unknown)s; once entered, the mine may be %(scope)s instead.") % {
+        "unknown": not_known(said.unknown, facts),
+        "scope": codes,
+    }
 
 
 def _state(reason: Reason, facts: Mapping[str, Fact], *, becomes: bool = False) -> str:

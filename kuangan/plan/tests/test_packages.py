@@ -242,3 +242,12 @@ def test_the_published_schema_is_valid_and_every_definition_is_used() -> None:
     Draft202012Validator.check_schema(schema())
     text = json.dumps(schema())
     assert [name for name in schema()["$defs"] if f'"#/$defs/{name}"' not in text] == []
+
+
+def test_a_duty_that_is_over_at_publication_without_grace_is_warned_about(folder: Path) -> None:
+    (finding,), _line = edited(folder, "due: {on: 2025-11-28}", "due: {on: 2024-01-02}")
+    assert finding.level == WARNING and "grace_days" in finding.mend
+    file = folder / "plan.yaml"
+    file.write_text(file.read_text("utf-8").replace("2024-01-02}", "2024-01-02}\n    grace_days: 10"), "utf-8")
+    (finding,) = open_package(folder).findings
+    assert finding.level == WARNING and "grace_days" not in finding.mend

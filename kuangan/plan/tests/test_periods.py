@@ -86,9 +86,12 @@ def test_the_contact_person_is_due_at_noon_in_shanghai(jiangmen: PlanPackage) ->
     assert due_at(duty.due, period).isoformat() == "2023-03-24T12:00:00+08:00"  # type: ignore[union-attr]
 
 
-def test_a_day_without_an_hour_lasts_to_its_last_second() -> None:
-    assert due_at(Due("on", Day(date(2023, 4, 30))), MARCH) == datetime(2023, 4, 30, 23, 59, 59, tzinfo=SHANGHAI)
-    assert due_at(Due("end_of_period"), MARCH) == datetime(2023, 3, 31, 23, 59, 59, tzinfo=SHANGHAI)
+def test_a_day_without_an_hour_lasts_until_midnight_and_not_a_moment_longer() -> None:
+    due = due_at(Due("on", Day(date(2023, 4, 30))), MARCH)
+    midnight = datetime(2023, 5, 1, tzinfo=SHANGHAI)
+    assert due and due.date() == date(2023, 4, 30)
+    assert due >= midnight - timedelta(microseconds=1) and due < midnight
+    assert due_at(Due("end_of_period"), MARCH) == datetime(2023, 3, 31, 23, 59, 59, 999999, tzinfo=SHANGHAI)
 
 
 def test_before_the_flood_season_is_the_day_before_it_and_moves_with_the_parameter(jiangmen: PlanPackage) -> None:

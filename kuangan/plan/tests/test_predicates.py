@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kuangan.plan.rules.facts import FACTS
-from kuangan.plan.rules.predicates import Always, FactTest, Not, facts_used, holds, parse
+from kuangan.plan.rules.predicates import Always, FactTest, Not, facts_used, holds, parse, truth, unknown_facts
 from kuangan.plan.rules.reasons import enders, explain
 from kuangan.plan.rules.wording import because, until
 
@@ -79,12 +79,61 @@ def test_a_change_said_to_end_a_tree_alone_is_a_change_of_a_fact_the_tree_rests_
         assert until(change), "every change can be said in words"
 
 
-def test_a_comparison_with_an_unknown_fact_is_false_and_its_negation_true() -> None:
-    for test in ({"is": True}, {"is_not": True}, {"in": ["x"]}, {"at_least": 1}, {"at_most": 1}, {"known": True}):
+def test_a_comparison_with_an_unknown_fact_is_not_known_and_neither_is_its_negation() -> None:
+    for test in ({"is": True}, {"is_not": True}, {"in": ["x"]}, {"at_least": 1}, {"at_most": 1}):
         tree = parse({"fact": "flood_threat", **test})
-        assert not holds(tree, {}) and not holds(tree, {"flood_threat": None})
-        assert holds(Not(tree), {})
+        for facts in ({}, {"flood_threat": None}):
+            assert truth(tree, facts) is None and truth(Not(tree), facts) is None
+            assert not holds(tree, facts) and not holds(Not(tree), facts)
+            assert explain(tree, facts) == [] and unknown_facts(Not(tree), facts) == ("flood_threat",)
     assert holds(parse({"fact": "flood_threat", "known": False}), {"flood_threat": None})
+    assert truth(parse({"fact": "flood_threat", "known": True}), {}) is False
+
+
+def reference(data: Any, facts: dict[str, Any]) -> bool | None:
+    """The answer by the truth tables of Kleene, read from the spelling and not from the tree."""
+    if "all" in data or "any" in data:
+        is_all = "all" in data
+        answers = [reference(part, facts) for part in data["all" if is_all else "any"]]
+        decisive = not is_all  # one false part decides `all`, one true part decides `any`
+        return decisive if decisive in answers else None if None in answers else is_all
+    if "not" in data:
+        return {True: False, False: True, None: None}[reference(data["not"], facts)]
+    if "scope" in data:
+        return None if facts.get("scope") is None else facts["scope"] == data["scope"]
+    value = facts.get(data["fact"])
+    (op,) = set(data) - {"fact"}
+    if op == "known":
+        return (value is not None) == data["known"]
+    tests = {"is": lambda a, b: a == b, "is_not": lambda a, b: a != b, "in": lambda a, b: a in b}
+    tests |= {"at_least": lambda a, b: a >= b, "at_most": lambda a, b: a <= b}
+    return None if value is None else tests[op](value, data[op])
+
+
+@given(TREES, FACT_SETS)
+def test_three_values_are_those_of_kleene_and_unknown_facts_are_named_exactly_then(
+    data: Any, facts: dict[str, Any]
+) -> None:
+    tree = parse(data)
+    answer = truth(tree, facts)
+    assert answer is reference(data, facts)
+    assert holds(tree, facts) == (answer is True)
+    names = unknown_facts(tree, facts)
+    assert bool(names) == (answer is None)
+    assert all(facts.get(name) is None for name in names)
+
+
+@given(TREES, FACT_SETS, st.integers(0, 6), st.booleans())
+def test_what_is_known_stays_so_when_more_facts_are_entered(
+    data: Any, facts: dict[str, Any], number: int, yes: bool
+) -> None:
+    assume("known" not in str(data))
+    tree = parse(data)
+    more = {**dict.fromkeys(NAMES, yes), **dict.fromkeys(BOUNDS, number), "status": "closed", "scope": "watch"}
+    more |= {name: value for name, value in facts.items() if value is not None}
+    if truth(tree, facts) is not None:
+        assert truth(tree, more) is truth(tree, facts)
+    assert truth(tree, more) is not None
 
 
 def test_a_threshold_holds_from_its_value_on() -> None:

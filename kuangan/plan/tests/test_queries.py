@@ -128,7 +128,7 @@ def test_preview_gives_reasons_since_when_and_what_would_end_it(version):
     assert found.outcome.code == "full"
     line = next(line for line in found.own if line.duty.id == "slope")
     assert found.since["slope_height_m"] == date(2023, 3, 1)
-    assert found.since["scope"] == date(2023, 1, 1)
+    assert found.since["scope"] == date(2023, 3, 1)  # since the plan began, not since the mine works
     assert any("3月1日" in reason for reason in line.reasons)
     assert len(line.enders) == 3
     assert clock.day_of(line.due) == date(2023, 4, 14)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kuangan.plan.package.parts import PlanPackage
-from kuangan.plan.rules.scope import outcome
+from kuangan.plan.rules.predicates import ScopeIs, truth
+from kuangan.plan.rules.scope import outcome, scope_facts
+from kuangan.plan.rules.wording import scope_left_open
 
 STOPPED = ("long_stopped", "construction_stopped", "pending_closure", "merging")
 
@@ -43,6 +45,16 @@ def test_a_stopped_mine_without_people_is_watched(jiangmen: PlanPackage, status:
     found = outcome(jiangmen.scope, {"status": status, "people_working": people})
     assert (found.code, found.mode) == ("watch", "contact")
     assert "无人作业" in found.sentence and "复工" in found.until
+
+
+def test_an_outcome_that_hangs_on_an_unknown_fact_stands_and_says_what_else_it_could_be(jiangmen: PlanPackage) -> None:
+    found = outcome(jiangmen.scope, {"status": "long_stopped", "people_working": None})
+    assert (found.code, found.open, found.unknown) == ("watch", ("full",), ("people_working",))
+    words = scope_left_open(found)
+    assert "有人作业" in words or "people working" in words
+    facts = {**scope_facts(found)}
+    assert [truth(ScopeIs(code), facts) for code in ("watch", "full", "out")] == [True, None, False]
+    assert outcome(jiangmen.scope, {"status": "long_stopped", "people_working": False}).open == ()
 
 
 def test_the_way_of_watching_is_the_mines_own_when_it_is_on_record(jiangmen: PlanPackage) -> None:

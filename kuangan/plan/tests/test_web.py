@@ -1,5 +1,6 @@
 """Pages of the plan, as the people who use them see them."""
 
+import re
 import sys
 from urllib.parse import unquote
 
@@ -81,7 +82,10 @@ def test_progress_stands_beside_clauses_once_a_room_supplies_it(published, monke
 def test_county_leader_sets_a_value_for_the_own_county(published):
     leader = cast.county_leader()
     said = {"value": "14", "region": cast.ENPING, "effective_on": "2023-03-10", "reason": "省厅通知"}
-    answer = post(leader, "set_parameter", published.plan_id, "watch_days", **said)
+    shown = post(leader, "set_parameter", published.plan_id, "watch_days", **said)
+    assert shown.status_code == 200 and not ParameterValue.objects.exists()
+    seen = re.search(r'name="seen" value="([^"]+)"', text(shown))[1]
+    answer = post(leader, "set_parameter", published.plan_id, "watch_days", **said, seen=seen)
     assert answer.status_code == 302
     assert ParameterValue.objects.get().region_code == cast.ENPING
     shown = text(page(leader, "parameters", published.plan_id))

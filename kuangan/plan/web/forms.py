@@ -25,6 +25,10 @@ class PublishForm(Form):
     """Publishing is deliberate: the plan's short title is written out."""
 
     title = forms.CharField(label=_("Short title of the plan"), max_length=100)
+    reason = LongTextField(
+        label=_("Reason and basis"), max_length=300, rows=2, required=False,
+        help_text=_("Required where overdue duties vanish."),
+    )  # fmt: skip
     sure = forms.BooleanField(
         label=_("I have read the warnings and the difference, and publish on behalf of the bureau.")
     )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kuangan.plan.web.views import outline, parameters, previews, receipts, versions
+from kuangan.plan.web.views import effects, outline, parameters, previews, receipts, versions
 
 app_name = "plan"
 urlpatterns = [
+    path("effects/<int:effect_id>/", effects.effect, name="effect"),
     path("", outline.index, name="index"),
     path("clause/", outline.clause, name="clause"),
     path("load/", versions.load, name="load"),

@@ -7,6 +7,7 @@ from kuangan.registry.actions.bodies import (
     register_contractor,
     register_enterprise,
 )
+from kuangan.registry.actions.calendar import announce_days
 from kuangan.registry.actions.contacts import assign_leader, name_contact_person, set_leading_group_member
 from kuangan.registry.actions.contractors import (
     clear_out_contractor,
@@ -25,6 +26,7 @@ from kuangan.registry.actions.people import appoint, appoint_named, end_appointm
 __all__ = [
     "amend_enterprise",
     "amend_mine",
+    "announce_days",
     "appoint",
     "appoint_named",
     "assign_leader",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.actions import record, record_many
+from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.kernel.text import named
 from kuangan.registry import kinds
@@ -88,9 +89,13 @@ def register_agency(
     credit_code: str = "",
     qualification_no: str = "",
     valid_to: date | None = None,
+    in_scope_since: date | None = None,
     is_demo: bool = False,
 ) -> Agency:
-    """Enter a technical-service agency with its qualification; `services` are values of states.Service."""
+    """Enter a technical-service agency with its qualification; `services` are values of states.Service.
+
+    `in_scope_since` (today): plans ask nothing of it that ended before.
+    """
     require(actor, "registry.edit")
     agency = Agency.objects.create(
         name=_named(name),
@@ -99,6 +104,8 @@ def register_agency(
         credit_code=credit_code_state(credit_code)[0],
         qualification_no=tidy_code(qualification_no),
         valid_to=valid_to,
+        in_scope_since=drafting.scope_day(in_scope_since),
+        entered_at=clock.now(),
         is_demo=is_demo,
     )
     record(actor, kinds.AGENCY_REGISTERED, agency)
@@ -141,15 +148,24 @@ def register_authority(
     region_code: str,
     short_name: str = "",
     parent: Authority | None = None,
+    in_scope_since: date | None = None,
+    is_founding: bool = False,
 ) -> Authority:
-    """Enter a public body, or bring one that is known by `code` up to date."""
+    """Enter a public body, or bring one that is known by `code` up to date.
+
+    `in_scope_since` (today): plans ask nothing of a new body that ended before. `is_founding`: one of those that an
+    installation begins with, which a plan has always meant.
+    """
     require_in_region(actor, "registry.edit", region_code)
     facts: dict[str, Any] = {"name": _named(name), "kind": kind, "level": level, "region_code": region_code}
     facts |= {"short_name": short_name, "parent": parent}
     known = Authority.objects.filter(code=code).first()
     if known and all(getattr(known, key) == value for key, value in facts.items()):
         return known
-    authority, _created = Authority.objects.update_or_create(code=code, defaults=facts)
+    start = {} if is_founding else {"in_scope_since": drafting.scope_day(in_scope_since), "entered_at": clock.now()}
+    authority, _created = Authority.objects.update_or_create(
+        code=code, defaults=facts, create_defaults={**facts, **start}
+    )
     record(actor, kinds.AUTHORITY_REGISTERED, authority, code=code)
     return authority
 

@@ -7,6 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import FIRST_DAY, check_claim
 from kuangan.foundation.kernel.inserting import drafted, relate
 from kuangan.foundation.kernel.text import named
 from kuangan.registry.models import (
@@ -45,14 +49,16 @@ def enterprise(
 def mine(
     *, enterprise: Enterprise, name: str, kind: str, region_code: str, code: str, short_name: str = "", town: str = "",
     address: str = "", mineral: str = "", design_capacity: str = "", longitude: Decimal | None = None,
-    latitude: Decimal | None = None, attached_to: Mine | None = None, is_demo: bool = False,
+    latitude: Decimal | None = None, attached_to: Mine | None = None, in_scope_since: date | None = None,
+    is_demo: bool = False,
     licensed_capacity: str = "", actual_capacity: str = "", builder: str = "", answers_after_closure: str = "",
 ) -> Mine:  # fmt: skip
     """A mine under a code that is free; its facts are stated about it afterwards."""
     row = drafted(
         Mine, name=named(name), kind=kind, region_code=region_code, code=code, short_name=named(short_name),
         town=town.strip(), address=address.strip(), mineral=mineral.strip(), design_capacity=design_capacity.strip(),
-        longitude=longitude, latitude=latitude, is_demo=is_demo, licensed_capacity=licensed_capacity.strip(),
+        longitude=longitude, latitude=latitude, in_scope_since=in_scope_since, is_demo=is_demo,
+        licensed_capacity=licensed_capacity.strip(),
         actual_capacity=actual_capacity.strip(), builder=named(builder),
         answers_after_closure=named(answers_after_closure),
     )  # fmt: skip
@@ -132,3 +138,12 @@ def engagement(mine: Mine, contractor: Contractor, *, work: str, started_on: dat
 def field_of(organisation: Organisation) -> str:
     """The name under which appointments and people point at an organisation."""
     return {Enterprise: "enterprise", Mine: "mine", Authority: "authority", Agency: "agency"}[type(organisation)]
+
+
+# house: no-actor — looks at nothing but its argument and the clock
+# house: not-atomic — looks at nothing but its argument and the clock
+def scope_day(day: date | None) -> date:
+    """The day from which plans ask something: today unless an earlier one is claimed. Refused for a later one."""
+    future = _("Nothing is in scope from a future day on: enter it when the day has come.")
+    check_claim(day, "in_scope_since", since=FIRST_DAY, future=future)
+    return day or clock.today()

@@ -25,7 +25,7 @@ from kuangan.registry.states import MineKind, MineStatus
 MINE_FIELDS = frozenset(
     {
         *("name", "short_name", "region_code", "town", "address", "mineral", "design_capacity"),
-        *("longitude", "latitude", "kind"),
+        *("longitude", "latitude", "kind", "in_scope_since"),
         *("licensed_capacity", "actual_capacity", "builder", "answers_after_closure"),
     }
 )
@@ -52,6 +52,7 @@ def register_mine(
     longitude: Decimal | None = None,
     latitude: Decimal | None = None,
     attached_to: Mine | None = None,
+    in_scope_since: date | None = None,
     is_demo: bool = False,
     apart_because: str = "",
     **more: Any,
@@ -62,6 +63,7 @@ def register_mine(
     `more` may name licensed_capacity, actual_capacity, builder (where the holder of the licence has another body build
     or run the mine) and answers_after_closure. Where a mine is registered that may be the same one, it is Refused until
     `apart_because` says why it is another.
+    `in_scope_since` (today) is the day from which plans ask something of it: no period that ended before is owed.
     """
     require_in_region(actor, "registry.edit", region_code)
     if facts.get("status") not in MineStatus.values:
@@ -71,7 +73,8 @@ def register_mine(
     mine = drafting.mine(
         enterprise=enterprise, name=name, kind=kind, region_code=region_code, code=_free_code(code, region_code),
         short_name=short_name, town=town, address=address, mineral=mineral, design_capacity=design_capacity,
-        longitude=longitude, latitude=latitude, is_demo=is_demo, **more,
+        longitude=longitude, latitude=latitude, in_scope_since=drafting.scope_day(in_scope_since),
+        is_demo=is_demo, **more,
     )  # fmt: skip
     _check_place(mine)
     mine.apart_because = _told_apart(actor, mine, apart_because)
@@ -106,13 +109,15 @@ def amend_mine(actor: Actor, mine: Mine, **changes: Any) -> Mine:
     _check_place(mine)
     if {"name", "short_name", "region_code"} & {name for name in changes if before[name] != after[name]}:
         mine.apart_because = _told_apart(actor, mine, apart_because) or mine.apart_because
+    if mine.in_scope_since is not None:
+        drafting.scope_day(mine.in_scope_since)
     mine.search_text = mine.searchable()
     mine.save()
     if before.get("region_code", mine.region_code) != mine.region_code:
         Licence.rows.filter(mine=mine).update(region_code=mine.region_code)
         mine.appointments.update(region_code=mine.region_code)
     record_many([traces.mine_amended(actor, mine, before, after)])
-    if {"region_code", "kind"} & set(changes):
+    if {"region_code", "kind", "in_scope_since"} & set(changes):
         announce("registry.mine_facts_changed", mine_id=mine.pk)
     return mine
 

@@ -23,6 +23,9 @@ Value = bool | str | Decimal | None
 TOLD = gettext_noop("Names and values of dated facts, such as status, slope_height_m; null where unknown.")
 
 
+SCOPE_DAY = gettext_noop("The day from which plans ask something of the mine; today when left out. Not in the future.")
+
+
 class MineFilter(Schema):
     """Which mines."""
 
@@ -67,6 +70,7 @@ class MineShape(MineLine):
     longitude: Decimal | None = Field(description=gettext_noop("CGCS2000, degrees."))
     latitude: Decimal | None = Field(description=gettext_noop("CGCS2000, degrees."))
     attached_to: int | None
+    in_scope_since: date | None = Field(description=SCOPE_DAY)
     entered_at: datetime
     facts: dict[str, Value] = Field(description=TOLD)
     facts_since: dict[str, date] = Field(description=gettext_noop("Since when each fact has been so, without a break."))
@@ -95,6 +99,7 @@ class NewMine(Given):
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
     apart_because: str = Field("", max_length=300, description=APART)
+    in_scope_since: date | None = Field(None, description=SCOPE_DAY)
 
 
 class MineChange(Given):
@@ -113,6 +118,7 @@ class MineChange(Given):
     longitude: Decimal | None = Field(None, ge=73, le=136, decimal_places=6)
     latitude: Decimal | None = Field(None, ge=3, le=54, decimal_places=6)
     apart_because: str = Field(None, max_length=300, description=APART)  # type: ignore[assignment]
+    in_scope_since: date | None = Field(None, description=SCOPE_DAY)
 
 
 def whole(mine: Mine, since: dict[str, date]) -> dict[str, Any]:
@@ -131,5 +137,5 @@ def whole(mine: Mine, since: dict[str, date]) -> dict[str, Any]:
 _PLAIN = (
     "id", "code", "name", "short_name", "kind", "region_code", "town", "mineral", "enterprise_id", "address",
     "design_capacity", "licensed_capacity", "actual_capacity", "builder", "answers_after_closure",
-    "longitude", "latitude", "entered_at",
+    "longitude", "latitude", "in_scope_since", "entered_at",
 )  # fmt: skip

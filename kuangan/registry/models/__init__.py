@@ -2,6 +2,7 @@
 
 from kuangan.registry.models.arrangements import Engagement, LeaderContact
 from kuangan.registry.models.bodies import Agency, Authority, Contractor, Enterprise
+from kuangan.registry.models.calendar import CalendarNotice, WorkingDay
 from kuangan.registry.models.licences import Licence
 from kuangan.registry.models.merges import MineMerge
 from kuangan.registry.models.mines import FACTS, FactRecord, Mine, MineState
@@ -13,6 +14,7 @@ __all__ = [
     "Agency",
     "Appointment",
     "Authority",
+    "CalendarNotice",
     "Contractor",
     "Engagement",
     "Enterprise",
@@ -24,4 +26,5 @@ __all__ = [
     "MineState",
     "Person",
     "Region",
+    "WorkingDay",
 ]

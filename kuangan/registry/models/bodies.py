@@ -12,7 +12,11 @@ from kuangan.registry.states import AuthorityKind, CreditCodeState, Level
 
 
 class Authority(Searchable):
-    """A public body that supervises, governs or decides: bureaus with sections, governments, departments."""
+    """A public body that supervises, governs or decides: bureaus with sections, governments, departments.
+
+    `in_scope_since` and `entered_at` are empty for the bodies that an installation begins with; a later one owes
+    nothing that ended before its day.
+    """
 
     unscoped_because = "the list of public bodies is public"
     scope_paths = ScopePaths(region="region_code", authority="pk")
@@ -28,6 +32,8 @@ class Authority(Searchable):
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    in_scope_since = models.DateField(_("in scope since"), null=True, blank=True)
+    entered_at = models.DateTimeField(_("entered"), null=True, blank=True)
 
     class Meta:
         ordering = ["region_code", "kind", "name"]
@@ -89,6 +95,8 @@ class Agency(Searchable):
     services = models.JSONField(_("services"), default=list)
     qualification_no = models.CharField(_("qualification number"), max_length=60, blank=True)
     valid_to = models.DateField(_("qualified until"), null=True, blank=True)
+    in_scope_since = models.DateField(_("in scope since"), null=True, blank=True)
+    entered_at = models.DateTimeField(_("entered"), null=True, blank=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 
     class Meta:

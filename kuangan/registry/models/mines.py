@@ -31,6 +31,9 @@ class Mine(ScopedModel):
 
     `as_written` holds, by the title of a column, what a roster said that could not be read, or how a coordinate stood
     there before it was converted.
+
+    `in_scope_since` is the day from which plans may ask anything of it, as whoever entered it said; nothing that ended
+    before is owed. Empty: as long as its facts are known.
     """
 
     scope_paths = ScopePaths(region="region_code", enterprise="enterprise_id", mine="pk")
@@ -63,6 +66,7 @@ class Mine(ScopedModel):
         "registry.MineState", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("present facts")
     )
     search_text = models.CharField(max_length=400, blank=True, editable=False)
+    in_scope_since = models.DateField(_("in scope since"), null=True, blank=True)
     entered_at = models.DateTimeField(_("entered"), default=clock.now)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 

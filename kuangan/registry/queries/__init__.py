@@ -13,6 +13,7 @@ from kuangan.registry.queries.bodies import (
     engagements,
     enterprises,
 )
+from kuangan.registry.queries.calendar import announced_days, calendar_notices, unannounced
 from kuangan.registry.queries.licences import GAPS, expiring_licences, incomplete, incomplete_counts, licences
 from kuangan.registry.queries.measures import (
     agreements_signed,
@@ -53,10 +54,12 @@ __all__ = [
     "MineFilter",
     "agencies",
     "agreements_signed",
+    "announced_days",
     "appointments",
     "attached_dumps",
     "authorities",
     "authority_of",
+    "calendar_notices",
     "clearings",
     "contact_history",
     "contact_person_named",
@@ -92,5 +95,6 @@ __all__ = [
     "state_on",
     "twins",
     "twins_of",
+    "unannounced",
     "unfit_engagements",
 ]

@@ -66,6 +66,7 @@ def _own_values(mine: Mine, regions: dict[str, str]) -> dict[str, Any]:
         "county": regions.get(mine.region_code, mine.region_code),
         "longitude": _plain(mine.longitude),
         "latitude": _plain(mine.latitude),
+        "in_scope_since": mine.in_scope_since,
         "contractors": None,
     }
     for name in FACT_TYPES:

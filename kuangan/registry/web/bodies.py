@@ -128,7 +128,9 @@ def agency_new(request: Request) -> HttpResponse:
     """Register a technical-service agency."""
     return fill_in(
         request,
-        forms.AgencyForm(request.POST or None, counties=county_options(request)),
+        forms.AgencyForm(
+            request.POST or None, counties=county_options(request), initial={"in_scope_since": clock.today()}
+        ),
         lambda filled: actions.register_agency(request.actor, **filled.cleaned_data),
         title=_("Register an agency"),
         done=_("The agency is registered."),

@@ -36,7 +36,11 @@ def mine_new(request: Request) -> HttpResponse:
         request.POST or None,
         counties=county_options(request),
         enterprises=owners,
-        initial={"effective_on": clock.today(), "enterprise": request.GET.get("enterprise", "")},
+        initial={
+            "effective_on": clock.today(),
+            "in_scope_since": clock.today(),
+            "enterprise": request.GET.get("enterprise", ""),
+        },
     )
 
     def act(filled: Any) -> Mine:

@@ -135,6 +135,11 @@ class MineForm(AskedApart):
     answers_after_closure = forms.CharField(label=_("Who answers after closure"), max_length=200, required=False)
     longitude = AmountField(label=_("Longitude (°)"), required=False, max_digits=9, decimal_places=6)
     latitude = AmountField(label=_("Latitude (°)"), required=False, max_digits=9, decimal_places=6)
+    in_scope_since = DayField(
+        label=_("In scope since"),
+        required=False,
+        help_text=_("Plans ask nothing of it that ended before this day. Today for a mine that is newly listed."),
+    )
 
     def __init__(self, *arguments: Any, counties: Any = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -272,6 +277,9 @@ class AgencyForm(Form):
     credit_code = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
     qualification_no = forms.CharField(label=_("Qualification number"), max_length=60, required=False)
     valid_to = DayField(label=_("Qualified until"), required=False)
+    in_scope_since = DayField(
+        label=_("In scope since"), required=False, help_text=_("Plans ask nothing of it that ended before this day.")
+    )
 
     def __init__(self, *arguments: Any, counties: Any = (), **options: Any) -> None:
         super().__init__(*arguments, **options)

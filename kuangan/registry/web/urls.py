@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from kuangan.registry.web import bodies, changing, exporting, gaps, importing, large_exports, lists, merges, mines
+from kuangan.registry.web import (
+    bodies,
+    calendar,
+    changing,
+    exporting,
+    gaps,
+    importing,
+    large_exports,
+    lists,
+    merges,
+    mines,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -35,6 +46,8 @@ urlpatterns = [
     path("contractors/<int:pk>/", bodies.contractor, name="contractor"),
     path("people/", lists.people, name="people"),
     path("licences/expiring/", gaps.expiring, name="expiring"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/new/", calendar.calendar_new, name="calendar_new"),
     path("to-complete/", gaps.incomplete, name="incomplete"),
     path("exports/", large_exports.my_exports, name="my_exports"),
     path("exports/<int:pk>/", large_exports.fetch_export, name="export_fetch"),

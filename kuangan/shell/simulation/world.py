@@ -40,7 +40,8 @@ def settle(registrar: Actor, sketch: Sketch, known: dict[int, Holding], chance: 
         address=f"{sketch.town}{sketch.stem}矿区", mineral=sketch.mineral,
         design_capacity="" if sketch.kind in (MineKind.DUMP_SITE, MineKind.TAILINGS_POND)
         else f"{chance.choice((10, 30, 50, 60, 100, 150))}万立方米/年",
-        longitude=sketch.longitude, latitude=sketch.latitude, attached_to=host.mine if host else None, is_demo=True,
+        longitude=sketch.longitude, latitude=sketch.latitude, attached_to=host.mine if host else None,
+        in_scope_since=sketch.since, is_demo=True,
     )  # fmt: skip
     holding = Holding(sketch, mine, {})
     if host:
@@ -130,7 +131,8 @@ def agency(registrar: Actor) -> Agency:
     """One invented technical-service agency."""
     return registry.register_agency(
         registrar, name="江门市岭砚安全技术咨询有限公司", region_code="440700", services=["evaluation", "design"],
-        qualification_no="APJ-（粤）-D001", valid_to=date(2024, 5, 31), is_demo=True,
+        qualification_no="APJ-（粤）-D001", valid_to=date(2024, 5, 31), in_scope_since=date(2023, 1, 1),
+        is_demo=True,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from kuangan.foundation.authority.policy import scope_for
 from kuangan.foundation.authority.roles import ADMIN_ROLES
 from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.kernel.replica import reading_from_replica
-from kuangan.foundation.ui import menu, panels
+from kuangan.foundation.ui import choice, menu, panels
 from kuangan.foundation.ui.context import address
 from kuangan.plan.queries import plans_in_force
 from kuangan.shell.queries.counties import county_figures
@@ -50,9 +50,9 @@ def counties(request: HttpRequest) -> HttpResponse:
     scope = scope_for(request.actor, "shell.progress_map")  # type: ignore[attr-defined]
     plans = plans_in_force(scope)
     asked = request.GET.get("plan", "")
-    chosen = next((plan for plan in plans if not asked or str(plan.pk) == asked), None)
-    if asked and chosen is None:
+    if asked.isdecimal() and asked not in {str(plan.pk) for plan in plans}:
         raise Http404
+    chosen = choice.chosen_one(request, plans)
     context: dict[str, Any] = {"plans": plans, "plan": chosen, "list_url": address("duties:list")}
     if chosen:
         with reading_from_replica():

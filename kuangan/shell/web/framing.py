@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.notices.queries import unread_count
-from kuangan.foundation.ui import menu, rules
+from kuangan.foundation.ui import choice, menu, rules
 from kuangan.foundation.ui.context import address
 from kuangan.plan.models import PlanVersion
 from kuangan.plan.states import VersionState
@@ -41,14 +41,21 @@ def demo_word(request: HttpRequest) -> str:
 
 
 def campaign_title(request: HttpRequest) -> str:
-    """The short title of the plan in force that began last; "" for a visitor."""
+    """The short title of the plan in force; of several the chosen one, or that all are meant, with the way to choose.
+
+    "" for a visitor.
+    """
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return ""
-    if (known := getattr(request, "campaign_title", None)) is not None:
-        return str(known)  # the page has read its campaigns already
-    begun = PlanVersion.objects.filter(state=VersionState.PUBLISHED, plan__starts_on__lte=clock.today())
-    titles = begun.order_by("-plan__starts_on", "plan_id").values_list("plan__short_title", flat=True)
-    return titles.first() or ""
+    campaigns = getattr(request, "campaigns", None)  # the page may have read its campaigns already
+    if campaigns is None:
+        begun = PlanVersion.objects.filter(state=VersionState.PUBLISHED, plan__starts_on__lte=clock.today())
+        campaigns = list(begun.order_by("-plan__starts_on", "plan_id").values_list("plan_id", "plan__short_title"))
+    if len(campaigns) < 2:
+        return campaigns[0][1] if campaigns else ""
+    chosen = next((title for pk, title in campaigns if str(pk) == choice.remembered(request)), "")
+    words = chosen or _("All plans (%(count)d)") % {"count": len(campaigns)}
+    return format_html('<a href="{}" title="{}">{}</a>', reverse("shell:home"), _("Choose the plan"), words)
 
 
 def unread(request: HttpRequest) -> tuple[int, str] | None:

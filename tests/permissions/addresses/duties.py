@@ -58,6 +58,7 @@ LINES = [
     Address("duties:export"),
     Address("duties:board"),
     Address("duties:board_export"),
+    Address("duties:missing_facts"),
     Address("duties:not_owed", row=lambda side: side.mine, kwargs=_not_owed),
     Address("duties:accept_many", methods=BOTH, post=_verdicts),
     Address("duties:accept_result"),

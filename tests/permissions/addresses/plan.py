@@ -71,6 +71,7 @@ LINES = [
     _of_plan("parameter", kwargs=_named),
     _of_plan("set_parameter", kwargs=_named, methods=POST, post=lambda side: {
         "value": "9", "region": side.code, "effective_on": "2023-04-20", "reason": "省厅通知"}),
+    _of_plan("effect", kwargs=lambda side: {"effect_id": side.version.effect.pk}),
     _of_plan("receipts"),
     _of_plan("preview"),
     _of_version("version"),

@@ -87,6 +87,10 @@ LINES = [
     Address("registry:people"),
     Address("registry:expiring"),
     Address("registry:incomplete"),
+    Address("registry:calendar"),
+    Address("registry:calendar_new", methods=BOTH, post=lambda side: {
+        "year": 2098, "document_number": "国办发明电〔2097〕1号", "announced_on": "2023-01-01", "off": "1月1日",
+    }),
     Address("registry:my_exports"),
     Address("registry:export_fetch", kwargs=lambda side: {"pk": 987654}, told=frozenset({404})),
     Address("registry:export", kwargs=lambda side: {"name": "mines"}),

@@ -11,7 +11,7 @@ from kuangan.duties.queries import board as boards
 from kuangan.duties.queries.explaining import why_not
 from kuangan.duties.queries.in_force import InForce
 from kuangan.duties.sheets import board_sheet
-from kuangan.duties.web.fetching import actor_of, campaigns_of
+from kuangan.duties.web.fetching import actor_of, campaigns_of, chosen_of
 from kuangan.duties.web.grid import BACK, ONLY, OVERDUE, REVIEW, grid
 from kuangan.duties.web.views.listing import note_export, workbook
 from kuangan.foundation.authority.policy import scope_for
@@ -72,15 +72,14 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(board_sheet(shown, names, f"{item.plan}作战图", meta), f"作战图{clock.today():%Y%m%d}.xlsx")
 
 
-def _asked(request: HttpRequest) -> tuple[InForce, boards.Board, list[Any], dict[str, str]] | None:
+def _asked(request: HttpRequest) -> tuple[InForce, boards.Board, list[Any], dict[str, Any]] | None:
     """The campaign, the board as filtered, the counties of the reader, and the filter; None without a campaign."""
     scope = scope_for(actor_of(request), "duties.board")
     campaigns = campaigns_of(request)
     if not campaigns:
         return None
-    wanted_plan = request.GET.get("plan", "")
-    item = next((one for one in campaigns if str(one.plan.pk) == wanted_plan), campaigns[0])
-    asked = {name: request.GET.get(name, "")[:40] for name in ("county", "kind", "phase", "only", "q")}
+    item = chosen_of(request, campaigns) or campaigns[0]
+    asked: dict[str, Any] = {name: request.GET.get(name, "")[:40] for name in ("county", "kind", "phase", "only", "q")}
     asked["kind"] = asked["kind"] if asked["kind"] in MineKind.values else ""
     slugs = None
     if asked["phase"] in {phase.id for phase in item.package.phases}:
@@ -89,6 +88,7 @@ def _asked(request: HttpRequest) -> tuple[InForce, boards.Board, list[Any], dict
         scope, item.plan, county=asked["county"], kind=asked["kind"], text=asked["q"], slugs=slugs,
         version=item.version,
     )  # fmt: skip
+    asked["plans"] = [one.plan for one in campaigns]
     return item, shown, list(counties_of(scope).order_by("code")), asked
 
 

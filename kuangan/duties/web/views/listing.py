@@ -22,6 +22,7 @@ from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.kernel import clock, tallying
 from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.foundation.kernel.tallying import Counted, number_words
+from kuangan.foundation.ui import choice
 from kuangan.foundation.ui.rules import day
 from kuangan.plan.queries import region_names
 from kuangan.registry.queries import counties as counties_of
@@ -41,7 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Duties of the jurisdiction with filters in the address, 50 a page."""
     actor = actor_of(request)
     campaigns = campaigns_of(request)
-    wanted = filters.read(request.GET, campaigns)
+    plans = [item.plan for item in campaigns]
+    wanted = filters.read(request.GET, choice.chosen(request, plans) if len(plans) > 1 else None)
     base = filters.base(actor, wanted)
     found = filters.counts(base)
     rows = base.filter(in_state(wanted.wanted_state))
@@ -70,6 +72,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "bearers": [(kind, HANDS[kind]) for kind in _BEARERS] if regions else [],
         "choices": _choices(campaigns),
         "campaigns": campaigns,
+        "plans": plans,
         "bulk": reviewing and bool(may(actor, "duties.review")),
         "narrowed": _narrowed(wanted),
     }
@@ -96,7 +99,8 @@ def _narrowed(wanted: filters.ListFilter) -> bool:
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, all pages, as a ledger to hand in."""
     actor = actor_of(request)
-    wanted = filters.read(request.GET, campaigns_of(request))
+    plans = [item.plan for item in campaigns_of(request)]
+    wanted = filters.read(request.GET, choice.chosen(request, plans) if len(plans) > 1 else None)
     rows = narrowed_columns(filters.base(actor, wanted).filter(in_state(wanted.wanted_state)))[:MOST_EXPORTED]
     names = {region.code: region.name for region in counties_of(actor.scope)}
     heading = Heading(unit=actor.organisation or actor.name, day=day(clock.today(), year=True))

@@ -7,10 +7,9 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuangan.foundation.kernel import clock, demo_clock, events
+from kuangan.foundation.kernel import clock, demo_clock, events, working_days
 from kuangan.foundation.kernel.charts import Chart
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.kernel.models import WorkingDay
 from kuangan.foundation.kernel.working_days import add_working_days, is_working_day, next_working_day
 
 EVENING = datetime(2023, 7, 20, 17, 0, tzinfo=UTC)
@@ -19,7 +18,7 @@ EVENING = datetime(2023, 7, 20, 17, 0, tzinfo=UTC)
 def test_the_day_is_that_of_shanghai() -> None:
     with clock.at(EVENING):
         assert clock.today() == date(2023, 7, 21)
-    assert clock.end_of_day(date(2023, 7, 20)) == datetime(2023, 7, 20, 15, 59, 59, tzinfo=UTC)
+    assert clock.end_of_day(date(2023, 7, 20)) == datetime(2023, 7, 20, 15, 59, 59, 999999, tzinfo=UTC)
 
 
 def test_a_naive_moment_is_refused() -> None:
@@ -27,15 +26,16 @@ def test_a_naive_moment_is_refused() -> None:
         pass
 
 
-@pytest.mark.django_db
-def test_the_calendar_knows_holidays_make_up_days_and_what_the_office_adds() -> None:
+def test_the_calendar_knows_holidays_make_up_days_and_what_was_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working_days, "_announced", [])
     assert not is_working_day(date(2023, 5, 1))
     assert is_working_day(date(2023, 5, 6))  # a Saturday worked for the May holiday
-    WorkingDay.objects.create(day=date(2023, 5, 8), works=False, note="台风停工")
+    working_days.provide(lambda: {date(2023, 5, 8): False})
     assert not is_working_day(date(2023, 5, 8))
     assert add_working_days(date(2023, 4, 28), 2) == date(2023, 5, 5)
     assert add_working_days(date(2023, 5, 9), -1) == date(2023, 5, 6)
     assert next_working_day(date(2023, 4, 29)) == date(2023, 5, 4)
+    assert working_days.is_seeded(2023) and not working_days.is_seeded(2099)
 
 
 _CHART = Chart.of("t", "a", {"go": ({"a"}, "b"), "back": ({"b"}, "a"), "end": ({"a", "b"}, "c")})

@@ -12,9 +12,19 @@ from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui.rules import day, due_day
 from kuangan.plan import actions
 from kuangan.plan.models import Plan
-from kuangan.plan.queries import PreviewLine, plans_in_force, preview, published_version, version_by
+from kuangan.plan.queries import (
+    PreviewLine,
+    foresee,
+    known_facts,
+    plans_in_force,
+    preview,
+    published_version,
+    sparse_facts,
+    version_by,
+)
 from kuangan.plan.rules.facts import SCOPE
 from kuangan.plan.rules.phrases import awaits_words, bearers_words, due_words, occasion_words
+from kuangan.plan.rules.wording import scope_left_open
 from kuangan.registry.models import Mine
 
 from ._packages import finding_line, opened_at, version_named
@@ -45,16 +55,24 @@ def load(say: Say, path: str) -> int:
     return 0
 
 
-def publish(say: Say, urn: str, number: str) -> int:
-    """Put a loaded version in force."""
+def publish(say: Say, urn: str, number: str, reason: str = "") -> int:
+    """Put a loaded version in force, after saying what it does to the duties."""
     version = version_by(urn, number)
     if version is None:
         raise CommandError(
             _("Version %(version)s of %(urn)s is not loaded. Load it first.") % {"urn": urn, "version": number},
             returncode=2,
         )
+    for fact in sparse_facts(version):
+        words = {"fact": fact.label, "known": fact.known, "mines": fact.mines, "duties": len(fact.duties)}
+        say(_("%(fact)s is known for %(known)d of %(mines)d mines; %(duties)d duties ask about it.") % words)
+    if foreseen := foresee(version.plan, version=version):
+        figures = {name: getattr(foreseen, name) for name in ("appears", "vanishes", "overdue", "moves")}
+        say(
+            _("Duties that appear: %(appears)d, vanish: %(vanishes)d (overdue: %(overdue)d), move: %(moves)d") % figures
+        )
     try:
-        version = actions.publish(operator(), version)
+        version = actions.publish(operator(), version, reason=reason)
     except Refused as refusal:
         raise CommandError(str(refusal)) from None
     say(_("In force: %(title)s %(version)s.") % {"title": version.plan.title, "version": version.version})
@@ -75,11 +93,18 @@ def preview_mine(say: Say, code: str, urn: str = "") -> int:
     say(f"{SCOPE.get(found.outcome.code, found.outcome.code)}: {found.outcome.sentence} {day(since) if since else ''}")
     if found.outcome.until:
         say(_("Ends when: %(state)s") % {"state": found.outcome.until})
+    if found.outcome.open:
+        say(scope_left_open(found.outcome, known_facts(version)))
     for title, lines in ((_("Owed by the mine"), found.own), (_("Owed for this mine by others"), found.of_others)):
         say("")
         say(f"{title}: {len(lines)}")
         for line in lines:
             _say_line(say, line)
+    if found.unknown:
+        say("")
+        say(_("Would be owed if it were known: %(count)d") % {"count": len(found.unknown)})
+        for duty, words in found.unknown:
+            say(f"· [{', '.join(duty.clauses)}] {duty.title} — {words}")
     say("")
     say(_("Not owed: %(count)d") % {"count": len(found.not_owed)})
     return 0

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         one = verbs.add_parser("publish", help="put a loaded version in force")
         one.add_argument("urn")
         one.add_argument("number", metavar="VERSION")
+        one.add_argument("--reason", default="", help="needed where overdue duties vanish")
         one = verbs.add_parser("diff", help="what differs between two packages or versions")
         one.add_argument("before", help="path, or URN@VERSION")
         one.add_argument("after", help="path, or URN@VERSION")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             case "load":
                 return _campaigns.load(say, options["path"])
             case "publish":
-                return _campaigns.publish(say, options["urn"], options["number"])
+                return _campaigns.publish(say, options["urn"], options["number"], options["reason"])
             case "diff":
                 return _packages.diff(say, options["before"], options["after"])
             case "trace":

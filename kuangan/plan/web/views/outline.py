@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui import panels
+from kuangan.foundation.ui import choice, panels
 from kuangan.plan import queries
 from kuangan.plan.package.serving import Service
 from kuangan.plan.queries import ClauseLine, Progress
@@ -67,7 +67,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def clause(request: HttpRequest) -> HttpResponse:
     """From a clause's id (?ref=五(一)2) to its place in the plan in force that has it."""
     wanted = request.GET.get("ref", "")
-    for plan in queries.plans_in_force(actor_of(request).scope):
+    plans = queries.plans_in_force(actor_of(request).scope)
+    chosen = choice.chosen(request, plans)
+    for plan in sorted(plans, key=lambda plan: plan != chosen):
         version = queries.published_version(plan)
         if version and any(item.id == wanted for item in queries.package_of(version).clauses):
             return redirect(f"{reverse('plan:outline', args=[plan.pk])}#{queries.anchor_of(wanted)}")

@@ -19,6 +19,7 @@ from kuangan.plan.rules.parts import Parameter
 from kuangan.plan.rules.phrases import setter_words, value_words
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, shown_version
 from kuangan.plan.web.forms import parameter_form, plain_value
+from kuangan.plan.web.views.effects import foreseen_context
 
 
 @require_safe
@@ -52,26 +53,37 @@ def parameter(request: HttpRequest, plan_id: int, name: str) -> HttpResponse:
 @require_POST
 @screen("plan.set_parameter")
 def set_parameter(request: HttpRequest, plan_id: int, name: str) -> HttpResponse:
-    """Set the value; a refusal comes back beside its field."""
+    """Set the value once it was seen what it does to the duties; a refusal comes back beside its field."""
     plan = plan_or_404(request, plan_id)
     spec = _spec(plan, name)
     form = _form(actor_of(request), plan, spec)(request.POST)
     if not form.is_valid():
         return _page(request, plan_id, name, form, status=422)
     said = form.cleaned_data
+    given = {"reason": said["reason"], "region_code": said["region"], "effective_on": said["effective_on"]}
+    actor, value = actor_of(request), plain_value(said["value"])
     try:
-        actions.set_parameter(
-            actor_of(request), plan, name, plain_value(said["value"]),
-            reason=said["reason"], region_code=said["region"], effective_on=said["effective_on"],
-        )  # fmt: skip
+        foreseen = actions.foresee_parameter(actor, plan, name, value, **given)
+        if foreseen is not None and not foreseen.is_empty and request.POST.get("seen") != foreseen.seen:
+            return _page(request, plan_id, name, form, foreseen=foreseen)
+        row = actions.set_parameter(actor, plan, name, value, **given)
     except Refused as refusal:
         form.refuse(refusal)
         return _page(request, plan_id, name, form, status=422)
     messages.success(request, _("The value was set. Duties that depend on it are computed anew."))
+    if foreseen is not None and not foreseen.is_empty:
+        return redirect("plan:effect", row.effect.pk)
     return redirect("plan:parameter", plan.pk, name)
 
 
-def _page(request: HttpRequest, plan_id: int, name: str, form: Form | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    plan_id: int,
+    name: str,
+    form: Form | None = None,
+    status: int = 200,
+    foreseen: queries.Foreseen | None = None,
+) -> HttpResponse:
     plan = plan_or_404(request, plan_id)
     spec = _spec(plan, name)
     version = shown_version(request, plan)
@@ -89,6 +101,7 @@ def _page(request: HttpRequest, plan_id: int, name: str, form: Form | None = Non
         own=[(names.get(code, code), value_words(spec, value)) for code, value in line.own],
         entries=_entries(plan, version, name),
         form=(form or _form(actor, plan, spec)()) if line.settable else None,
+        **foreseen_context(request, foreseen),
     )  # fmt: skip
     return render(request, "plan/parameter.html", context, status=status)
 
@@ -116,11 +129,13 @@ def _form(actor: Actor, plan: Plan, spec: Parameter) -> type[Form]:
 def _entries(plan: Plan, version: Any, name: str) -> list[dict[str, Any]]:
     """The history in words, newest first; values of parameters that the version no longer has are left out."""
     specs = {spec.id: spec for spec in queries.package_of(version).parameters}
-    rows = [row for row in queries.parameter_history(plan, name)[:100] if row.name in specs]
+    history = queries.parameter_history(plan, name).select_related("effect")[:100]
+    rows = [row for row in history if row.name in specs]
     names = queries.region_names(sorted({row.region_code for row in rows}))
     return [
         {
             "row": row,
+            "effect": getattr(row, "effect", None),
             "title": specs[row.name].title,
             "value": value_words(specs[row.name], row.value),
             "region": names.get(row.region_code, row.region_code),

@@ -18,6 +18,7 @@ from kuangan.plan.rules.phrases import (
     force_words,
     occasion_words,
 )
+from kuangan.plan.rules.wording import scope_left_open
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, shown_version
 from kuangan.registry.models import Mine
 
@@ -49,6 +50,7 @@ def preview(request: HttpRequest, plan_id: int) -> HttpResponse:
             "found": found,
             "word": SCOPE.get(found.outcome.code, found.outcome.code),
             "since": found.since.get("scope"),
+            "open_words": scope_left_open(found.outcome, queries.known_facts(version)),
             "groups": [
                 (title, [_words(line, values) for line in lines])
                 for title, lines in (("own", found.own), ("others", found.of_others))

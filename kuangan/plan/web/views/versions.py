@@ -12,7 +12,7 @@ from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.plan import actions, queries
-from kuangan.plan.models import PlanVersion
+from kuangan.plan.models import Effect, PlanVersion
 from kuangan.plan.package.findings import ERROR
 from kuangan.plan.package.opening import open_package
 from kuangan.plan.rules.phrases import STATES
@@ -20,6 +20,7 @@ from kuangan.plan.states import VersionState
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404, version_or_404
 from kuangan.plan.web.forms import PublishForm, UploadForm
 from kuangan.plan.web.uploads import unpacked
+from kuangan.plan.web.views.effects import foreseen_context
 
 _MOST_CHANGES = 200
 
@@ -65,11 +66,14 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
-        actions.publish(actor_of(request), found)
+        actions.publish(actor_of(request), found, reason=form.cleaned_data["reason"])
     except Refused as refusal:
         form.refuse(refusal)
         return _page(request, found, form, status=422)
     messages.success(request, _("The plan is in force. Duties are being derived; county bureaus can acknowledge it."))
+    effect = Effect.objects.filter(version=found).first()
+    if effect is not None and (effect.vanishes or effect.moves):
+        return redirect("plan:effect", effect.pk)
     return redirect("plan:outline", found.plan_id)
 
 
@@ -107,6 +111,7 @@ def _page(request: HttpRequest, found: PlanVersion, form: PublishForm | None = N
     difference = queries.difference(against, found) if against else None
     is_draft = found.state == VersionState.DRAFT
     decision = may(actor, "plan.publish", found)
+    foreseen = queries.foresee(plan, version=found) if is_draft and decision else None
     context = page_context(
         plan, found, "versions",
         package=queries.package_of(found),
@@ -120,5 +125,8 @@ def _page(request: HttpRequest, found: PlanVersion, form: PublishForm | None = N
         form=(form or PublishForm(short_title=plan.short_title)) if is_draft and decision else None,
         may_withdraw=is_draft and may(actor, "plan.withdraw", found),
         bureaus=queries.county_bureaus(plan) if is_draft else [],
+        effect=Effect.objects.filter(version=found).first(),
+        **foreseen_context(request, foreseen),
+        sparse_facts=queries.sparse_facts(found) if is_draft and decision else [],
     )  # fmt: skip
     return render(request, "plan/version.html", context, status=status)

@@ -80,6 +80,14 @@ class Judge:
         held = [[str(self.known.by_code[key].values.get(column)) for column in columns] for key in keys]
         return hashlib.blake2b(repr(held).encode(), digest_size=16).hexdigest()
 
+    def _bound_days(self, row: CleanRow) -> None:
+        for key in ("status_since", "in_scope_since"):
+            day = row.values.get(key)
+            if day and day > self.today:
+                row.object_to(ROSTER[key], "registry.future_day")
+            if day and day < FIRST_DAY:
+                row.object_to(ROSTER[key], "registry.early_day")
+
     def _judge(self, row: CleanRow) -> Match:
         values = row.values
         county = str(values.get("county") or "")
@@ -89,10 +97,7 @@ class Judge:
         elif self.known.is_former(county):
             row.object_to(ROSTER["county"], "registry.county_former", today=region)
         self._doubt(row, region)
-        if values.get("status_since") and values["status_since"] > self.today:
-            row.object_to(ROSTER["status_since"], "registry.future_day")
-        if values.get("status_since") and values["status_since"] < FIRST_DAY:
-            row.object_to(ROSTER["status_since"], "registry.early_day")
+        self._bound_days(row)
         entry, candidates = self._recognise(row, region)
         if entry is None and not candidates:
             twin = self._twin_in_file(row)

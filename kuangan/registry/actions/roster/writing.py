@@ -40,6 +40,7 @@ _MINE_FIELDS = (
     "builder",
     "longitude",
     "latitude",
+    "in_scope_since",
 )
 _OWNER_FIELDS = ("name", "credit_code")
 VERB = "registry.import_roster"
@@ -93,6 +94,7 @@ class Writer:
         for row in rows:
             region = regions[row.number]
             told = {name: value for name in _MINE_FIELDS if (value := row.values.get(name)) is not None}
+            told.setdefault("in_scope_since", self.today)
             name, owner = row.values["mine_name"], owners[row.number]
             mines.append(
                 drafting.mine(enterprise=owner, name=name, region_code=region, code=next(codes[region]), **told)

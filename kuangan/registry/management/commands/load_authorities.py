@@ -34,17 +34,21 @@ class Command(BaseCommand):
 
 
 def load(path: Path) -> int:
-    """Register every body of one file; returns how many there are."""
+    """Register every body of one file; returns how many there are. The first time they are those that the installation
+    begins with; one that is added to the file later owes a plan from its own day on."""
     actor = Actor.system("load_authorities")
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows: list[dict[str, Any]] = list(csv.DictReader(file))
     known = {
         authority.code: authority for authority in Authority.objects.filter(code__in=[row["code"] for row in rows])
     }
+    is_founding = not known
     for row in rows:
         parent = row.pop("parent")
         try:
-            known[row["code"]] = register_authority(actor, parent=known[parent] if parent else None, **row)
+            known[row["code"]] = register_authority(
+                actor, parent=known[parent] if parent else None, is_founding=is_founding, **row
+            )
         except Refused as refused:
             raise CommandError(f"{path.name}, {row['code']}: {refused} Load the regions first.") from refused
     return len(rows)

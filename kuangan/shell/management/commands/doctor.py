@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from config.environment import BASE_DIR
+from kuangan.duties.queries.calendar import deadlines_in_open_years
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity import guards
 from kuangan.foundation.integrity.comparison import outstanding
 from kuangan.foundation.integrity.queries import seconds_behind
@@ -36,10 +38,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Python {platform.python_version()}, Django {django.get_version()}, {platform.system()}")
         self.stdout.write(f"data folder {settings.DATA_DIR}, demo {'yes' if settings.DEMO else 'no'}")
-        findings = [
-            *self._framework(), *self._secret(), *self._combinations(), *self._database(), *self._worker(),
-            *self._files(),
-        ]  # fmt: skip
+        looks = (
+            self._framework, self._secret, self._combinations, self._database, self._worker, self._calendar,
+            self._files,
+        )  # fmt: skip
+        findings = [finding for look in looks for finding in look()]
         for finding in findings:
             self.stdout.write(f"  mend  {finding}")
         self.stdout.write("all in order" if not findings else f"{len(findings)} things to mend")
@@ -136,6 +139,17 @@ class Command(BaseCommand):
             yield "the worker gives no sign of life: run `manage.py serve`, or `manage.py work` beside your web server"
         elif ended is None or ended > LATE_ROUND:
             yield "the worker lives, but has not finished a round for a quarter of an hour: restart it, and see its log"
+
+    def _calendar(self) -> Iterator[str]:
+        try:
+            found = deadlines_in_open_years(Scope.everywhere())
+        except DatabaseError:
+            return
+        for year, deadlines in found:
+            yield (
+                f"{deadlines} deadlines lie in {year}, whose days off nobody has entered: run"
+                f" `kuangan workdays {year} --off … --work … --document … --on …`, or use the page 工作日"
+            )
 
     def _files(self) -> Iterator[str]:
         if trouble := store_trouble(remembered=False):

@@ -1,150 +1,35 @@
 """API of plans: what is in force, its duties, and what it leaves open."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_noop
-from ninja import Path, Query, Schema
-from pydantic import Field
+from ninja import Path, Query
 
-from kuangan.foundation.api.operations import Cursor, Given, Operations, Pk
+from kuangan.foundation.api.operations import Operations, Pk
 from kuangan.foundation.api.paging import Column, Paging, page
 from kuangan.foundation.authority.actors import Actor
 from kuangan.plan import actions, queries
+from kuangan.plan.api.shapes import (
+    Duties,
+    EffectShape,
+    NewValue,
+    Parameters,
+    Plans,
+    PlanShape,
+    Values,
+    ValueShape,
+    Versions,
+    VersionShape,
+)
 from kuangan.plan.models import ParameterValue, Plan, PlanVersion
 from kuangan.plan.package.serving import Service
 from kuangan.plan.rules.dues import Duty
-from kuangan.plan.states import VersionState
 
 plans = Operations("plans")
 LATEST_ENTRY = (Column("entered_at", descending=True), Column("id", descending=True))
-Value = bool | int | str | None
-
-
-class PlanShape(Schema):
-    """A campaign under one URN through all its versions."""
-
-    id: int
-    urn: str
-    title: str
-    short_title: str
-    region_code: str
-    starts_on: date
-    ends_on: date
-
-
-class Plans(Schema):
-    """The plans that reach the reader."""
-
-    items: list[PlanShape]
-
-
-class VersionShape(Schema):
-    """One version of a plan."""
-
-    id: int
-    version: str
-    state: Literal[tuple(VersionState.values)]  # type: ignore[valid-type]
-    content_hash: str
-    published_at: datetime | None
-    published_by: str
-
-
-class Versions(Cursor):
-    """Versions, newest first; drafts only for who keeps the plan."""
-
-    items: list[VersionShape]
-
-
-class AskedEvidence(Schema):
-    """What has to be supplied for a duty."""
-
-    key: str
-    kind: str
-    label: str
-    required: bool
-
-
-class DutyShape(Schema):
-    """One line of the plan: who owes what, how often, with which proof."""
-
-    id: str
-    title: str
-    group: str
-    summary: str
-    clauses: list[str]
-    bearers: list[str]
-    bearing: str
-    cadence: str
-    force: str
-    counted: bool
-    added: bool = Field(description=gettext_noop("Beyond the document, added by whoever wrote the package."))
-    service: str = Field(description=gettext_noop("served, awaits or not_served: whether it can work here yet."))
-    awaits: list[str] = Field(description=gettext_noop("What has to be supplied first, in the plan's words."))
-    evidence: list[AskedEvidence]
-    chain: list[str] = Field(description=gettext_noop("Which authorities decide, in order."))
-
-
-class Duties(Schema):
-    """All duties of the version in force, in the plan's order."""
-
-    version: str
-    items: list[DutyShape]
-
-
-class ParameterShape(Schema):
-    """Something that the plan leaves open, and its present value."""
-
-    name: str
-    title: str
-    type: str
-    value: Value
-    is_default: bool
-    default: Value
-    unit: str
-    per_region: bool
-    own: dict[str, Value] = Field(description=gettext_noop("Regions with a value of their own."))
-    settable: bool = Field(description=gettext_noop("Whether this token may set it."))
-
-
-class Parameters(Schema):
-    """All parameters of the version in force."""
-
-    items: list[ParameterShape]
-
-
-class ValueShape(Schema):
-    """One dated value of a parameter."""
-
-    id: int
-    name: str
-    region_code: str
-    value: Value
-    reason: str
-    effective_on: date
-    entered_at: datetime
-    entered_by: str
-
-
-class Values(Cursor):
-    """Every value ever set, the newest entry first."""
-
-    items: list[ValueShape]
-
-
-class NewValue(Given):
-    """A value for a parameter."""
-
-    value: bool | int | str = Field(
-        description=gettext_noop("As its type wants it: 2023-04-15, 04-15, a number, true, a choice.")
-    )
-    reason: str = Field(min_length=1, max_length=300, description=gettext_noop("On what this is based."))
-    region_code: str = Field(
-        "", pattern=r"^([0-9]{6})?$", description=gettext_noop("A county, where the plan allows it; empty for all.")
-    )
-    effective_on: date | None = Field(None, description=gettext_noop("In force from this day; today when left out."))
 
 
 _PLAN, _VERSION, _VALUE = (tuple(shape.model_fields) for shape in (PlanShape, VersionShape, ValueShape))
@@ -198,6 +83,20 @@ def set_parameter(request: HttpRequest, pk: Pk, name: Name, sent: NewValue) -> d
     """Set a parameter from a day on; duties that depend on it are computed anew."""
     found = _known(_plan(request, pk), name)
     return _row(actions.set_parameter(_actor(request), found, name, **sent.model_dump()), _VALUE)
+
+
+@plans.post(
+    "/{pk}/parameters/{name}/preview", "plan.set_parameter", EffectShape, gettext_noop("What a parameter would change")
+)
+def preview_parameter(request: HttpRequest, pk: Pk, name: Name, sent: NewValue) -> dict[str, Any]:
+    """What setting the value would do to the duties; nothing is written."""
+    actor = _actor(request)
+    found = actions.foresee_parameter(actor, _known(_plan(request, pk), name), name, **sent.model_dump())
+    if found is None:
+        return {"is_known": False}
+    rows = [asdict(change) for change in found.changes if actor.scope.covers_region(change.region_code)]
+    figures = {figure: getattr(found, figure) for figure in ("appears", "vanishes", "moves", "overdue")}
+    return {"is_known": True, **figures, "changes": rows}
 
 
 def _actor(request: HttpRequest) -> Actor:
