@@ -1,7 +1,7 @@
 """Who may do what to a hazard.
 
 Three sides: the mine finds and rectifies; the county follows, checks and accepts; the city lists and closes. Whoever
-rectified never accepts.
+rectified never accepts; whoever registered a general hazard only where nobody else can and the bureau allows it.
 """
 
 from typing import Any
@@ -21,7 +21,9 @@ from kuangan.foundation.authority.roles import (
     Role,
 )
 from kuangan.hazards.models import Evacuation, Hazard
-from kuangan.hazards.states import MINE_SOURCES, Grade
+from kuangan.hazards.queries.acceptors import others_accept
+from kuangan.hazards.queries.settings import values
+from kuangan.hazards.states import MINE_SOURCES, Grade, Registrar
 
 WRITERS = MINE_ROLES | COUNTY_ROLES | CITY_ROLES
 OFFICERS = COUNTY_ROLES | CITY_ROLES
@@ -67,12 +69,30 @@ def _not_the_rectifier(actor: Actor, row: Hazard) -> Any:
     return None
 
 
+def registered_it(actor: Actor, row: Hazard) -> bool:
+    """Whether the actor found or registered it."""
+    if actor.is_system or actor.user_id is None:
+        return False
+    return actor.user_id == row.entered_by_id or actor.name == row.found_by
+
+
+def _not_the_registrar(actor: Actor, row: Hazard) -> Any:
+    """Who registered it accepts it only where the bureau allows that and nobody else of that side can."""
+    if not registered_it(actor, row):
+        return None
+    if values(row.region_code)["registrar_accepts"] != Registrar.ALONE:
+        return _("You registered this hazard. Somebody else has to accept it.")
+    if others_accept(row, actor.user_id or 0, official=is_officer(actor)):
+        return _("You registered this hazard, and others can accept it. Leave it to them.")
+    return None
+
+
 def _accepts_general(actor: Actor, row: Hazard) -> Any:
     if row.grade != Grade.GENERAL:
         return _("A major hazard is accepted on site by two people.")
     if not is_officer(actor, row) and not actor.holds({Role.MINE_SAFETY_OFFICER}, row):
         return _("At a mine it is the safety officer who accepts general hazards.")
-    return _not_the_rectifier(actor, row)
+    return _not_the_rectifier(actor, row) or _not_the_registrar(actor, row)
 
 
 def _checks_major(actor: Actor, row: Hazard) -> Any:

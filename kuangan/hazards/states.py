@@ -29,6 +29,8 @@ class Source(TextChoices):
 
 MINE_SOURCES = frozenset({Source.SELF_INSPECTION, Source.MONTHLY_CHECK, Source.EXPERT})
 """Found by the mine itself; the plan weighs these differently from what others found (七(四))."""
+VISIT_SOURCES = frozenset({Source.INSPECTION, Source.SPOT_CHECK, Source.OVERSIGHT})
+"""Found by officials at the mine."""
 OFFICIAL_SOURCES = frozenset({Source.INSPECTION, Source.SPOT_CHECK, Source.OVERSIGHT, Source.TIP})
 CHECK_SOURCES = OFFICIAL_SOURCES - {Source.TIP}
 """Found by a check of the campaign (综合整治全面检查)."""
@@ -199,6 +201,13 @@ class Closer(TextChoices):
 
     MINE = "mine", _("The mine's safety officer or the county bureau")
     COUNTY = "county", _("The county bureau")
+
+
+class Registrar(TextChoices):
+    """Whether whoever registered a general hazard may accept it, by parameter."""
+
+    NEVER = "never", _("Never")
+    ALONE = "alone", _("Where nobody else of the mine or bureau can; it is marked")
 
 
 _H = HazardState

@@ -73,6 +73,24 @@ def holders_of(actor: Actor, role: Role) -> list[int]:
     return sorted(set(_today([role]).values_list("user_id", flat=True)))
 
 
+# house: unscoped — answers only whether there is somebody
+def is_held_by_others(
+    user_id: int,
+    roles: Iterable[Role],
+    *,
+    mine_id: int | None = None,
+    enterprise_id: int | None = None,
+    region_code: str = "",
+) -> bool:
+    """Whether anybody but this account holds one of these posts today: in the mine or its enterprise, or over the
+    region (its own code or that of the city above)."""
+    place = Q(mine=mine_id) | Q(enterprise=enterprise_id)
+    if region_code:
+        codes = [region_code, f"{region_code[:4]}00"]
+        place = Q(region_code__in=codes) | Q(authority__region_code__in=codes)
+    return _today(roles).filter(place).exclude(user=user_id).exists()
+
+
 def _today(roles: Iterable[Role]) -> QuerySet[GrantRecord]:
     day = clock.today()
     valid = Q(valid_to__isnull=True) | Q(valid_to__gte=day)

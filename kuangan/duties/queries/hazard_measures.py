@@ -32,7 +32,7 @@ def _counting(assignment: Assignment, arguments: Mapping[str, Any], figure: str,
     """What is counted: the mine's own hazards, or those of the authority's region, in the days that are covered."""
     of_mine, cover = assignment.mine_id is not None, cover_of(assignment, arguments)
     return Counting(
-        figure=figure, clock="closed" if figure == "closed" else "found", start=cover.start, end=cover.end,
+        figure=figure, clock="closed" if figure == "closed" else "entered", start=cover.start, end=cover.end,
         county="" if of_mine else assignment.region_code, grade=grade, mine_id=assignment.mine_id,
     )  # fmt: skip
 
@@ -53,11 +53,7 @@ def _figure(figure: str, grade: str = "", *, own: bool = False) -> Measure:
         rows = facts.own_findings(_SYSTEM, told) if own else counted(_SYSTEM, told)
         found = rows.order_by().count()
         words = ngettext("%(count)d in the ledger", "%(count)d in the ledger", found) % {"count": found}
-        since: dict[str, Any] = {}
-        if figure == "found":
-            since = {"found_from": told.start, "found_to": told.end}
-        state = "closed" if figure == "closed" else ALL
-        return Measured(float(found), words, _list_of(assignment, state=state, grade=grade, **since))
+        return Measured(float(found), words, f"{reverse('hazards:behind')}?{urlencode(told.address())}")
 
     return measure
 

@@ -19,7 +19,7 @@ class HazardFigureFilter(Schema):
 
     by: Literal["county", "mine"] = "county"
     clock: Literal[tuple(CLOCKS)] = Field(  # type: ignore[valid-type]
-        "found", description=gettext_noop("By which clock the period is meant; the three are never mixed.")
+        "entered", description=gettext_noop("By which clock the period is meant; the three are never mixed.")
     )
     start: Day | None = None
     end: Day | None = None

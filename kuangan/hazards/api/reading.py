@@ -27,6 +27,7 @@ from kuangan.hazards.api.shapes import HazardHistory, Hazards, HazardShape
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing
 from kuangan.hazards.queries.record import links, record
+from kuangan.hazards.queries.self_found import with_mark
 
 BY_DEADLINE = (Column("deadline_at", nulls_last=True), Column("id"))
 BY_DAY = (Column("found_at", descending=True), Column("id", descending=True))
@@ -67,7 +68,7 @@ def list_hazards(request: HttpRequest, wanted: Query[HazardFilter], paging: Quer
     """Hazards of the jurisdiction: open ones by deadline, others the newest first."""
     narrow = wanted.narrowing()
     order = BY_DEADLINE if narrow.order == listing.URGENT else BY_DAY
-    found = listing.hazards(actor_of(request).scope, narrow).select_related("criterion")
+    found = with_mark(listing.hazards(actor_of(request).scope, narrow)).select_related("criterion")
     shown, following = page(request, found, order, paging)
     return {"items": [telling.line(row) for row in shown], "next_cursor": following}
 

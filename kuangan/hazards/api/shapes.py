@@ -43,6 +43,10 @@ class HazardLine(HazardStanding):
     criterion: str | None
     found_at: datetime = Field(description=gettext_noop("As stated by whoever entered it."))
     entered_at: datetime
+    overtaken: bool = Field(
+        description=gettext_noop("Entered after a visit of officials, stated to have been found before it.")
+    )
+    registrar_verified: bool = Field(description=gettext_noop("One of those who accepted it had registered it."))
     determined_at: datetime | None
     report_due_at: datetime | None
     reported_at: datetime | None

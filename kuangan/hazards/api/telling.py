@@ -40,6 +40,8 @@ def line(row: Hazard) -> dict[str, Any]:
     return {
         **standing(row),
         **{name: getattr(row, name) for name in _LINE},
+        "overtaken": getattr(row, "overtaken", False),
+        "registrar_verified": row.registrar_verified,
         "mine": str(row.mine),
         "criterion": row.criterion.code if row.criterion else None,
     }
@@ -50,6 +52,7 @@ def whole(told: Record) -> dict[str, Any]:
     row, cause = told.row, told.cause
     return {
         **line(row),
+        "overtaken": told.visit is not None,
         **{name: getattr(row, name) for name in _WHOLE},
         "article": str(row.article) if row.article else None,
         "waits_for": [str(words) for words in _waits_for(told)],

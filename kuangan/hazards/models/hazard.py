@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel.claims import is_claimed
 from kuangan.hazards.states import OPEN_STATES, UNRECTIFIED_STATES, Disaster, FocusArea, Grade, HazardState, Source
 from kuangan.registry.models import Mine
 from kuangan.standards.models import Article, Criterion
@@ -16,6 +17,9 @@ from kuangan.standards.models import Article, Criterion
 _S = HazardState
 _RECTIFIED = [_S.APPLIED, _S.VERIFIED, _S.CLOSED]
 _ACCEPTED = [_S.VERIFIED, _S.CLOSED]
+
+REGISTRAR = ("found_by", "entered_by", "entered_by_id", "verified_by", "verified_by_id")
+"""What `Hazard.registrar_verified` compares."""
 
 
 class Hazard(ScopedModel):
@@ -122,6 +126,7 @@ class Hazard(ScopedModel):
                     "grade",
                     "state",
                     "found_at",
+                    "entered_at",
                     "deadline_at",
                     "rectified_at",
                     "applied_at",
@@ -215,6 +220,11 @@ class Hazard(ScopedModel):
         return self.listed_at is not None and self.is_open
 
     @property
+    def is_stated(self) -> bool:
+        """Whether it is stated to have been found on another day than that of its entry."""
+        return is_claimed(self.found_at, self.entered_at)
+
+    @property
     def proven_at(self) -> datetime | None:
         """When the rectification counts as done, None before the application: the moment at which that was entered,
         which nobody chooses, or the on-site check by two officials where that lies earlier. Never the day that the mine
@@ -232,6 +242,14 @@ class Hazard(ScopedModel):
     def claims_in_time(self) -> bool:
         """Whether the mine states a day within the deadline although it was reported after it."""
         return self.was_late and bool(self.rectified_at and self.deadline_at and self.rectified_at <= self.deadline_at)
+
+    @property
+    def registrar_verified(self) -> bool:
+        """Whether one of those who accepted it had found or registered it."""
+        if not self.verified_by:
+            return False
+        same = self.verified_by_id is not None and self.verified_by_id == self.entered_by_id
+        return same or bool({self.found_by, self.entered_by} & set(self.verified_by.split("、")))
 
     def is_overdue(self) -> bool:
         """Whether the deadline has passed and it was not reported as rectified in time. What was reported late stays

@@ -19,8 +19,10 @@ from kuangan.hazards.states import OPEN_STATES, Grade, HazardState
 
 OPEN = sorted(OPEN_STATES)
 """Sorted, because a partial index serves a condition that is written like its own."""
+ENTERED = "entered"
 CLOCKS: Mapping[str, tuple[str, Any]] = {
-    "found": ("found_at", pgettext_lazy("hazard", "Found")),
+    "entered": ("entered_at", pgettext_lazy("hazard", "Entered")),
+    "found": ("found_at", _("Found, as stated")),
     "rectified": ("rectified_at", _("Rectified, as stated")),
     "applied": ("applied_at", _("Reported as rectified")),
     "verified": ("verified_at", _("Verified on site")),
@@ -48,11 +50,13 @@ FIGURES: Mapping[str, Any] = {
 class Counting:
     """What is counted, as an address says it: one figure of the hazards whose `clock` fell into a period.
 
+    By itself that is the moment of entry, so that a day stated afterwards moves nothing into a period that is over.
+
     `start` and `end` are days in Shanghai, both included, None without limit. Empty texts do not narrow.
     """
 
     figure: str = "found"
-    clock: str = "found"
+    clock: str = ENTERED
     start: date | None = None
     end: date | None = None
     county: str = ""
@@ -66,7 +70,7 @@ class Counting:
         figure, told_clock = asked.get("figure", ""), asked.get("clock", "")
         return cls(
             figure if figure in FIGURES else "found",
-            told_clock if told_clock in CLOCKS else "found",
+            told_clock if told_clock in CLOCKS else ENTERED,
             _day(asked.get("from", "")),
             _day(asked.get("to", "")),
             county if county.isascii() and county.isdigit() and len(county) == 6 else "",
@@ -79,7 +83,7 @@ class Counting:
         told = replace(self, **changed)
         words = {
             "figure": told.figure,
-            "clock": "" if told.clock == "found" else told.clock,
+            "clock": "" if told.clock == ENTERED else told.clock,
             "from": told.start.isoformat() if told.start else "",
             "to": told.end.isoformat() if told.end else "",
             "county": told.county,
@@ -108,7 +112,7 @@ def counted(scope: Scope, told: Counting) -> QuerySet[Hazard]:
 def during(told: Counting) -> Q:
     """The period as a condition on its clock."""
     name = CLOCKS[told.clock][0]
-    found = Q() if told.clock == "found" else Q(**{f"{name}__isnull": False})
+    found = Q() if told.clock in (ENTERED, "found") else Q(**{f"{name}__isnull": False})
     if told.start:
         found &= Q(**{f"{name}__gte": clock.start_of_day(told.start)})
     if told.end:

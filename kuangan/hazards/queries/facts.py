@@ -11,6 +11,7 @@ from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Evacuation, Hazard
 from kuangan.hazards.queries.counting import Counting, counted
+from kuangan.hazards.queries.self_found import overtaken
 from kuangan.hazards.states import (
     CHECK_SOURCES,
     MINE_SOURCES,
@@ -95,8 +96,8 @@ def _at(rows: QuerySet[Hazard], mine_ids: Collection[int] | None) -> QuerySet[Ha
 
 
 def own_findings(scope: Scope, told: Counting) -> QuerySet[Hazard]:
-    """The hazards of a count that the mine found itself, not the bureau."""
-    return counted(scope, told).filter(source__in=sorted(MINE_SOURCES))
+    """The hazards of a count that the mine found itself, not the bureau, nor after officials had been there."""
+    return counted(scope, told).filter(source__in=sorted(MINE_SOURCES)).exclude(overtaken())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,20 @@ from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.hazards.models import FivePoints, Hazard
+from kuangan.hazards.models.hazard import REGISTRAR
 from kuangan.hazards.queries.listing import Narrowing, hazards
+from kuangan.hazards.queries.self_found import with_mark
 from kuangan.registry.queries.bodies import counties
 
 PART = 1_000
+OVERTAKEN = "检查后录入，自述发现日期在检查之前，不按自查计"
+REGISTRAR_WORDS = "验收人即登记人"
+"""Chinese content: the table is handed in."""
 _READ = (
     "region_code", "state", "grade", "source", "disaster", "focus_area", "place", "description", "requirement",
-    "found_at", "found_by", "deadline_at", "responsible", "rectified_at", "applied_at", "verified_at", "verified_by",
-    "closed_at", "listed_at", "mine__name", "mine__short_name", "criterion__code", "criterion__mine_kind",
+    "found_at", "entered_at", "found_by", "deadline_at", "responsible", "rectified_at", "applied_at", "verified_at",
+    "verified_by", "closed_at", "listed_at", "mine__name", "mine__short_name", "criterion__code",
+    "criterion__mine_kind", *REGISTRAR,
 )  # fmt: skip
 """What the table prints: a hazard is wide, an export of a city reads a hundred thousand."""
 
@@ -34,7 +40,8 @@ def ledger_rows(scope: Scope, narrow: Narrowing) -> Iterator[dict[str, Any]]:
 
 def ledger_values(scope: Scope, ids: Sequence[int], names: dict[str, str]) -> dict[int, dict[str, Any]]:
     """Hazards by their keys as values of the ledger's columns, in two statements. `names` are counties by code."""
-    rows = Hazard.objects.within(scope).filter(pk__in=ids).select_related("mine", "criterion").only(*_READ).order_by()
+    chosen = with_mark(Hazard.objects.within(scope).filter(pk__in=ids))
+    rows = chosen.select_related("mine", "criterion").only(*_READ).order_by()
     fives: dict[int, tuple[str, Any]] = {}
     points = FivePoints.objects.within(scope).filter(hazard__in=ids).order_by("hazard_id", "-version")
     for hazard_id, measures, funds in points.values_list("hazard_id", "measures", "funds_yuan"):
@@ -48,6 +55,8 @@ def _values(row: Hazard, names: dict[str, str], measures: str, funds: Any) -> di
         "county": names.get(row.region_code, row.region_code),
         "mine": row.mine.name,
         "found_on": _day(row.found_at),
+        "entered_on": _day(row.entered_at),
+        "remark": "；".join(filter(None, _remarks(row))) or None,
         "source": row.source,
         "place": row.place,
         "description": row.description,
@@ -69,6 +78,10 @@ def _values(row: Hazard, names: dict[str, str], measures: str, funds: Any) -> di
         "closed_on": _day(row.closed_at),
         "listed_on": _day(row.listed_at),
     }
+
+
+def _remarks(row: Hazard) -> list[str]:
+    return [OVERTAKEN if getattr(row, "overtaken", False) else "", REGISTRAR_WORDS if row.registrar_verified else ""]
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -11,6 +11,8 @@ from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.text import compared, finding
 from kuangan.hazards.models import Hazard
+from kuangan.hazards.models.hazard import REGISTRAR
+from kuangan.hazards.queries.self_found import with_mark
 from kuangan.hazards.states import (
     OPEN_STATES,
     UNRECTIFIED_STATES,
@@ -30,9 +32,9 @@ _OPEN = Q(state__in=sorted(OPEN_STATES))
 """Sorted, because a partial index serves a condition that is written like its own."""
 _OPEN_WORDS = frozenset({OPEN, OVERDUE, UNRECTIFIED, *OPEN_STATES})
 _LINE = (
-    "region_code", "state", "grade", "source", "disaster", "place", "description", "found_at", "deadline_at",
-    "verify_due_at", "applied_at", "closed_at", "withdrawn_at", "listed_at", "refusals", "responsible", "mine__name",
-    "mine__short_name", "mine__enterprise_id",
+    "region_code", "state", "grade", "source", "disaster", "place", "description", "found_at", "entered_at",
+    "deadline_at", "verify_due_at", "applied_at", "closed_at", "withdrawn_at", "listed_at", "refusals", "responsible",
+    "mine__name", "mine__short_name", "mine__enterprise_id", *REGISTRAR,
 )  # fmt: skip
 """What a line of a list shows or decides by."""
 
@@ -117,7 +119,7 @@ def as_lines(rows: Any) -> list[Hazard]:
     Which they are is found first, in an index where it can be: so thousands are put in order without being read.
     """
     chosen = Hazard.rows.filter(pk__in=rows.select_related(None).values("pk")).order_by(*rows.query.order_by)
-    return list(chosen.select_related("mine").only(*_LINE))
+    return list(with_mark(chosen).select_related("mine").only(*_LINE))
 
 
 # house: unscoped — a condition, reads nothing

@@ -92,6 +92,11 @@ def problems_list(scope: Scope, mine: Mine, start: date | None = None, end: date
     ]  # fmt: skip
 
 
+def _verifier(row: Hazard) -> str:
+    """Who accepted it, with a mark where one of them had found or registered it."""
+    return f"{row.verified_by}（含登记人）" if row.registrar_verified else row.verified_by
+
+
 def risk_list(scope: Scope, mine: Mine) -> list[RiskLine]:
     """The risks of a mine that are under control now, the gravest first."""
     return [
@@ -119,11 +124,11 @@ def closed_list(
         closed &= Q(closed_at__lte=clock.end_of_day(end))
     still = ~Q(state__in=(HazardState.CLOSED, HazardState.WITHDRAWN))
     if end:
-        still &= Q(found_at__lte=clock.end_of_day(end))
+        still &= Q(entered_at__lte=clock.end_of_day(end))
     rows = rows.filter(closed | still if with_open else closed).select_related("mine")
     return [
         Closing(
-            row.mine.name, row.description, clock.day_of(row.found_at), _day(row.closed_at), row.verified_by, row.pk,
+            row.mine.name, row.description, clock.day_of(row.found_at), _day(row.closed_at), _verifier(row), row.pk,
             row.number,
         )
         for row in rows.order_by("region_code", "mine__name", "found_at", "id")

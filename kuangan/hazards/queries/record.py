@@ -24,6 +24,7 @@ from kuangan.hazards.models import (
 )
 from kuangan.hazards.queries.hazards import Alike, open_like, recurrences
 from kuangan.hazards.queries.listings import return_due_after
+from kuangan.hazards.queries.self_found import Visit, overtaken_by
 from kuangan.hazards.queries.settings import values
 from kuangan.hazards.states import (
     ApplicationState,
@@ -56,6 +57,8 @@ class Record:
     again: list[Hazard] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
+    visit: Visit | None = None
+    """The visit of officials between the stated day of finding and the entry, if there was one."""
 
     @property
     def latest_five(self) -> FivePoints | None:
@@ -128,6 +131,7 @@ def record(scope: Scope, row: Hazard, *, whole: bool = True) -> Record:
         if row.state == HazardState.REGISTERED and not found.links:
             least = int(told["near_likeness"])
             found.alike = open_like(scope, row.mine, row.place, row.description, besides=row.pk, least=least)
+        found.visit = overtaken_by(scope, row)
         found.events = list(events_for(scope, row)[:EVENTS_SHOWN])
     return found
 

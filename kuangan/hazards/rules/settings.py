@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.hazards.states import Closer
+from kuangan.hazards.states import Closer, Registrar
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,9 @@ _ALL = (
                source="《安全生产法》第四十一条第二款要求及时报告，未定小时数"),
     Definition("general_closer", gettext_lazy("General hazards are accepted by"), Closer.MINE,
                choices=tuple(Closer.choices), source="方案五（一）2要求逐项整改销号，未定由谁验收",
+               set_by=_COUNTY_TOO),
+    Definition("registrar_accepts", gettext_lazy("Who registered a general hazard may accept it"), Registrar.NEVER,
+               choices=tuple(Registrar.choices), source="方案五（一）2要求逐项整改销号，未定登记人可否验收",
                set_by=_COUNTY_TOO),
     Definition("general_deadline_days", gettext_lazy("Deadline offered for a general hazard"), "15", _DAYS, 1, 180,
                set_by=_COUNTY_TOO),

@@ -80,7 +80,7 @@ FOLLOWED = (
 """What only its own act changes; a file that says otherwise is answered, not followed."""
 NOTED = (
     "criterion", "measures", "responsible", "funds_yuan", "deadline", "state", "rectified_on", "applied_on", "verified_on",
-    "verified_by", "closed_on", "listed_on",
+    "verified_by", "closed_on", "listed_on", "entered_on",
 )  # fmt: skip
 """What a new row may say and no import can prove: it is kept in words with what is to be done."""
 
@@ -96,8 +96,9 @@ LEDGER = SheetSpec(
         Column("mine", "矿山名称", required=True, width=18, max_length=200, help="全称、简称或矿山编号",
                aliases=("矿山", "企业名称", "单位名称", "矿山(企业)名称", "被检查单位", "受检单位", "企业", "单位", "矿名", "矿山编号",
                         "检查对象", "生产经营单位", "隐患单位", "责任单位")),
-        Column("found_on", "发现日期", ColumnKind.DATE, required=True, width=11, range_part="start",
-               aliases=("发现时间", "排查时间", "排查日期", "检查时间", "检查日期", "日期", "隐患发现时间", "登记日期", "上报时间")),
+        Column("found_on", "发现日期（自述）", ColumnKind.DATE, required=True, width=11, range_part="start",
+               aliases=("发现日期", "发现时间", "排查时间", "排查日期", "检查时间", "检查日期", "日期", "隐患发现时间", "登记日期", "上报时间")),
+        Column("entered_on", "录入日期", ColumnKind.DATE, width=11, help="由系统记录，导入不改", aliases=("系统录入日期",)),
         Column("source", "隐患来源", ColumnKind.CHOICE, choices=SOURCES, width=10,
                aliases=("来源", "发现方式", "排查方式", "检查类型", "检查方式", "发现途径")),
         Column("place", "隐患部位", required=True, width=16, max_length=120,
@@ -129,6 +130,7 @@ LEDGER = SheetSpec(
         Column("verified_by", "验收人", width=12, max_length=200, aliases=("复查人", "核查人", "验收人员", "复查人员")),
         Column("closed_on", "销号日期", ColumnKind.DATE, width=11, aliases=("销号时间", "闭环日期")),
         Column("listed_on", "挂牌督办日期", ColumnKind.DATE, width=11, aliases=("挂牌日期",), help="由市局挂牌生成，导入不改"),
+        Column("remark", "系统提示", width=18, max_length=200, help="由系统生成，导入不改", aliases=()),
     ),
 )  # fmt: skip
 """One row is one hazard; `number` is ours, by which an edited file finds its rows again."""

@@ -30,7 +30,7 @@ class Scene:
 
     def general(self, by: Actor | None = None) -> Hazard:
         """A general hazard with an application."""
-        found = stage.found(self.officer, self.mine)
+        found = stage.found(self.principal, self.mine)
         return stage.applied(by or self.principal, stage.in_rectification(self.officer, found))
 
     def working(self, **told: Any) -> Hazard:

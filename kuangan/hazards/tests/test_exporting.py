@@ -61,7 +61,7 @@ def test_the_table_is_made_as_the_bureau_hands_it_in(mine: Any, officer: Any, co
     assert sheet.print_title_rows == "$3:$3" and sheet.freeze_panes == "D4"
     told = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
     assert (told["序号"], told["隐患编号"], told["矿山名称"]) == (1, row.number, "青山石场")
-    assert told["发现日期"].date() == clock.today() and isinstance(told["整改期限"], datetime)
+    assert told["发现日期（自述）"].date() == clock.today() and isinstance(told["整改期限"], datetime)
     assert (told["整改措施"], told["整改资金(元)"]) == (stage.MEASURES, 860000)
     assert (told["隐患等级"], told["治理状态"], told["隐患来源"]) == ("一般", "整改中", "企业自查")
     last = [cell.value for line in sheet.iter_rows(min_row=5) for cell in line if cell.value]
@@ -141,5 +141,5 @@ def test_a_day_is_a_day_in_shanghai(mine: Any, officer: Any, county: Client) -> 
     row = stage.found(officer, mine)
     Hazard.rows.filter(pk=row.pk).update(found_at=datetime.fromisoformat("2023-06-30T16:30:00+00:00"))
     sheet = sheet_of(county, state="all")
-    place = [cell.value for cell in sheet[3]].index("发现日期")
+    place = [cell.value for cell in sheet[3]].index("发现日期（自述）")
     assert sheet[4][place].value.date() == date(2023, 7, 1)

@@ -4,16 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from kuangan.access.models import GrantRecord
 from kuangan.foundation.authority.actors import Actor, Grant
+from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, Refused
 from kuangan.hazards import actions
 from kuangan.hazards.actions.checking import hash_of
 from kuangan.hazards.models import SiteCheck
+from kuangan.hazards.queries.ledger import ledger_values
 from kuangan.hazards.states import HazardState, StopExtent
 from kuangan.hazards.tests import stage
 from kuangan.hazards.tests.bureaus import SEEN, Scene
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +183,31 @@ def test_whoever_rectified_does_not_close_it_for_the_city_either(scene):
     closed = actions.close(scene.city, stage.fresh(hazard), unlisted_reason="挂牌前已整改完成")
     assert closed.state == HazardState.CLOSED
     assert actions.close(scene.city, hazard, unlisted_reason="挂牌前已整改完成").closed_at == closed.closed_at
+
+
+def test_who_registered_a_general_hazard_leaves_its_acceptance_to_others(scene):
+    hazard = stage.in_rectification(scene.principal, stage.found(scene.inspector, scene.mine, source="inspection"))
+    hazard = stage.applied(scene.principal, hazard)
+    assert may(scene.reviewer, "hazards.accept", hazard) and not may(scene.inspector, "hazards.accept", hazard)
+    for decide in (actions.accept, actions.refuse):
+        with pytest.raises(Forbidden, match="登记人"):
+            decide(scene.inspector, hazard, opinion="坡面还有浮石，请清净")
+    assert not actions.accept(scene.reviewer, hazard, opinion="浮石已清理").registrar_verified
+
+
+def test_where_nobody_else_is_there_the_bureau_may_allow_it_and_it_is_marked(scene):
+    hazard = stage.in_rectification(scene.principal, stage.found(scene.officer, scene.mine))
+    hazard = stage.applied(scene.principal, hazard)
+    actions.change_setting(
+        scene.leader, scene.mine.region_code, "registrar_accepts", "alone", reason="小矿只有一名安全员"
+    )  # fmt: skip
+    second = cast.safety_officer(scene.mine, "周安全员")
+    with pytest.raises(Forbidden, match="另有他人"):
+        actions.accept(scene.officer, hazard, opinion="浮石已清理")
+    GrantRecord.objects.filter(user=second).update(revoked_at=clock.now())
+    done = actions.accept(scene.officer, hazard, opinion="浮石已清理")
+    assert done.registrar_verified
+    client = cast.client(cast.county_reviewer(scene.mine.region_code))
+    assert "登记人验收" in client.get(f"/hazards/{done.pk}/").content.decode()
+    assert "登记人验收" in client.get("/hazards/?state=closed").content.decode()
+    assert "登记人" in str(ledger_values(Scope.everywhere(), [done.pk], {})[done.pk]["remark"])

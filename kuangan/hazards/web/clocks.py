@@ -155,6 +155,8 @@ def _verifying(record: Record) -> Dial:
         dial.words, dial.done, dial.total = pgettext("clock", "verified"), 1, 1
         dial.left = row.verified_by
         dial.right = _("passed in round %(round)d") % {"round": row.refusals + 1}
+        if row.registrar_verified:
+            dial.right = listed(dial.right, _("accepted by who registered it"))
         return dial
     if row.applied_at is not None and row.verify_due_at is not None:
         dial.note = _("due %(day)s") % {"day": day(row.verify_due_at)}

@@ -39,7 +39,8 @@ def _step(label: Any, when: Any, later: Any = "") -> Step:
 
 
 def _found(record: Record) -> Step:
-    return _step(pgettext("step", "Found"), record.row.found_at)
+    stated = _("%(day)s (stated)") if record.row.is_stated else "%(day)s"
+    return Step(pgettext("step", "Found"), stated % {"day": day(record.row.found_at)}, DONE)
 
 
 def _rectified(record: Record) -> Step:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kuangan.hazards.queries.counting import CLOCKS, FIGURES, Counting
+from kuangan.hazards.queries.counting import CLOCKS, ENTERED, FIGURES, Counting
 from kuangan.hazards.queries.figures import LATE, TIMED, Line
 from kuangan.hazards.rules.ageing import BUCKETS
 from kuangan.hazards.states import Grade
@@ -133,7 +133,7 @@ def _narrowed(told: Counting, narrowed: tuple[tuple[str, Any], ...]) -> str:
 
 def _heads(told: Counting) -> list[Any]:
     """Heads of the counts; what came by another clock than the finding was not all found in the period."""
-    first = FIGURES["found"] if told.clock == "found" else _("In the period")
+    first = FIGURES["found"] if told.clock == ENTERED else _("In the period")
     return [first, *(FIGURES[name] for name in COUNTS[1:])]
 
 
