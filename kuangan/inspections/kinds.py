@@ -16,6 +16,7 @@ ROUTE_COPIED = declare("inspections.route_copied", _("took over the areas of an 
 CRITERIA_ANSWERED = declare("inspections.criteria_answered", _("answered criteria"))
 FINDING_LINKED = declare("inspections.finding_linked", _("linked a hazard with the check"))
 FINDING_UNLINKED = declare("inspections.finding_unlinked", _("took a hazard off the check"))
+HAZARD_GONE = declare("inspections.hazard_gone", _("said in the check that a hazard is gone"))
 PHOTO_ADDED = declare("inspections.photo_added", _("added a picture to the check"))
 PHOTO_REMOVED = declare("inspections.photo_removed", _("removed a picture of the check"))
 PHOTO_READ = declare("inspections.photo_read", _("opened a picture of the check"), is_read=True)

@@ -15,7 +15,7 @@ from tests.permissions.test_api_matrix import token_for
 
 pytestmark = pytest.mark.usefixtures("db")
 LIST = 8
-HEAVY = {"duties.assignment": 24, "duties.history": 9, "hazards.one_hazard": 16, "inspections.check": 11,
+HEAVY = {"duties.assignment": 24, "duties.history": 9, "hazards.one_hazard": 16, "inspections.check": 13,
          "registry.preview_merge": 40}  # fmt: skip
 """What costs more, and how much: an assignment is told with reasons, evidence, submissions; a check with its parts;
 a merge looks into every table of every room."""

@@ -1,7 +1,7 @@
 """Writes of checks: named verbs, each with its actor, its lock, its right and its record."""
 
 from kuangan.inspections.actions.answering import answer_criteria
-from kuangan.inspections.actions.findings import Found, link_hazard, register_finding, unlink_hazard
+from kuangan.inspections.actions.findings import Found, link_hazard, register_finding, say_gone, unlink_hazard
 from kuangan.inspections.actions.photos import Picture, add_photo, remove_photo
 from kuangan.inspections.actions.route import AreaEntry, copy_route, remove_area, save_area
 from kuangan.inspections.actions.signing import sign
@@ -22,6 +22,7 @@ __all__ = [
     "remove_photo",
     "save_area",
     "save_basics",
+    "say_gone",
     "sign",
     "start",
     "unlink_hazard",

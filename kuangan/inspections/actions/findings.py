@@ -14,10 +14,13 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import actions as hazards
 from kuangan.hazards.models import Hazard
+from kuangan.hazards.rules.words import says_nothing, tidy
 from kuangan.hazards.states import Grade, HazardState, PhotoStage, Source
 from kuangan.inspections import kinds
 from kuangan.inspections.actions.locking import draft
-from kuangan.inspections.models import CheckFinding, CheckPhoto, MonthlyCheck, RouteArea
+from kuangan.inspections.models import CheckFinding, CheckPhoto, GoneHazard, MonthlyCheck, RouteArea
+from kuangan.inspections.queries.standing import standing
+from kuangan.inspections.rules.gaps import contradiction
 from kuangan.standards.models import Criterion
 from kuangan.standards.queries import applies_to, criterion_in_force
 
@@ -91,6 +94,37 @@ def link_hazard(
 
 
 @transaction.atomic
+def say_gone(actor: Actor, check: MonthlyCheck, hazard: Hazard, *, words: str) -> GoneHazard:
+    """Say that a major or suspected hazard which is open in the ledger is no longer there, and how it went.
+
+    Raises Refused while the ledger says that it is still to be rectified: a statement does not contradict it. Said
+    again, the words are taken over; a link of the hazard with this check gives way.
+    """
+    row = draft(actor, check)
+    asked = next((one for one in standing(row, [], []) if one.hazard.pk == hazard.pk), None)
+    if asked is None:
+        raise Refused(_("This hazard is not open at this mine as major or suspected; nothing is asked about it."))
+    if asked.told.unrectified:
+        raise Refused(contradiction(asked.told.name), "answer")
+    if says_nothing(words, 4):
+        raise Refused(_("Say how it was removed, and who saw it."), "words")
+    met = row.findings.filter(hazard=hazard).first()
+    if met is not None and met.is_new:
+        raise Refused(_("This check registered it; it cannot say that it is gone."), "answer")
+    if met is not None:
+        met.delete()
+    said, made = GoneHazard.rows.get_or_create(
+        monthly_check=row, hazard=hazard, defaults={"words": tidy(words)[:300], "said_by": actor.name[:100]}
+    )
+    if not made and said.words == tidy(words)[:300]:
+        return said
+    said.words, said.said_by, said.said_at = tidy(words)[:300], actor.name[:100], clock.now()
+    said.save()
+    record(actor, kinds.HAZARD_GONE, row, hazard=hazard.number, words=said.words)
+    return said
+
+
+@transaction.atomic
 def unlink_hazard(actor: Actor, check: MonthlyCheck, finding: CheckFinding) -> None:
     """Take a hazard off the check; in the ledger it stays."""
     row = draft(actor, check)
@@ -128,6 +162,7 @@ def _link(
         held = CheckFinding(monthly_check=row, hazard=hazard, is_new=is_new, linked_by=actor.name[:100])
     elif (held.area_id, held.criterion_id) == (area and area.pk, criterion and criterion.pk):
         return held
+    GoneHazard.rows.filter(monthly_check=row, hazard=hazard).delete()
     held.area, held.criterion = area, criterion
     held.save()
     record(

@@ -87,6 +87,13 @@ class FindingSent(Given):
     requirement: str = Field("", max_length=1000)
 
 
+class GoneSent(Given):
+    """An open hazard of the ledger that this check found to be gone."""
+
+    hazard_id: Number
+    words: str = Field(max_length=300, description=gettext_noop("How it was removed, and who saw it."))
+
+
 class PhotoSaid(Schema):
     """Where a picture belongs."""
 
@@ -156,6 +163,19 @@ def add_finding(request: HttpRequest, pk: Pk, sent: FindingSent) -> dict[str, An
     else:
         told = sent.model_dump(exclude={"hazard_id", "area_id", "criterion_id"})
         actions.register_finding(actor, row, actions.Found(**told, area=area, criterion=criterion))
+    return telling.whole(check_of(request, pk))
+
+
+@inspections.post(
+    "/checks/{pk}/gone", FILL_IN, CheckShape, gettext_noop("Say that a hazard of the ledger is gone"), status=200
+)
+def say_gone(request: HttpRequest, pk: Pk, sent: GoneSent) -> dict[str, Any]:
+    """Say that an open major or suspected hazard is no longer there; one that is still there is linked as a finding."""
+    actor, row = actor_of(request), check_of(request, pk)
+    hazard: Hazard | None = Hazard.objects.within(actor.scope).filter(pk=sent.hazard_id, mine=row.mine_id).first()
+    if hazard is None:
+        raise OutOfScope
+    actions.say_gone(actor, row, hazard, words=sent.words)
     return telling.whole(check_of(request, pk))
 
 

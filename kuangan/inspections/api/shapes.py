@@ -102,6 +102,14 @@ class FindingShape(Schema):
     is_new: bool
 
 
+class StandingShape(Schema):
+    """An open hazard of the ledger with what the check says of it."""
+
+    hazard_id: int
+    hazard: str
+    answer: Literal["", "there", "gone"]
+
+
 class CheckShape(CheckLine):
     """A check whole."""
 
@@ -112,6 +120,9 @@ class CheckShape(CheckLine):
     areas: list[AreaShape]
     criteria: list[CriterionShape]
     findings: list[FindingShape]
+    standing: list[StandingShape] = Field(
+        description=gettext_noop("Open major or suspected hazards, while it is filled in.")
+    )
     missing: list[str] = Field(description=gettext_noop("What stands between the check and its signature, in words."))
     attestation: str
     content_hash: str

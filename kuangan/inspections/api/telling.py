@@ -41,6 +41,13 @@ def whole(row: MonthlyCheck) -> dict[str, Any]:
             }
             for one in held.findings
         ],
+        "standing": [
+            {
+                "hazard_id": one.hazard.pk, "hazard": one.hazard.number,
+                "answer": "there" if one.met else "gone" if one.gone else "",
+            }
+            for one in held.standing
+        ],
         "missing": [str(gap.words) for gap in held.gaps] if row.is_draft else [],
     }  # fmt: skip
 

@@ -64,6 +64,29 @@ class CheckFinding(ScopedModel):
         return f"{self.monthly_check_id} · {self.hazard_id}"
 
 
+class GoneHazard(ScopedModel):
+    """A major or suspected hazard that stands open in the ledger and that the check says is gone, and how it went."""
+
+    scope_paths = PATHS
+
+    monthly_check = models.ForeignKey(MonthlyCheck, models.PROTECT, related_name="gone", verbose_name=_("check"))
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="+", verbose_name=_("hazard"))
+    words = models.CharField(_("how it was removed"), max_length=300)
+    said_at = models.DateTimeField(_("entered"), default=clock.now)
+    said_by = models.CharField(_("entered by"), max_length=100)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ["monthly_check_id", "id"]
+        verbose_name = _("hazard said to be gone")
+        constraints = [
+            models.UniqueConstraint(fields=["monthly_check", "hazard"], name="gone_once_per_check"),
+            models.CheckConstraint(condition=~Q(words=""), name="gone_hazard_says_how"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.monthly_check_id} · {self.hazard_id}"
+
+
 class CheckPhoto(ScopedModel):
     """A picture taken on the route; without an area while it belongs to none."""
 

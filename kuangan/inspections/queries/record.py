@@ -10,6 +10,7 @@ from kuangan.inspections.models import (
     CheckFinding,
     CheckPhoto,
     CriterionAnswer,
+    GoneHazard,
     MonthlyCheck,
     Participant,
     RouteArea,
@@ -17,6 +18,7 @@ from kuangan.inspections.models import (
 from kuangan.inspections.queries.attestation import attestation
 from kuangan.inspections.queries.checks import earlier_check
 from kuangan.inspections.queries.criteria import heads_of
+from kuangan.inspections.queries.standing import Standing, standing
 from kuangan.inspections.rules.gaps import AnswerTold, AreaTold, Gap, Sheet, gaps
 from kuangan.inspections.rules.repeating import reads_the_same
 from kuangan.inspections.rules.sealing import digest
@@ -66,6 +68,8 @@ class Record:
     asked: list[Asked]
     findings: list[CheckFinding]
     photos: list[CheckPhoto]
+    gone: list[GoneHazard] = field(default_factory=list)
+    standing: list[Standing] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
@@ -114,8 +118,9 @@ def repeated_by(scope: Scope, held: Record) -> MonthlyCheck | None:
 
 # house: unscoped — everything hangs on a check that the caller was given within a scope
 def record(row: MonthlyCheck) -> Record:
-    """The check whole. Six statements, whatever its length, and those of the criteria."""
-    findings = list(row.findings.select_related("hazard", "criterion", "area"))
+    """The check whole. Seven statements, whatever its length, those of the criteria, and one of the ledger while it is
+    filled in."""
+    findings = list(row.findings.select_related("hazard__criterion", "criterion", "area"))
     photos = list(row.photos.filter(removed_at__isnull=True).select_related("stored"))
     answers = {one.criterion_id: one for one in row.answers.all()}
     areas = [
@@ -125,15 +130,22 @@ def record(row: MonthlyCheck) -> Record:
         for area in row.areas.all()
     ]
     asked = [Asked(head, answers.get(head.pk), _under(head, findings)) for head in heads_of(row)]
-    held = Record(row, list(row.people.all()), areas, asked, findings, photos)
+    held = Record(row, list(row.people.all()), areas, asked, findings, photos, list(row.gone.select_related("hazard")))
+    held.standing = standing(row, findings, held.gone) if row.is_draft else []
     held.gaps = gaps(_sheet(held))
     return held
 
 
 def _under(head: Criterion, findings: list[CheckFinding]) -> list[CheckFinding]:
     """The hazards linked with a head or one of its parts."""
-    own = {head.pk, *(part.pk for part in head.parts.all())}
-    return [one for one in findings if one.criterion_id in own]
+    own = {(one.code, one.mine_kind) for one in (head, *head.parts.all())}
+    return [one for one in findings if _criterion_of(one) in own]
+
+
+def _criterion_of(finding: CheckFinding) -> tuple[str, str] | None:
+    """The criterion named with the finding, else that by which the hazard was determined, whatever set it stood in."""
+    criterion = finding.criterion or finding.hazard.criterion
+    return (criterion.code, criterion.mine_kind) if criterion else None
 
 
 def _sheet(held: Record) -> Sheet:
@@ -143,6 +155,7 @@ def _sheet(held: Record) -> Sheet:
         led_by_principal=row.led_by_principal, leader=row.leader, people=len(held.people),
         alone_reason=row.alone_reason, areas=[one.told for one in held.areas],
         answers=[one.told for one in held.asked], photos=len(held.photos),
+        standing=[one.told for one in held.standing],
     )  # fmt: skip
 
 
@@ -185,6 +198,7 @@ def content_of(held: Record, signer: str) -> dict[str, Any]:
             }
             for one in held.findings
         ],
+        "gone": [[one.hazard.number, one.words] for one in held.gone],
         "photos": [one.stored.sha256 for one in held.photos],
         "attestation": statement(held, signer),
     }  # fmt: skip

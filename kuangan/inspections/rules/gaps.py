@@ -39,6 +39,17 @@ class AnswerTold:
 
 
 @dataclass(frozen=True)
+class StandingTold:
+    """A hazard of the ledger that is major or may be, and open: whether the check met it again or says it is gone, and
+    whether the ledger says that it is still to be rectified."""
+
+    name: str
+    met: bool
+    gone: bool
+    unrectified: bool
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A check as plain values."""
 
@@ -53,6 +64,7 @@ class Sheet:
     areas: Sequence[AreaTold]
     answers: Sequence[AnswerTold]
     photos: int
+    standing: Sequence[StandingTold] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,25 @@ def _criteria(sheet: Sheet) -> Iterator[Gap]:
         yield Gap(Step.CRITERIA, _("Say why it is not involved: %(names)s.") % {"names": _several(bare)})
 
 
+def _standing(sheet: Sheet) -> Iterator[Gap]:
+    """A signed statement never contradicts the ledger in silence."""
+    if silent := [one.name for one in sheet.standing if not one.met and not one.gone]:
+        words = _("Open in the ledger as major or suspected: %(names)s. Say of each whether it is still there.")
+        yield Gap(Step.FINDINGS, words % {"names": "、".join(silent)})
+    if contradicted := [one.name for one in sheet.standing if one.gone and one.unrectified]:
+        yield Gap(Step.FINDINGS, contradiction("、".join(contradicted)))
+
+
+def contradiction(names: str) -> str:
+    """Why a hazard that the ledger holds as unrectified cannot be said to be gone."""
+    return _(
+        "Said to be gone, but in the ledger it is still to be rectified: %(names)s. Apply for its acceptance first, or"
+        " say that it is still there."
+    ) % {"names": names}
+
+
 def _findings(sheet: Sheet) -> Iterator[Gap]:
+    yield from _standing(sheet)
     if loose := [one.label for one in sheet.answers if one.answer == Answer.PRESENT and not one.grave]:
         words = _("Answered as existing, but no suspected or major hazard is linked: %(names)s.")
         yield Gap(Step.FINDINGS, words % {"names": _several(loose)})

@@ -249,6 +249,6 @@ def test_a_picture_is_added_once_and_never_from_the_future(principal, draft):
 
 def test_a_record_is_read_in_few_statements(principal, mine, draft, django_assert_max_num_queries):
     row = stage.filled(principal, mine)
-    with django_assert_max_num_queries(9) as told:
+    with django_assert_max_num_queries(11) as told:
         record(stage.fresh(row))
     assert isinstance(told, CaptureQueriesContext)

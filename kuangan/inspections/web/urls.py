@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/criteria/", filling.criteria, name="criteria"),
     path("<int:pk>/findings/new/", findings.add_finding, name="add_finding"),
     path("<int:pk>/findings/link/", findings.link_finding, name="link_finding"),
+    path("<int:pk>/standing/<int:hazard_id>/", findings.answer_standing, name="answer_standing"),
     path("<int:pk>/findings/<int:finding_id>/unlink/", findings.unlink_finding, name="unlink_finding"),
     path("<int:pk>/photos/<int:photo_id>/", photos.photo, name="photo"),
     path("<int:pk>/photos/<int:photo_id>/preview/", photos.preview, name="preview"),

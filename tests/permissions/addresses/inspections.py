@@ -48,6 +48,8 @@ LINES = [
     _of_check("add_finding", methods=BOTH, post=_finding),
     _of_check("link_finding", methods=BOTH, post=lambda side: {
         "hazard": side.hazard.pk, "area": side.check.areas.get().pk}),
+    _of_check("answer_standing", methods=BOTH, kwargs=lambda side: {
+        "pk": side.check.pk, "hazard_id": side.hazard.pk}, post=lambda side: {"answer": "there"}),
     _of_check("unlink_finding", methods=POST, kwargs=_with("finding_id", "findings")),
     _of_check("photo", kwargs=_with("photo_id", "photos"), reads=True),
     _of_check("preview", kwargs=_with("photo_id", "photos"), reads=True),
@@ -76,6 +78,7 @@ OPERATIONS = [
     _on_check("save_area", kwargs=_with("area_pk", "areas"), post=lambda side: {"name": "配电房"}),
     _on_check("answer_criteria", post=lambda side: {"answers": []}, works=False),
     _on_check("add_finding", post=lambda side: {"place": "破碎站二楼", "description": "皮带机尾轮防护罩缺失"}),
+    _on_check("say_gone", post=lambda side: {"hazard_id": side.hazard.pk, "words": "已于4月治理完毕"}, works=False),
     _on_check("add_photo", post=lambda side: {"file": SimpleUploadedFile("现场2.png", side.picture, "image/png")},
               works=False),
     _on_check("sign", told=frozenset({403}), works=False),

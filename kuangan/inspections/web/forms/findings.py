@@ -88,6 +88,22 @@ class FindingForm(_Placed, EntryForm):
         return Found(**{name: told[name] for name in names}, photos=photos, entry_key=self.entry_key)
 
 
+THERE, GONE = "there", "gone"
+
+
+class StandingForm(Form):
+    """An open hazard of the ledger: still there, or gone."""
+
+    answer = forms.ChoiceField(
+        label=_("What this check found of it"), widget=forms.RadioSelect,
+        choices=[(THERE, _("Still there")), (GONE, _("Gone; acceptance has been applied for"))],
+    )  # fmt: skip
+    words = LongTextField(
+        label=_("How it was removed, and who saw it"), rows=2, required=False, max_length=300,
+        help_text=_("Needed when it is gone."),
+    )  # fmt: skip
+
+
 class LinkForm(_Placed):
     """A hazard of the mine that the check met again."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from kuangan.foundation.authority.policy import require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui.rules import listed
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.hazards import Alike, open_like
 from kuangan.hazards.queries.places import earlier_places
@@ -23,7 +24,7 @@ from kuangan.inspections.queries.criteria import heads_of
 from kuangan.inspections.states import Step
 from kuangan.inspections.web.acting import CONFLICT, UNPROCESSABLE, Page, back_to, perform, show
 from kuangan.inspections.web.fetching import actor_of, check_or_404, finding_or_404
-from kuangan.inspections.web.forms import FindingForm, LinkForm
+from kuangan.inspections.web.forms.findings import GONE, THERE, FindingForm, LinkForm, StandingForm
 from kuangan.inspections.web.taking import take_in
 from kuangan.standards.models import Criterion
 
@@ -115,6 +116,30 @@ def _linkable(row: MonthlyCheck, hazards: QuerySet[Hazard]) -> QuerySet[Hazard]:
     begins = clock.start_of_day(row.checked_on)
     there = Q(closed_at__isnull=True) | Q(closed_at__gte=begins)
     return hazards.filter(there, mine_id=row.mine_id, found_at__lte=clock.end_of_day(row.checked_on))[:200]
+
+
+@require_http_methods(["GET", "POST"])
+@screen("inspections.check")
+def answer_standing(request: HttpRequest, pk: int, hazard_id: int) -> HttpResponse:
+    """Say of an open hazard of the ledger whether it is still there."""
+    actor, row = actor_of(request), check_or_404(request, pk)
+    require(actor, "inspections.check", row)
+    hazard = Hazard.objects.within(actor.scope).filter(pk=hazard_id, mine=row.mine_id).first()
+    if hazard is None:
+        raise Http404
+    said = row.gone.filter(hazard=hazard).first()
+    form = StandingForm(request.POST or None, initial={"answer": GONE, "words": said.words} if said else None)
+    page = Page(
+        "standing", _("Is it still there?"), _("Save"), _("Saved."), anchor=Step.FINDINGS,
+        hint=listed(hazard.number, hazard.get_state_display(), hazard.place, hazard.description),
+    )  # fmt: skip
+
+    def act() -> object:
+        if form.cleaned_data["answer"] == THERE:
+            return actions.link_hazard(actor, row, hazard)
+        return actions.say_gone(actor, row, hazard, words=form.cleaned_data["words"])
+
+    return perform(request, row, form, page, act)
 
 
 @require_POST
