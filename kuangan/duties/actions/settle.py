@@ -87,8 +87,10 @@ def _changed_lately() -> Any:
 def _submit_complete(actor: Actor, rows: QuerySet[Assignment]) -> int:
     settled = 0
     for row in rows.select_related("plan", "duty__version", "authority", "mine", "owing_mine"):
-        if not dossier(row).lacking:
-            submit(actor, row)
+        papers = dossier(row)
+        if not papers.lacking:
+            signers = dict.fromkeys(one.signed_by for one in papers.findings if one.signed_by)
+            submit(actor, row, signed_by="、".join(signers))
             settled += 1
     return settled
 

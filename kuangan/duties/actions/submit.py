@@ -26,13 +26,14 @@ from kuangan.foundation.kernel.events import announce
 
 @transaction.atomic
 def submit(
-    actor: Actor, assignment: Assignment, *, note: str = "", unchanged_because: str = "", shown: str | None = None
-) -> Submission:
+    actor: Actor, assignment: Assignment, *, note: str = "", unchanged_because: str = "", shown: str | None = None,
+    signed_by: str = "",
+) -> Submission:  # fmt: skip
     """Deliver an assignment: freeze its content, give a receipt number, hand it to the first step of the chain.
 
     A duty without a chain is settled by delivery itself. Refused while anything is missing, with the list of it, and
     where nothing was changed since it was returned, unless `unchanged_because` says why. `shown`: what was on the
-    screen (shown_standing).
+    screen (shown_standing). `signed_by` names whose signature delivers it where the system only passes it on.
     """
     row = locked(actor, assignment)
     require(actor, "duties.submit", row)
@@ -49,7 +50,8 @@ def submit(
         number=receipt_number(row.region_code, clock.day_of(moment), row.pk, row.round, attempt),
         state=SubmissionState.SUBMITTED if papers.duty.chain else SubmissionState.ACCEPTED,
         content={**papers.content, "signatures": _signatures(papers)}, content_hash=papers.content_hash,
-        note=note[:500], submitted_at=moment, submitted_by_id=actor.user_id, submitted_by=actor.name,
+        note=note[:500], submitted_at=moment, submitted_by_id=actor.user_id,
+        submitted_by=(signed_by or actor.name)[:100],
         was_late=row.due_at is not None and moment > row.due_at,
     )  # fmt: skip
     row.state, row.submitted_at, row.chain_step = state, moment, 0
@@ -60,7 +62,7 @@ def submit(
         row.accepted_at = moment
     row.save(update_fields=["state", "submitted_at", "chain_step", "waiting_for", "review_due_at", "accepted_at"])
     record(actor, kinds.SUBMITTED, row, receipt=submission.number, content_hash=submission.content_hash,
-           round=row.round, late=submission.was_late, frozen=marks(submission))  # fmt: skip
+           round=row.round, late=submission.was_late, words=signed_by, frozen=marks(submission))  # fmt: skip
     announce("duties.delivered", assignment_id=row.pk)
     return submission
 

@@ -3,10 +3,12 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kuangan.duties.models.assignments import Assignment
 from kuangan.duties.states import SubmissionState
+from kuangan.foundation.authority.actors import SYSTEM
 from kuangan.foundation.authority.querysets import ScopedModel
 from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
@@ -53,6 +55,17 @@ class Submission(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def delivered_by(self) -> str:
+        """Who delivered it, in words: the person; or whose signature did where the system only passed it on."""
+        if self.submitted_by_id is not None:
+            return self.submitted_by
+        signed = [str(mark.get("by", "")) for mark in self.content.get("signatures", [])]
+        names = "、".join(filter(None, dict.fromkeys(signed))) or self.submitted_by
+        if not names or names == SYSTEM:
+            return gettext("from the records, without a signature")
+        return gettext("by signature of %(names)s") % {"names": names}
 
 
 class Review(ScopedModel):

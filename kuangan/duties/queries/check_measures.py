@@ -33,7 +33,12 @@ def checks_of_month(assignment: Assignment, arguments: Mapping[str, Any]) -> Mea
         return Measured(0, _("No signed check in this period"), reverse("inspections:list"))
     words = "；".join(_told(row) for row in found[:_MOST_TOLD])
     more = _("%(count)d in all") % {"count": len(found)} if len(found) > _MOST_TOLD else ""
-    return Measured(float(len(found)), listed(words, more), reverse("inspections:check", args=[found[-1].pk]))
+    return Measured(
+        float(len(found)),
+        listed(words, more),
+        reverse("inspections:check", args=[found[-1].pk]),
+        signed_by=found[-1].signed_by,
+    )
 
 
 def _told(row: MonthlyCheck) -> str:

@@ -41,6 +41,7 @@ class Finding:
     url: str = ""
     figure: Figure | None = None
     later: list[Later] = field(default_factory=list)
+    signed_by: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -152,7 +153,16 @@ def _measure(spec: Evidence, given: Supplied, frozen: Frozen | None) -> Finding:
     else:
         words = _("On record: %(value)s, needed: %(needed)s") % {"value": f"{figure.value:g}", "needed": goal}
     found = compare(figure.value, spec.comparison, goal)
-    return Finding(spec, found, words, spec.required, url=url, figure=figure, later=later)
+    return Finding(
+        spec,
+        found,
+        words,
+        spec.required,
+        url=url,
+        figure=figure,
+        later=later,
+        signed_by=answer.signed_by if answer else "",
+    )
 
 
 def _awaiting(spec: Evidence) -> str:

@@ -22,7 +22,8 @@ class Measured:
     """The answer of a ledger: the figure, and what was found in words, with a link to it where there is one.
 
     `text` where the answer is no number (a name). `rows`: the lines of a list by the keys of the plan's columns, each
-    with the number of its record under REF; a signature over the list is over them.
+    with the number of its record under REF; a signature over the list is over them. `signed_by` names who signed what
+    was found.
     """
 
     value: float
@@ -30,6 +31,7 @@ class Measured:
     url: str = ""
     text: str = ""
     rows: tuple[Mapping[str, Any], ...] | None = None
+    signed_by: str = ""
 
     def figure(self, cover: Cover, columns: Iterable[tuple[str, str]] = ()) -> Figure:
         """What is signed and submitted, in the columns of the plan."""

@@ -15,7 +15,7 @@ from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.actions.verifying import back_to_rectifying, seen_at, settle
 from kuangan.hazards.models import Hazard, SiteCheck
 from kuangan.hazards.rules.words import says_nothing, tidy
@@ -39,6 +39,7 @@ def open_check(
     happened_at: datetime,
     proven: bool,
     experts: str = "",
+    shown: str = "",
 ) -> SiteCheck:
     """Enter the on-site check of a major hazard and sign it first. It counts once a second person has signed it.
 
@@ -63,6 +64,7 @@ def open_check(
     check.content_hash = hash_of(check)
     if known := _waiting(actor, check):
         return known
+    check_shown(actor, row, shown)
     check.save()
     record(
         actor, kinds.CHECK_OPENED, row, happened_at=moment, result=result, opinion=check.opinion, round=made.round,
@@ -106,7 +108,9 @@ def hash_of(check: SiteCheck) -> str:
 
 
 @transaction.atomic
-def sign_check(actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "", content_hash: str = "") -> SiteCheck:
+def sign_check(
+    actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "", content_hash: str = "", shown: str = ""
+) -> SiteCheck:
     """The second person signs the same check with their own account; the hazard is verified, or goes back.
 
     Both work for a bureau by the verb, both were on site, and neither rectified it. `content_hash` is that of the words
@@ -117,6 +121,7 @@ def sign_check(actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "
     if signed.state == CheckState.SIGNED and signed.second_by_id == actor.user_id:
         return signed
     _check_second(actor, signed, content_hash)
+    check_shown(actor, row, shown)
     signed.second_by_id, signed.second_by, signed.second_at = _signer(actor, proven), actor.name[:100], clock.now()
     signed.state = CHECK_CHART.move(signed.state, "sign")
     signed.second_organisation, signed.second_opinion = actor.organisation[:200], tidy(opinion)

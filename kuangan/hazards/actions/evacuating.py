@@ -13,7 +13,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.actions.rectifying import SENT_TWICE
 from kuangan.hazards.models import Evacuation, Hazard
 from kuangan.hazards.policy import is_officer
@@ -95,7 +95,7 @@ def count_out(actor: Actor, evacuation: Evacuation, *, people_out: int, people_i
 
 
 @transaction.atomic
-def lift(actor: Actor, evacuation: Evacuation, *, grounds: str) -> Evacuation:
+def lift(actor: Actor, evacuation: Evacuation, *, grounds: str, shown: str = "") -> Evacuation:
     """Let people back in, with the grounds: what was measured or seen. What the bureau ordered, the bureau lifts."""
     row = lock(actor, "hazards.read", evacuation.hazard)
     made: Evacuation = Evacuation.rows.select_for_update().get(pk=evacuation.pk)
@@ -104,6 +104,7 @@ def lift(actor: Actor, evacuation: Evacuation, *, grounds: str) -> Evacuation:
     told = (EvacuationState.LIFTED, actor.name[:100], tidy(grounds))
     if (made.state, made.lifted_by, made.lift_grounds) == told:  # the form was sent twice
         return made
+    code = check_shown(actor, row, shown)
     if says_nothing(grounds, 6):
         raise Refused(_("Say what shows that it is safe again."), "grounds")
     if made.people_out != made.people_inside:
@@ -111,7 +112,7 @@ def lift(actor: Actor, evacuation: Evacuation, *, grounds: str) -> Evacuation:
     made.state = EVACUATION_CHART.move(made.state, "lift")
     made.lifted_at, made.lifted_by, made.lift_grounds = clock.now(), actor.name[:100], tidy(grounds)
     made.save()
-    record(actor, kinds.LIFTED, row, area=made.area, grounds=made.lift_grounds)
+    record(actor, kinds.LIFTED, row, area=made.area, grounds=made.lift_grounds, content_hash=code)
     tell(row, is_grave=True)
     return made
 

@@ -11,7 +11,7 @@ from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.models import Hazard, ListedSupervision
 from kuangan.hazards.queries.gates import before_closing
 from kuangan.hazards.queries.settings import number
@@ -38,6 +38,7 @@ def list_for_supervision(
     happened_at: datetime | None = None,
     is_public: bool = False,
     public_words: str = "",
+    shown: str = "",
 ) -> ListedSupervision:
     """The city lists a major hazard: requirements, a deadline, and whether it is made public (plan 七(三)).
 
@@ -55,6 +56,7 @@ def list_for_supervision(
         raise Refused(_("The hazard is listed already."))
     if says_nothing(requirements, 6):
         raise Refused(_("Write what the mine and the county are to do."), "requirements")
+    code = check_shown(actor, row, shown)
     moment = _listed_at(row, happened_at)
     deadline_at = clock.end_of_day(deadline)
     if deadline_at <= clock.now():
@@ -74,7 +76,7 @@ def list_for_supervision(
     row.save(update_fields=["listed_at", "deadline_at"])
     record(
         actor, kinds.LISTED, row, happened_at=moment, document=made.document_number, deadline_at=deadline_at,
-        is_public=is_public,
+        is_public=is_public, content_hash=code,
     )  # fmt: skip
     tell(row)
     return made
@@ -122,7 +124,9 @@ def number_listing(
 
 
 @transaction.atomic
-def delist(actor: Actor, listing: ListedSupervision, *, reason: str, document_number: str = "") -> ListedSupervision:
+def delist(
+    actor: Actor, listing: ListedSupervision, *, reason: str, document_number: str = "", shown: str = ""
+) -> ListedSupervision:
     """Take a hazard off the list without closing it, when it turns out not to be major; the reason stays."""
     row = lock(actor, "hazards.list", listing.hazard)
     held = _held(listing)
@@ -130,6 +134,7 @@ def delist(actor: Actor, listing: ListedSupervision, *, reason: str, document_nu
         return held
     if says_nothing(reason, 4):
         raise Refused(_("Say why it is taken off the list."), "reason")
+    check_shown(actor, row, shown)
     _delist(actor, row, held, document_number, tidy(reason))
     row.listed_at = None
     row.save(update_fields=["listed_at"])
@@ -138,7 +143,9 @@ def delist(actor: Actor, listing: ListedSupervision, *, reason: str, document_nu
 
 
 @transaction.atomic
-def close(actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_reason: str = "") -> Hazard:
+def close(
+    actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_reason: str = "", shown: str = ""
+) -> Hazard:
     """The city closes out a verified major hazard and delists it in the same act (销号、摘牌).
 
     Refused while root cause or lasting measure are missing or an evacuation is in force. A hazard that was never
@@ -148,6 +155,7 @@ def close(actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_
     if row.state == HazardState.CLOSED and row.is_major and row.closed_by == actor.name[:100]:
         return row
     state = HAZARD_CHART.move(row.state, "close")
+    code = check_shown(actor, row, shown)
     if lacking := before_closing(row):
         raise Refused(" ".join(str(one) for one in lacking))
     listing = row.listings.select_for_update().filter(state=ListingState.LISTED).first()
@@ -159,7 +167,7 @@ def close(actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_
         _delist(actor, row, listing, delisting_number, "")
     row.state, row.closed_at, row.closed_by = state, clock.now(), actor.name[:100]
     row.save(update_fields=["state", "closed_at", "closed_by"])
-    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number, frozen=marks(row))
+    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number, content_hash=code, frozen=marks(row))
     tell(row)
     return row
 

@@ -15,7 +15,7 @@ from kuangan.foundation.integrity.models import StoredFile
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.models import FivePoints, Hazard, Supervisor
 from kuangan.hazards.queries.gates import before_rectifying, latest_five
 from kuangan.hazards.queries.hazards import other_measures
@@ -159,7 +159,7 @@ def hash_of(five: FivePoints) -> str:
 
 
 @transaction.atomic
-def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str = "") -> FivePoints:
+def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str = "", shown: str = "") -> FivePoints:
     """The principal signs the five as they stand and thereby supervises in person; rectification begins.
 
     `proven`: the password has just been entered again. Only the supervising principal signs. `content_hash` is that of
@@ -178,6 +178,7 @@ def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str =
         raise Refused(_("The five have been changed meanwhile. Read them again, then sign."))
     if five.signed_at is not None:
         return five
+    check_shown(actor, row, shown)
     if five.deadline_at <= clock.now() and row.state == HazardState.REGISTERED:
         raise Refused(_("The deadline has passed while it waited for the signature. Put in place a new one."))
     _supervise(actor, row)

@@ -12,7 +12,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.claims import check_claim
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.models import Application, Extension, Hazard, Progress
 from kuangan.hazards.queries.gates import before_applying
 from kuangan.hazards.queries.settings import number
@@ -111,7 +111,7 @@ def ask_extension(actor: Actor, hazard: Hazard, *, until: date, reason: str, int
 
 @transaction.atomic
 def decide_extension(
-    actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None
+    actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None, shown: str = ""
 ) -> Extension:
     """Grant (as asked, or until another day) or refuse more time; a listed hazard's deadline is the city's to move.
 
@@ -124,6 +124,7 @@ def decide_extension(
         if (asked.decided_by, asked.opinion) == (actor.name[:100], tidy(opinion)):
             return asked
         raise Refused(_("%(name)s has already decided on this request.") % {"name": asked.decided_by})
+    code = check_shown(actor, row, shown)
     if asked.asked_by_id is not None and asked.asked_by_id == actor.user_id:
         raise Refused(_("Nobody decides on their own request."))
     if row.state not in UNRECTIFIED_STATES:
@@ -138,7 +139,7 @@ def decide_extension(
     asked.save()
     record(
         actor, kinds.EXTENSION_GRANTED if grant else kinds.EXTENSION_REFUSED, row, opinion=asked.opinion,
-        before={"deadline_at": before}, after={"deadline_at": row.deadline_at},
+        before={"deadline_at": before}, after={"deadline_at": row.deadline_at}, content_hash=code,
     )  # fmt: skip
     tell(row)
     return asked

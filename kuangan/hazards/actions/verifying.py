@@ -11,7 +11,7 @@ from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
-from kuangan.hazards.actions.locking import lock, tell
+from kuangan.hazards.actions.locking import check_shown, lock, tell
 from kuangan.hazards.actions.rectifying import clear_clocks
 from kuangan.hazards.models import Application, Hazard
 from kuangan.hazards.policy import is_officer
@@ -22,13 +22,16 @@ from kuangan.hazards.states import APPLICATION_CHART, HAZARD_CHART, ApplicationS
 
 
 @transaction.atomic
-def accept(actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime | None = None) -> Hazard:
+def accept(
+    actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime | None = None, shown: str = ""
+) -> Hazard:
     """Accept a general hazard and close it out: by the mine's safety officer or the county bureau, as the setting says,
     and never by whoever rectified it. `happened_at` is when it was looked at. The form sent twice is one act."""
     row = lock(actor, "hazards.accept", hazard)
     if row.state == HazardState.CLOSED and _decided(actor, row, ApplicationState.PASSED, opinion):
         return row
     state = HAZARD_CHART.move(row.state, "accept")
+    code = check_shown(actor, row, shown)
     _check_closer(actor, row)
     moment = seen_at(row, happened_at)
     if says_nothing(opinion):
@@ -39,30 +42,31 @@ def accept(actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime 
     row.state, row.verified_at, row.closed_at = state, moment, clock.now()
     row.verified_by_id, row.verified_by, row.closed_by = actor.user_id, actor.name[:200], actor.name[:100]
     row.save()
-    record(actor, kinds.ACCEPTED, row, happened_at=moment, opinion=made.opinion, round=made.round, frozen=marks(row))
+    record(actor, kinds.ACCEPTED, row, happened_at=moment, opinion=made.opinion, round=made.round, content_hash=code, frozen=marks(row))
     tell(row)
     return row
 
 
 @transaction.atomic
-def refuse(actor: Actor, hazard: Hazard, *, opinion: str) -> Hazard:
+def refuse(actor: Actor, hazard: Hazard, *, opinion: str, shown: str = "") -> Hazard:
     """Do not accept a general hazard as rectified: back to rectification, with what is still to be done."""
     row = lock(actor, "hazards.accept", hazard)
     if row.state == HazardState.RECTIFYING and _decided(actor, row, ApplicationState.REFUSED, opinion):
         return row
     state = HAZARD_CHART.move(row.state, "refuse")
+    code = check_shown(actor, row, shown)
     _check_closer(actor, row)
     if says_nothing(opinion, 4):
         raise Refused(_("Say what is still to be done; the mine reads it."), "opinion")
     made = settle(actor, row, "refuse", opinion)
     back_to_rectifying(row, state)
-    record(actor, kinds.REFUSED, row, opinion=made.opinion, round=made.round)
+    record(actor, kinds.REFUSED, row, opinion=made.opinion, round=made.round, content_hash=code)
     tell(row)
     return row
 
 
 @transaction.atomic
-def send_back(actor: Actor, hazard: Hazard, *, opinion: str) -> Hazard:
+def send_back(actor: Actor, hazard: Hazard, *, opinion: str, shown: str = "") -> Hazard:
     """The city does not close an accepted hazard: back to rectification, with the reason.
 
     The application carries the city's decision from then on; what the two saw stays on their check.
@@ -71,11 +75,12 @@ def send_back(actor: Actor, hazard: Hazard, *, opinion: str) -> Hazard:
     if row.state == HazardState.RECTIFYING and _decided(actor, row, ApplicationState.REFUSED, opinion):
         return row
     state = HAZARD_CHART.move(row.state, "send_back")
+    code = check_shown(actor, row, shown)
     if says_nothing(opinion, 4):
         raise Refused(_("Say what is still to be done; the mine and the county read it."), "opinion")
     made = settle(actor, row, "refuse", opinion, of=ApplicationState.PASSED)
     back_to_rectifying(row, state)
-    record(actor, kinds.SENT_BACK, row, opinion=made.opinion, round=made.round)
+    record(actor, kinds.SENT_BACK, row, opinion=made.opinion, round=made.round, content_hash=code)
     tell(row)
     return row
 

@@ -53,6 +53,9 @@ class HazardOpinion(Given):
     """What the other side reads."""
 
     opinion: str = Field(min_length=1, max_length=2000)
+    shown: str = Field(
+        "", max_length=64, description=gettext_noop("`shown` of the hazard that was read, to bind to it.")
+    )
 
 
 class HazardFound(Given):

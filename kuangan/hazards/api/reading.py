@@ -23,7 +23,8 @@ from kuangan.hazards.api.declared import (
     hazard_of,
     hazards,
 )
-from kuangan.hazards.api.shapes import HazardHistory, Hazards, HazardShape
+from kuangan.hazards.api.history import HazardHistory
+from kuangan.hazards.api.shapes import Hazards, HazardShape
 from kuangan.hazards.queries import listing
 from kuangan.hazards.queries.listing import Narrowing
 from kuangan.hazards.queries.record import links, record

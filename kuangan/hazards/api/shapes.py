@@ -271,6 +271,7 @@ class HazardShape(HazardLine):
     withdrawn_at: datetime | None
     withdrawal_reason: str
     reopens_id: int | None
+    shown: str = Field(description=gettext_noop("Code of what is shown here; a decision sent with it is bound to it."))
     waits_for: list[str] = Field(description=gettext_noop("What stands before the next step."))
     determinations: list[DeterminationShape]
     five: list[FiveShape] = Field(description=gettext_noop("Every version, the latest first."))
@@ -282,21 +283,3 @@ class HazardShape(HazardLine):
     listings: list[ListingShape]
     cause: CauseShape | None
     links: list[HazardLinkShape]
-
-
-class HazardHappened(Schema):
-    """Something that happened to a hazard or a risk."""
-
-    id: int
-    kind: str
-    label: str
-    happened_at: datetime = Field(description=gettext_noop("As stated by whoever entered it."))
-    entered_at: datetime
-    actor_name: str
-    details: dict[str, Any]
-
-
-class HazardHistory(Cursor):
-    """A page of what happened, newest first."""
-
-    items: list[HazardHappened]

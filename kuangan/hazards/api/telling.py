@@ -9,6 +9,7 @@ from kuangan.hazards.api import shapes
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries import gates
 from kuangan.hazards.queries.record import Record
+from kuangan.hazards.queries.shown import shown_code
 from kuangan.hazards.states import HazardState
 
 _STANDING = ("id", "number", "state", "grade", "deadline_at", "rectified_at", "applied_at", "verified_at", "listed_at",
@@ -53,6 +54,7 @@ def whole(told: Record) -> dict[str, Any]:
     return {
         **line(row),
         "overtaken": told.visit is not None,
+        "shown": shown_code(told),
         **{name: getattr(row, name) for name in _WHOLE},
         "article": str(row.article) if row.article else None,
         "waits_for": [str(words) for words in _waits_for(told)],

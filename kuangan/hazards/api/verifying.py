@@ -35,7 +35,7 @@ def accept(request: HttpRequest, pk: Pk, sent: HazardSeen) -> dict[str, Any]:
 @hazards.post("/{pk}/refusal", "hazards.accept", HazardStanding, gettext_noop("Do not accept a general hazard"))
 def refuse(request: HttpRequest, pk: Pk, sent: HazardOpinion) -> dict[str, Any]:
     """Back to rectification, with the reason."""
-    return telling.standing(actions.refuse(actor_of(request), hazard_of(request, pk), opinion=sent.opinion))
+    return telling.standing(actions.refuse(actor_of(request), hazard_of(request, pk), **sent.model_dump()))
 
 
 @hazards.post(
@@ -70,4 +70,4 @@ def drop_check(request: HttpRequest, pk: Pk, check_pk: Pk, sent: HazardReason) -
 @hazards.post("/{pk}/sending-back", "hazards.close", HazardStanding, gettext_noop("Send an accepted hazard back"))
 def send_back(request: HttpRequest, pk: Pk, sent: HazardOpinion) -> dict[str, Any]:
     """The city does not close it: back to rectification, with the reason."""
-    return telling.standing(actions.send_back(actor_of(request), hazard_of(request, pk), opinion=sent.opinion))
+    return telling.standing(actions.send_back(actor_of(request), hazard_of(request, pk), **sent.model_dump()))

@@ -16,6 +16,7 @@ from kuangan.foundation.ui import drafts
 from kuangan.foundation.ui.forms import Form
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.record import Record, record
+from kuangan.hazards.queries.shown import shown_code
 from kuangan.hazards.web.acts import refusal
 from kuangan.hazards.web.fetching import actor_of, hazard_or_404
 from kuangan.hazards.web.forms.freshness import Fresh
@@ -29,6 +30,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 class Page:
     """The words of an act's page. `key` is its name among the acts of `web.acts`.
 
+    `bound`: somebody decides or signs here, over what the page shows; the form carries its code as `shown`.
     `done` is the message afterwards, or makes it of what the act answers with; `more` makes what else is shown, with
     `beside` true where the page has something to read beside the form (block `aside`).
     """
@@ -40,6 +42,7 @@ class Page:
     hint: Any = ""
     template: str = "hazards/act.html"
     upload: bool = False
+    bound: bool = False
     more: Callable[[Record], dict[str, Any]] = field(default=lambda held: {})
 
 
@@ -68,7 +71,7 @@ def perform(
     if not form.is_valid():
         return show(request, row, form, page, UNPROCESSABLE)
     try:
-        made = act(form.cleaned_data)
+        made = act(form.cleaned_data | {"shown": request.POST.get("shown", "")} if page.bound else form.cleaned_data)
     except Refused as refused:
         form.refuse(refused)
         status = UNPROCESSABLE if refused.field in form.fields else CONFLICT
@@ -103,6 +106,7 @@ def show(request: HttpRequest, row: Hazard, form: Form, page: Page, status: int 
         "draft_key": draft_key(page, row),
         "reason": reason,
         "closed": bool(reason) and not form.is_bound,
+        "shown": shown_code(held) if page.bound else "",
         **page.more(held),
     }
     return render(request, page.template, context, status=status)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
+from kuangan.foundation.authority.policy import may
 from kuangan.foundation.ui import panels
 from kuangan.foundation.ui.rules import claimed, listed, who
 from kuangan.hazards.models import Hazard, HazardLink
@@ -59,7 +60,8 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "clauses": ["七(三)"] if row.grade == Grade.GENERAL else ["五(一)2", "七(三)"],
         "criterion_url": reverse("standards:criterion", args=[row.criterion_id]) if row.criterion_id else "",
         "article_url": reverse("standards:article", args=[row.article_id]) if row.article_id else "",
-        "notice_url": reverse("hazards:notice", args=[row.pk]) if held.listing else "",
+        "notice_url": reverse("hazards:notice", args=[row.pk]) if held.listings else "",
+        "delisting_url": _delisting_url(actor, held),
         "steps": steps(held),
         "clocks": clocks,
         "five": five_of(held),
@@ -80,6 +82,12 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "is_official": not row.source or row.source in ("inspection", "spot_check", "oversight", "tip"),
     }
     return render(request, "hazards/hazard.html", context)
+
+
+def _delisting_url(actor: Actor, held: Record) -> str:
+    """The delisting notice of the latest listing, once it has ended."""
+    ended = bool(held.listings) and not held.listings[0].in_force
+    return reverse("hazards:delisting_pdf", args=[held.row.pk]) if ended and may(actor, "hazards.export") else ""
 
 
 def title_of(row: Hazard) -> str:

@@ -58,11 +58,13 @@ def lift(request: HttpRequest, pk: int, evacuation_id: int) -> HttpResponse:
     require(actor, "hazards.lift", one)
     page = Page(
         "lift", gettext_lazy("Lift the evacuation"), gettext_lazy("Lift"), gettext_lazy("Lifted. People may go back."),
-        hint=one.area,
+        hint=one.area, bound=True,
     )  # fmt: skip
-    return perform(
-        request, row, LiftForm(sent(request)), page, lambda given: actions.lift(actor, one, grounds=given["grounds"])
-    )
+
+    def act(given: dict[str, Any]) -> Any:
+        return actions.lift(actor, one, grounds=given["grounds"], shown=given["shown"])
+
+    return perform(request, row, LiftForm(sent(request)), page, act)
 
 
 def _evacuation_or_404(row: Hazard, evacuation_id: int) -> Evacuation:

@@ -77,10 +77,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "withdraw", gettext_lazy("Withdraw an entry made by mistake"), gettext_lazy("Withdraw"),
         gettext_lazy("Withdrawn. It stays readable with its reason."),
-        hint=gettext_lazy("A hazard that has been removed is not withdrawn: apply for acceptance instead."),
+        hint=gettext_lazy("A hazard that has been removed is not withdrawn: apply for acceptance instead."), bound=True,
     )  # fmt: skip
     form = WithdrawForm(sent(request))
-    return perform(request, row, form, page, lambda given: actions.withdraw(actor, row, reason=given["reason"]))
+    return perform(request, row, form, page, lambda given: actions.withdraw(actor, row, **given))
 
 
 @require_http_methods(["GET", "POST"])

@@ -107,11 +107,16 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "sign", gettext_lazy("Sign the five in place"), gettext_lazy("Sign"),
         _("Signed. From now on you supervise the rectification in person."), template="hazards/sign_five.html",
+        bound=True,
     )  # fmt: skip
 
     def act(given: dict[str, Any]) -> Any:
         return actions.sign_five(
-            actor, row, proven=proven(request, given["password"]), content_hash=given["content_hash"]
+            actor,
+            row,
+            proven=proven(request, given["password"]),
+            content_hash=given["content_hash"],
+            shown=given["shown"],
         )
 
     return perform(request, row, form, page, act)

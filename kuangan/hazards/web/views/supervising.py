@@ -76,12 +76,12 @@ def list_it(request: HttpRequest, pk: int) -> HttpResponse:
     actor, row = opened(request, pk, "hazards.list")
     page = Page(
         "list_it", _("List it for supervision"), pgettext_lazy("supervision", "List"),
-        _("Listed. The notice can be printed from the hazard's page."), template="hazards/list_it.html",
+        _("Listed. The notice can be printed from the hazard's page."), template="hazards/list_it.html", bound=True,
         more=lambda held: {"determination": held.determinations[-1] if held.determinations else None},
     )  # fmt: skip
 
     def act(given: dict[str, Any]) -> Any:
-        names = ("requirements", "deadline", "document_number", "is_public", "public_words")
+        names = ("requirements", "deadline", "document_number", "is_public", "public_words", "shown")
         return actions.list_for_supervision(
             actor, row, happened_at=moment_of(given["happened_at"]), **{name: given[name] for name in names}
         )
@@ -135,6 +135,7 @@ def delist(request: HttpRequest, pk: int, listing_id: int) -> HttpResponse:
     page = Page(
         "delist", _("Delist without closing"), _("Delist"), _("Delisted. The reason stays on record."),
         hint=_("A hazard that is rectified is delisted by closing it out; here only what is not major after all."),
+        bound=True,
     )  # fmt: skip
     return perform(request, row, DelistForm(sent(request)), page, lambda given: actions.delist(actor, held, **given))
 
@@ -147,7 +148,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     is_held = row.listings.filter(state=ListingState.LISTED).exists()
     page = Page(
         "close", _("Close it out"), pgettext_lazy("hazard", "Close out"), _("Closed out."),
-        template="hazards/close.html", more=lambda held: {"needs": _needs(held)},
+        template="hazards/close.html", more=lambda held: {"needs": _needs(held)}, bound=True,
     )  # fmt: skip
     form: Form = CloseForm(sent(request), listed=is_held)
     return perform(request, row, form, page, lambda given: actions.close(actor, row, **given))
@@ -197,7 +198,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "blocks": counted(letter.blocks),
         "docx_url": reverse("hazards:listing_letter", args=[row.pk, listing.pk]) if fetched else "",
-        "pdf_url": reverse("hazards:notice_pdf", args=[row.pk]) if fetched and listing == held.listing else "",
+        "pdf_url": reverse("hazards:notice_pdf", args=[row.pk]) if fetched and listing == held.listings[0] else "",
         "delisting_url": reverse("hazards:delisting_docx", args=[row.pk]) if fetched and not listing.in_force else "",
     }
     return render(request, "hazards/notice.html", context)

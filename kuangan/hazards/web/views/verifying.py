@@ -63,12 +63,16 @@ def _decide(request: HttpRequest, pk: int, key: str, chosen: str) -> HttpRespons
         passed = made.state == HazardState.CLOSED
         return _("Accepted and closed out.") if passed else _("Sent back. The mine reads what is still to be done.")
 
-    page = Page(key, _("Decide on the rectification"), _("Decide"), done, template="hazards/decide.html", more=proof)
+    page = Page(
+        key, _("Decide on the rectification"), _("Decide"), done, template="hazards/decide.html", more=proof, bound=True
+    )
 
     def act(given: dict[str, Any]) -> Any:
         if given["result"] == CheckResult.PASSED:
-            return actions.accept(actor, row, opinion=given["opinion"], happened_at=form.seen_at())
-        return actions.refuse(actor, row, opinion=given["opinion"])
+            return actions.accept(
+                actor, row, opinion=given["opinion"], happened_at=form.seen_at(), shown=given["shown"]
+            )
+        return actions.refuse(actor, row, opinion=given["opinion"], shown=given["shown"])
 
     return perform(request, row, form, page, act)
 
@@ -84,14 +88,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "check", _("Enter the on-site check"), _("Sign as the first"),
         _("Signed. It counts once a second person who was on site has signed it too."),
-        template="hazards/check.html", more=proof,
+        template="hazards/check.html", more=proof, bound=True,
     )  # fmt: skip
     form = CheckForm(sent(request), row=row)
 
     def act(given: dict[str, Any]) -> Any:
         return actions.open_check(
             actor, row, result=given["result"], opinion=given["opinion"], experts=given["experts"],
-            happened_at=form.seen_at(), proven=proven(request, given["password"]),
+            happened_at=form.seen_at(), proven=proven(request, given["password"]), shown=given["shown"],
         )  # fmt: skip
 
     return perform(request, row, form, page, act)
@@ -118,14 +122,14 @@ def sign_check(request: HttpRequest, pk: int, check_id: int) -> HttpResponse:
 
     page = Page(
         "sign_check", _("Sign the on-site check"), _("Sign as the second"), done, template="hazards/sign_check.html",
-        more=more,
+        more=more, bound=True,
     )  # fmt: skip
     form = SignCheckForm(sent(request), initial={"content_hash": held.content_hash})
 
     def act(given: dict[str, Any]) -> Any:
         return actions.sign_check(
             actor, held, opinion=given["opinion"], content_hash=given["content_hash"],
-            proven=proven(request, given["password"]),
+            proven=proven(request, given["password"]), shown=given["shown"],
         )  # fmt: skip
 
     return perform(request, row, form, page, act)
@@ -165,10 +169,16 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "send_back", _("Send it back to rectification"), pgettext_lazy("hazard", "Send back"),
         _("Sent back. The mine and the county read what is still to be done."), template="hazards/decide.html",
-        more=proof,
+        more=proof, bound=True,
     )  # fmt: skip
     form = SendBackForm(sent(request))
-    return perform(request, row, form, page, lambda given: actions.send_back(actor, row, opinion=given["opinion"]))
+    return perform(
+        request,
+        row,
+        form,
+        page,
+        lambda given: actions.send_back(actor, row, opinion=given["opinion"], shown=given["shown"]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,11 +192,17 @@ def decide_extension(request: HttpRequest, pk: int, extension_id: int) -> HttpRe
     page = Page(
         "decide_extension", _("Decide on more time"), _("Decide"), _("Decided. The mine reads the reason."),
         template="hazards/decide_extension.html", more=lambda held: {"asked": asked, "listing": held.listing},
+        bound=True,
     )  # fmt: skip
 
     def act(given: dict[str, Any]) -> Any:
         return actions.decide_extension(
-            actor, asked, grant=given["decision"] == GRANT, until=given["until"], opinion=given["opinion"]
+            actor,
+            asked,
+            grant=given["decision"] == GRANT,
+            until=given["until"],
+            opinion=given["opinion"],
+            shown=given["shown"],
         )
 
     form: Form = DecideExtensionForm(sent(request), asked=asked)
