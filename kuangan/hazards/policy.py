@@ -129,6 +129,7 @@ def _lifts(actor: Actor, row: Evacuation) -> Any:
 
 allow("hazards.read", CAMPAIGN_READERS)
 allow("hazards.export", CAMPAIGN_READERS)
+allow("hazards.see_originals", WRITERS)
 allow("hazards.register", WRITERS)
 allow("hazards.import", MINE_ROLES | {Role.COUNTY_REVIEWER, Role.CITY_OFFICE})
 allow("hazards.correct", WRITERS)

@@ -12,10 +12,13 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from kuangan.foundation.integrity.histories import offer
+        from kuangan.foundation.integrity.picture_uses import offer as offer_pictures
         from kuangan.inspections import kinds, policy  # noqa: F401
+        from kuangan.inspections.queries.picture_uses import check_uses
         from kuangan.inspections.web import menu, panels
 
         offer("inspections.monthlycheck", "inspections.read", "inspections:check")
+        offer_pictures("inspections", check_uses)
         menu.register()
         panels.register()
         _follow_merges()

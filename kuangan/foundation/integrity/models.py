@@ -137,3 +137,37 @@ class StoredFile(models.Model):
     def is_image(self) -> bool:
         """Whether a preview can be shown."""
         return self.media_type.startswith("image/")
+
+
+class PictureFingerprint(models.Model):
+    """What a stored picture looks like, as 256 bits (files.fingerprints); a fact about the file."""
+
+    unscoped_because = "a fact about a file; who sees what hangs on it is decided by its records"
+
+    stored = models.ForeignKey(StoredFile, models.CASCADE, related_name="+", verbose_name=_("file"))
+    algorithm = models.PositiveSmallIntegerField(_("algorithm"))
+    bits = models.CharField(_("picture fingerprint"), max_length=64)
+    detail = models.PositiveSmallIntegerField(_("detail"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stored", "algorithm"], name="fingerprint_once_per_file")]
+
+    def __str__(self) -> str:
+        return self.bits[:12]
+
+
+class PictureBand(models.Model):
+    """Sixteen bits of a fingerprint at their place, by which near ones are looked up."""
+
+    unscoped_because = "an index of fingerprints"
+
+    key = models.PositiveIntegerField(_("band"))
+    fingerprint = models.ForeignKey(
+        PictureFingerprint, models.CASCADE, related_name="+", verbose_name=_("picture fingerprint")
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "fingerprint"], name="band_once_per_fingerprint")]
+
+    def __str__(self) -> str:
+        return str(self.key)

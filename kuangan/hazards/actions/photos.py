@@ -14,6 +14,7 @@ from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards import kinds
 from kuangan.hazards.actions.locking import lock
 from kuangan.hazards.models import Hazard, Photo
+from kuangan.hazards.queries.picture_marks import resaved
 from kuangan.hazards.states import OPEN_STATES, PhotoStage
 
 
@@ -51,8 +52,12 @@ def attach(actor: Actor, row: Hazard, picture: Picture) -> Photo:
     pair = picture.pairs_with if picture.stage == PhotoStage.AFTER else None
     if pair is not None and (pair.hazard_id != row.pk or pair.stage != PhotoStage.BEFORE or pair.removed_at):
         raise Refused(_("Choose a picture of this hazard from before rectification."), "pairs_with")
-    if picture.stage == PhotoStage.AFTER and _shows_before(row, picture.stored):
-        raise Refused(_("This very picture already shows the hazard before rectification. Take a new one."), "file")
+    if picture.stage == PhotoStage.AFTER and (before := resaved(row, picture.stored)) is not None:
+        raise Refused(
+            _("“%(name)s” is the same shot as “%(before)s” from before rectification. Take a new one.")
+            % {"name": picture.name, "before": before.name},
+            "file",
+        )
     found = Photo.rows.filter(hazard=row, stage=picture.stage, stored=picture.stored, removed_at__isnull=True).first()
     if found is not None:
         return found
@@ -63,10 +68,6 @@ def attach(actor: Actor, row: Hazard, picture: Picture) -> Photo:
     )  # fmt: skip
     record(actor, kinds.PHOTO_ADDED, row, file=photo.name, sha256=picture.stored.sha256, stage=photo.stage)
     return photo
-
-
-def _shows_before(row: Hazard, stored: StoredFile) -> bool:
-    return Photo.rows.filter(hazard=row, stored=stored, stage=PhotoStage.BEFORE).exists()
 
 
 @transaction.atomic

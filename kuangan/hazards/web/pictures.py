@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.ui.rules import listed
 from kuangan.hazards.models import Hazard, Photo
+from kuangan.hazards.queries.picture_marks import Mark, marks
 from kuangan.hazards.states import PhotoStage
 
 PAIRS_OPEN = 3
@@ -20,6 +22,7 @@ class Shot:
     photo: Photo
     thumb: str
     full: str
+    marks: list[Mark] = field(default_factory=list)
 
     @property
     def alt(self) -> str:
@@ -82,10 +85,10 @@ class Gallery:
         return self.pairs[PAIRS_OPEN:]
 
 
-def gallery(row: Hazard, photos: list[Photo]) -> Gallery:
+def gallery(scope: Scope, row: Hazard, photos: list[Photo]) -> Gallery:
     """The photos of a hazard by spot. A hazard without any picture has one empty pair that says what to bring."""
-    found = Gallery()
-    shots = [_shot(row, one) for one in photos]
+    found, noticed = Gallery(), marks(scope, row, photos)
+    shots = [_shot(row, one, noticed.get(one.pk, [])) for one in photos]
     by_stage: dict[str, list[Shot]] = {stage: [] for stage in PhotoStage.values}
     for shot in shots:
         if shot.photo.stage == PhotoStage.PAPER or not shot.is_picture:
@@ -122,7 +125,6 @@ def _ask(before: Shot, number: int) -> str:
     return _("Stand where picture %(number)d before was taken") % {"number": number}
 
 
-def _shot(row: Hazard, photo: Photo) -> Shot:
-    return Shot(
-        photo, reverse("hazards:preview", args=[row.pk, photo.pk]), reverse("hazards:photo", args=[row.pk, photo.pk])
-    )
+def _shot(row: Hazard, photo: Photo, noticed: list[Mark]) -> Shot:
+    thumb, full = (reverse(f"hazards:{name}", args=[row.pk, photo.pk]) for name in ("preview", "photo"))
+    return Shot(photo, thumb, full, noticed)

@@ -65,7 +65,7 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "steps": steps(held),
         "clocks": clocks,
         "five": five_of(held),
-        "gallery": gallery(row, held.photos),
+        "gallery": gallery(actor.scope, row, held.photos),
         "add_photo_url": next((one.url for one in offered if one.key == "add_photo" and one.allowed), ""),
         "next_acts": [one for one in offered if one.is_next],
         "other_acts": [one for one in offered if not one.is_next],

@@ -72,7 +72,7 @@ def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None and shelves.exists(shelves.name_of(sha256)):
         return known
-    from kuangan.foundation.integrity.files import pictures  # here: its decoders take 16 MB
+    from kuangan.foundation.integrity.files import fingerprints, pictures  # here: its decoders take 16 MB
 
     seen = pictures.look_at(path, media_type) if media_type in IMAGES else None
     if seen is not None:
@@ -92,4 +92,6 @@ def _settle(path: Path, sha256: str, size: int, media_type: str) -> StoredFile:
             "fingerprint": seen.fingerprint if seen else "",
         },
     )
+    if seen is not None:
+        fingerprints.keep_fingerprint(stored.pk, seen.bits, seen.detail)
     return stored

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from kuangan.foundation.integrity.files import camera, decoder, dimensions
+from kuangan.foundation.integrity.files import camera, decoder, dimensions, fingerprints
 from kuangan.foundation.integrity.files.dimensions import Dimensions
 from kuangan.foundation.integrity.files.sniffing import HEIC
 from kuangan.foundation.kernel import children
@@ -43,6 +43,8 @@ class Picture:
     preview: Image.Image
     exif: dict[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
+    bits: int = 0
+    detail: int = 0
 
 
 def look_at(path: Path, media_type: str) -> Picture:
@@ -64,7 +66,8 @@ def look_at(path: Path, media_type: str) -> Picture:
         small = small.transpose(_UPRIGHT[turn])
     if turn in (5, 6, 7, 8):
         width, height = height, width
-    return Picture(width, height, small, told, fingerprint(small))
+    bits, detail = fingerprints.perceptual(small)
+    return Picture(width, height, small, told, fingerprint(small), bits, detail)
 
 
 def _most_pixels(claimed: Dimensions | None) -> int:

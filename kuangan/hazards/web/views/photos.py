@@ -105,10 +105,13 @@ def remove(request: HttpRequest, pk: int, photo_id: int) -> HttpResponse:
 @require_safe
 @screen("hazards.read")
 def photo(request: HttpRequest, pk: int, photo_id: int) -> HttpResponseBase:
-    """A picture or paper of a hazard, as a download."""
-    found = photo_or_404(hazard_or_404(request, pk), photo_id)
+    """A picture or paper of a hazard, as a download; where, when and with what device it was taken is left out for
+    readers who have no right to the original."""
+    row = hazard_or_404(request, pk)
+    found = photo_or_404(row, photo_id)
     note_read(actor_of(request), kinds.PHOTO_READ, found)
-    return serve(found.stored, found.name)
+    clean = found.stored.is_image and not may(actor_of(request), "hazards.see_originals", row)
+    return serve(found.stored, found.name, preview=clean)
 
 
 @require_safe

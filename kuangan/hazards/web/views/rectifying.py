@@ -62,7 +62,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApplyForm(sent(request), agencies=Agency.objects.order_by("name"))
 
     def more(held: Record) -> dict[str, Any]:
-        return {"gallery": gallery(row, held.photos)}
+        return {"gallery": gallery(actor.scope, row, held.photos)}
 
     page = Page(
         "apply", _("Apply for acceptance"), _("Apply"), _("Applied. Somebody who did not rectify it checks it now."),

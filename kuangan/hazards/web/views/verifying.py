@@ -1,5 +1,6 @@
 """Acceptance: a general hazard in one act, a major one by two people on site; sending back; more time."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.ui.forms import Form
 from kuangan.hazards import actions
@@ -29,12 +31,12 @@ from kuangan.hazards.web.pictures import gallery
 from kuangan.hazards.web.proving import proven
 
 
-def proof(held: Record) -> dict[str, Any]:
+def proof(scope: Scope, held: Record) -> dict[str, Any]:
     """What the decision is about: the application, the five, the photos before and after."""
     applied = held.pending_application or next(iter(held.applications), None)
     return {
         "applied": applied,
-        "gallery": gallery(held.row, held.photos),
+        "gallery": gallery(scope, held.row, held.photos),
         "five": five_of(held),
         "earlier": [one for one in held.applications if applied is None or one.pk != applied.pk],
         "check": held.open_check,
@@ -64,7 +66,13 @@ def _decide(request: HttpRequest, pk: int, key: str, chosen: str) -> HttpRespons
         return _("Accepted and closed out.") if passed else _("Sent back. The mine reads what is still to be done.")
 
     page = Page(
-        key, _("Decide on the rectification"), _("Decide"), done, template="hazards/decide.html", more=proof, bound=True
+        key,
+        _("Decide on the rectification"),
+        _("Decide"),
+        done,
+        template="hazards/decide.html",
+        more=partial(proof, actor.scope),
+        bound=True,
     )
 
     def act(given: dict[str, Any]) -> Any:
@@ -88,7 +96,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "check", _("Enter the on-site check"), _("Sign as the first"),
         _("Signed. It counts once a second person who was on site has signed it too."),
-        template="hazards/check.html", more=proof, bound=True,
+        template="hazards/check.html", more=partial(proof, actor.scope), bound=True,
     )  # fmt: skip
     form = CheckForm(sent(request), row=row)
 
@@ -118,7 +126,7 @@ def sign_check(request: HttpRequest, pk: int, check_id: int) -> HttpResponse:
         told = {"check": held, "settled": settled, "own": held.first_by_id == actor.user_id}
         if settled and not form.is_bound:
             told |= {"closed": True, "reason": _("This check has been settled already.")}
-        return proof(record) | told
+        return proof(actor.scope, record) | told
 
     page = Page(
         "sign_check", _("Sign the on-site check"), _("Sign as the second"), done, template="hazards/sign_check.html",
@@ -143,7 +151,8 @@ def drop_check(request: HttpRequest, pk: int, check_id: int) -> HttpResponse:
     held = _check_or_404(row, check_id)
     page = Page(
         "drop_check", _("Drop the unsigned check"), _("Drop"), _("Dropped. The check can be entered again."),
-        template="hazards/sign_check.html", more=lambda record: proof(record) | {"check": held, "brief": True},
+        template="hazards/sign_check.html",
+        more=lambda record: proof(actor.scope, record) | {"check": held, "brief": True},
     )  # fmt: skip
 
     def act(given: dict[str, Any]) -> Any:
@@ -169,7 +178,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     page = Page(
         "send_back", _("Send it back to rectification"), pgettext_lazy("hazard", "Send back"),
         _("Sent back. The mine and the county read what is still to be done."), template="hazards/decide.html",
-        more=proof, bound=True,
+        more=partial(proof, actor.scope), bound=True,
     )  # fmt: skip
     form = SendBackForm(sent(request))
     return perform(

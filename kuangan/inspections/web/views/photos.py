@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kuangan.foundation.authority.policy import require
+from kuangan.foundation.authority.policy import may, require
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.integrity.files import serve
 from kuangan.foundation.integrity.noting import note_read
@@ -20,10 +20,13 @@ from kuangan.inspections.web.fetching import actor_of, check_or_404, photo_or_40
 @require_safe
 @screen("inspections.read")
 def photo(request: HttpRequest, pk: int, photo_id: int) -> HttpResponseBase:
-    """A picture of a check, as a download."""
-    found = photo_or_404(check_or_404(request, pk), photo_id)
+    """A picture of a check, as a download; where, when and with what device it was taken is left out for readers who
+    have no right to the original."""
+    row = check_or_404(request, pk)
+    found = photo_or_404(row, photo_id)
     note_read(actor_of(request), kinds.PHOTO_READ, found)
-    return serve(found.stored, found.name)
+    clean = found.stored.is_image and not may(actor_of(request), "hazards.see_originals", row)
+    return serve(found.stored, found.name, preview=clean)
 
 
 @require_safe
