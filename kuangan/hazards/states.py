@@ -29,11 +29,9 @@ class Source(TextChoices):
 
 MINE_SOURCES = frozenset({Source.SELF_INSPECTION, Source.MONTHLY_CHECK, Source.EXPERT})
 """Found by the mine itself; the plan weighs these differently from what others found (七(四))."""
-VISIT_SOURCES = frozenset({Source.INSPECTION, Source.SPOT_CHECK, Source.OVERSIGHT})
-"""Found by officials at the mine."""
 OFFICIAL_SOURCES = frozenset({Source.INSPECTION, Source.SPOT_CHECK, Source.OVERSIGHT, Source.TIP})
 CHECK_SOURCES = OFFICIAL_SOURCES - {Source.TIP}
-"""Found by a check of the campaign (综合整治全面检查)."""
+"""Found by officials at the mine: a check of the campaign (综合整治全面检查), a spot check, oversight."""
 
 
 class Disaster(TextChoices):

@@ -89,7 +89,7 @@ def _far(row: Hazard, one: Photo) -> list[Mark]:
     here, there = (row.mine.latitude, row.mine.longitude), tuple(one.stored.exif.get(key) for key in _PLACE)
     if None in here or None in there:
         return []
-    distance = kilometres(*(float(value) for value in (*here, *there)))  # type: ignore[arg-type]
+    distance = kilometres(*(float(value) for value in (*here, *there)))
     return [Mark(_("taken about %(km)d km from the mine") % {"km": round(distance)})] if distance > FAR_KM else []
 
 

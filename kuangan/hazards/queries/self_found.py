@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.hazards.models import Hazard, SiteCheck
-from kuangan.hazards.states import MINE_SOURCES, VISIT_SOURCES, CheckState, HazardState
+from kuangan.hazards.states import CHECK_SOURCES, MINE_SOURCES, CheckState, HazardState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Visit:
 def overtaken() -> Q:
     """Stated to have been found before a visit of officials, and entered after it."""
     span = (OuterRef("found_at"), OuterRef("entered_at"))
-    found = Hazard.rows.filter(mine=OuterRef("mine"), source__in=sorted(VISIT_SOURCES), found_at__range=span)
+    found = Hazard.rows.filter(mine=OuterRef("mine"), source__in=sorted(CHECK_SOURCES), found_at__range=span)
     checks = SiteCheck.rows.filter(application__hazard__mine=OuterRef("mine"), happened_at__range=span)
     seen = Exists(found.exclude(state=HazardState.WITHDRAWN)) | Exists(checks.exclude(state=CheckState.DROPPED))
     return Q(source__in=sorted(MINE_SOURCES), found_at__lt=F("entered_at")) & Q(seen)
@@ -43,7 +43,7 @@ def overtaken_by(scope: Scope, row: Hazard) -> Visit | None:
     if row.source not in MINE_SOURCES or row.found_at >= row.entered_at:
         return None
     span = (row.found_at, row.entered_at)
-    found = Hazard.objects.within(scope).filter(mine=row.mine_id, source__in=sorted(VISIT_SOURCES))
+    found = Hazard.objects.within(scope).filter(mine=row.mine_id, source__in=sorted(CHECK_SOURCES))
     first = found.filter(found_at__range=span).exclude(state=HazardState.WITHDRAWN).order_by("found_at").first()
     if first is not None:
         return Visit(first.found_at, first)

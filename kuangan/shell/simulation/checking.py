@@ -9,6 +9,7 @@ from kuangan.duties.actions.settle import settle_by_ledger
 from kuangan.foundation.kernel import clock
 from kuangan.inspections import actions
 from kuangan.inspections.queries.criteria import heads
+from kuangan.inspections.queries.standing import standing
 from kuangan.inspections.states import Answer, AreaResult
 from kuangan.registry.states import MineKind, Post
 from kuangan.shell.simulation.dangers import AREAS, LOOKED_AT, dangers_of
@@ -77,7 +78,17 @@ class Checks:
                 )
                 finding = actions.register_finding(officer, check, told)
                 self._hazards.follow(holding, finding.hazard_id, found, chance)
-        answers = {one.pk: (str(Answer.ABSENT), "") for one in heads(holding.mine.kind, clock.today())}
+        met = set()
+        for one in standing(check, [], []):  # what is open in the ledger is met again
+            actions.link_hazard(officer, check, one.hazard)
+            met.add(one.hazard.criterion.code if one.hazard.criterion else "")
+        answers = {
+            one.pk: (
+                str(Answer.PRESENT if met & {one.code, *(part.code for part in one.parts.all())} else Answer.ABSENT),
+                "",
+            )
+            for one in heads(holding.mine.kind, clock.today())
+        }
         actions.answer_criteria(officer, check, answers)
         actions.sign(principal, check, proven=True, attested=True)
         settle_by_ledger(DERIVER, self._scene.version.plan, mine_id=holding.mine.pk)  # as the worker does at once

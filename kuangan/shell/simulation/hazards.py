@@ -149,7 +149,9 @@ class Hazards:
             self._later(clock.today() + timedelta(days=chance.randint(1, 4)), chance,
                         partial(self._rectify, holding, pk, danger, chance))  # fmt: skip
             return
-        who = self._officer(holding) if self._is_own(hazard) else bureau.reviewer
+        officer = self._officer(holding)  # who registered it leaves it to the bureau
+        own = self._is_own(hazard) and hazard.entered_by_id != officer.user_id
+        who = officer if own else bureau.reviewer
         actions.accept(who, hazard, opinion=chance.choice(_OPINIONS))
 
     def _is_own(self, hazard: Hazard) -> bool:
