@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0003_entry_figures'),
+        ('hazards', '0004_entry_figures'),
         ('inspections', '0001_initial'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0002_verification_in_days'),
+        ('hazards', '0003_search_columns'),
         ('registry', '0004_words'),
         ('standards', '0003_titles_alone'),
     ]
