@@ -82,7 +82,7 @@ def _not_the_registrar(actor: Actor, row: Hazard) -> Any:
         return None
     if values(row.region_code)["registrar_accepts"] != Registrar.ALONE:
         return _("You registered this hazard. Somebody else has to accept it.")
-    if others_accept(row, actor.user_id or 0, official=is_officer(actor)):
+    if others_accept(row, actor.user_id or 0, official=is_officer(actor, row)):
         return _("You registered this hazard, and others can accept it. Leave it to them.")
     return None
 

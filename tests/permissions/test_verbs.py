@@ -28,7 +28,7 @@ READING = frozenset(
 OF_ADMINISTRATION = frozenset({"access", "exchange", "integrity", "notices", "shell"})
 """Rooms whose verbs run the system; those of all others belong to the campaign."""
 
-OF_THE_SYSTEM = frozenset({"integrity.seal", "integrity.sweep"})
+OF_THE_SYSTEM = frozenset({"integrity.compare", "integrity.seal", "integrity.sweep"})
 """Verbs that no person holds: the worker's own."""
 
 

@@ -167,7 +167,15 @@ def close(
         _delist(actor, row, listing, delisting_number, "")
     row.state, row.closed_at, row.closed_by = state, clock.now(), actor.name[:100]
     row.save(update_fields=["state", "closed_at", "closed_by"])
-    record(actor, kinds.CLOSED, row, reason=tidy(unlisted_reason), document=delisting_number, content_hash=code, frozen=marks(row))
+    record(
+        actor,
+        kinds.CLOSED,
+        row,
+        reason=tidy(unlisted_reason),
+        document=delisting_number,
+        content_hash=code,
+        frozen=marks(row),
+    )
     tell(row)
     return row
 

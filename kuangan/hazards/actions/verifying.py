@@ -42,7 +42,16 @@ def accept(
     row.state, row.verified_at, row.closed_at = state, moment, clock.now()
     row.verified_by_id, row.verified_by, row.closed_by = actor.user_id, actor.name[:200], actor.name[:100]
     row.save()
-    record(actor, kinds.ACCEPTED, row, happened_at=moment, opinion=made.opinion, round=made.round, content_hash=code, frozen=marks(row))
+    record(
+        actor,
+        kinds.ACCEPTED,
+        row,
+        happened_at=moment,
+        opinion=made.opinion,
+        round=made.round,
+        content_hash=code,
+        frozen=marks(row),
+    )
     tell(row)
     return row
 

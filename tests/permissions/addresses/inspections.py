@@ -48,8 +48,9 @@ LINES = [
     _of_check("add_finding", methods=BOTH, post=_finding),
     _of_check("link_finding", methods=BOTH, post=lambda side: {
         "hazard": side.hazard.pk, "area": side.check.areas.get().pk}),
-    _of_check("answer_standing", methods=BOTH, works=False, kwargs=lambda side: {
-        "pk": side.check.pk, "hazard_id": side.hazard.pk}, post=lambda side: {"answer": "there"}),  # is linked already
+    _of_check("answer_standing", methods=BOTH, works=False,  # is linked already
+        kwargs=lambda side: {"pk": side.check.pk, "hazard_id": side.hazard.pk},
+        post=lambda side: {"answer": "there"}),
     _of_check("unlink_finding", methods=POST, kwargs=_with("finding_id", "findings")),
     _of_check("photo", kwargs=_with("photo_id", "photos"), reads=True),
     _of_check("preview", kwargs=_with("photo_id", "photos"), reads=True),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('integrity', '0003_seals'),
+        ('integrity', '0004_replace_guards'),
     ]
 
     operations = [
