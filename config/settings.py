@@ -186,7 +186,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "kuangan.access.web.forms.ReauthenticateForm",
 }
 # Passwords are counted by django-axes per account and address, in the database; this limit guards the second factor.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key"}
+# A whole office, or a hall full of people at a training, signs in from one address: that one is wide.
+ACCOUNT_RATE_LIMITS = {"login": "200/m/ip", "login_failed": "10/15m/key"}
 MFA_ADAPTER = "kuangan.access.web.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "kuangan.access.web.forms.SecondFactorForm",

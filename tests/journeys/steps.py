@@ -17,6 +17,8 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 8)
   .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SUBMIT = re.compile(r"^(再次)?报送(\s|$)")
+"""The button that submits a duty, the first time and after a return."""
 _BY_STATUS = re.compile(r"status of (403|404|409|422)")
 
 
@@ -191,7 +193,8 @@ class Visitor:
 
     def submits(self) -> "Visitor":
         """From the page of a duty: submit, and see the receipt number."""
-        self.presses("报送")
+        self.page.wait_for_load_state()
+        self.page.get_by_role("button", name=SUBMIT).filter(visible=True).first.click()
         expect(self.page).to_have_url(re.compile(r"/duties/submissions/\d+/$"))
         return self.sees("已报送，回执号")
 

@@ -8,7 +8,7 @@ from kuangan.duties.models import Assignment, RedoOrder
 from kuangan.foundation.kernel import clock
 from tests.journeys.conftest import Arrive, Calendar
 from tests.journeys.papers import document
-from tests.journeys.steps import PHONE, Visitor
+from tests.journeys.steps import PHONE, SUBMIT, Visitor
 from tests.journeys.world import World, duty_of
 
 FACTS = "制度照抄邻矿，矿名未改，撤离路线与本矿不符。"
@@ -64,4 +64,4 @@ def _reads_what_became_void(principal: Visitor, row: Assignment, old: int) -> No
     with principal.page.expect_download() as download:
         principal.follows("停产撤人制度.pdf")
     assert download.value.path().read_bytes().startswith(b"%PDF")
-    expect(principal.page.get_by_role("button", name="报送", exact=True)).to_have_count(0)
+    expect(principal.page.get_by_role("button", name=SUBMIT)).to_have_count(0)

@@ -9,7 +9,7 @@ from tests.cast import ENPING, JIANGMEN
 from tests.journeys.conftest import Arrive, Calendar
 from tests.journeys.ledger_steps import at, enters_risk, reports_hazard
 from tests.journeys.papers import document, photo
-from tests.journeys.steps import PHONE, Visitor
+from tests.journeys.steps import PHONE, SUBMIT, Visitor
 from tests.journeys.world import World, duty_of
 
 PACKAGE = "自查自改报告、两个清单和承诺书"
@@ -71,7 +71,7 @@ def _puts_on_the_list(officer: Visitor) -> None:
 
 
 def _cannot_submit(visitor: Visitor) -> None:
-    button = visitor.page.get_by_role("button", name="报送", exact=True).filter(visible=True)
+    button = visitor.page.get_by_role("button", name=SUBMIT).filter(visible=True)
     expect(button).to_have_count(0)
 
 

@@ -133,11 +133,11 @@ def clean_credit_code(raw: object, remarks: list[Remark]) -> str | None:
     if text is None:
         return None
     text = text.replace("-", "")
+    if len(text) > 18:
+        raise Unreadable("credit.length", length=len(text))
     if MASKED.search(text):
         remarks.append(Remark("credit.masked"))
         return text
-    if len(text) > 18:
-        raise Unreadable("credit.length", length=len(text))
     if len(text) < 18:
         remarks.append(Remark("credit.length", {"length": len(text)}))
         return text

@@ -226,3 +226,4 @@ def test_letters_in_a_credit_code_are_remarked_on_and_never_repaired() -> None:
     assert cell(ColumnKind.CREDIT_CODE, right) == (right, [])
     for masked in ("91440785MA****0003", "91440785●●●●00003X", "91440785XXXX00003X"):
         assert cell(ColumnKind.CREDIT_CODE, masked)[1] == ["credit.masked"]
+    assert cell(ColumnKind.CREDIT_CODE, "91440785MA****00031") == (None, ["credit.length"])
