@@ -21,7 +21,7 @@ from kuangan.shell.simulation.delivering import Hands
 from kuangan.shell.simulation.temperaments import CARELESS, OFFICE, Temperament
 from kuangan.shell.simulation.world import Holding
 
-DERIVER = Actor.system("demo")
+DERIVER = Actor.system()
 _RELATED = ("plan", "duty__version", "owing_mine", "authority", "waiting_for", "mine")
 
 
