@@ -11,8 +11,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync 
 
 import django
 import pytest
+from hypothesis import settings
 
 django.setup()
+
+# A suite says the same of the same code whenever it runs; KUANGAN_FUZZ_EXAMPLES asks for draws of its own.
+settings.register_profile("repeatable", derandomize=True)
+if "KUANGAN_FUZZ_EXAMPLES" not in os.environ:
+    settings.load_profile("repeatable")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::", ""}  # noqa: S104 -- names to compare with, nothing binds
 
