@@ -70,6 +70,15 @@ def test_a_hazard_found_after_acceptance_is_shown_as_later_and_breaks_no_signatu
     assert "南帮" in frozen.split("报送以来")[-1] and "不一致" not in frozen
 
 
+def test_the_printed_receipt_says_what_each_list_covers_and_how_much_it_held(told):
+    made = accepted(told)
+    kept = made.content["measured"]["problems"]
+    kept |= {"population": "本矿全部问题隐患", "over": "campaign", "from": "2023-03-23", "to": "2023-12-31"}
+    made.save()
+    receipt = page(told, f"/duties/submissions/{made.pk}/receipt/")
+    assert "本矿全部问题隐患" in receipt and "3月23日至12月31日" in receipt and "1行" in receipt
+
+
 @pytest.mark.parametrize("part", ["rows", "figure", "form", "signature"])
 def test_a_change_of_what_is_frozen_shows_in_red(told, part):
     made = accepted(told)
