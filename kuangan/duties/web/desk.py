@@ -32,6 +32,8 @@ from kuangan.plan.models import Plan
 from kuangan.plan.queries import Progress, region_names
 
 EVENTS_SHOWN = 8
+PHONE_LINES = 5
+"""Lines of a group that phone.css leaves open."""
 PAGE = "desk"
 """The name under which other rooms add panels to the desk."""
 _TOLD = [
@@ -43,13 +45,23 @@ _OVER_COUNTIES = CITY_ROLES | READ_ONLY_ROLES
 
 @dataclass(slots=True)
 class Block:
-    """One group of the desk's table. `more` is the list behind it when not everything is shown."""
+    """One group of the desk's table. `more` is the list behind it; a phone shows no more than PHONE_LINES."""
 
     title: str
     total: int
     tone: str
     lines: list[Line]
     more: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than is shown on any screen."""
+        return self.total > len(self.lines)
+
+    @property
+    def is_cut_on_phones(self) -> bool:
+        """Whether a phone folds some of it."""
+        return len(self.lines) > PHONE_LINES
 
 
 @dataclass(slots=True)
@@ -98,7 +110,7 @@ def _office_desk(actor: Actor, campaigns: list[InForce], plan: Plan | None) -> d
 
     def block(title: str, section: desks.Section, tone: str = "", more: str = "", reviewing: bool = False) -> Block:
         rows = [line(actor, row, duties, reviewing=reviewing) for row in section.rows]
-        return Block(title, section.total, tone, rows, more if section.total > len(rows) else "")
+        return Block(title, section.total, tone, rows, more)
 
     blocks = [
         block(_("Overdue"), found.mine_overdue, "over", "whose=own&state=overdue"),
