@@ -96,6 +96,7 @@ _wordings: dict[str, Wording] = {
     "date.serial": _note(_("A day count of Excel was read as %(date)s.")),
     "date.open": _warning(_("“Long-term” was read as no date.")),
     "boolean.unreadable": _error(_("Neither yes nor no."), _("Write 是 or 否.")),
+    "cell.unread": _error(_("Nothing can be read from “%(given)s”."), _("Write what is meant, or leave it empty.")),
     "choice.unknown": _error(_("“%(given)s” is not one of the choices."), _("Write one of: %(labels)s.")),
     "degrees.unreadable": _error(_("This is not a coordinate."), _("Write degrees as 112.5822 or as 112°34′56″.")),
     "degrees.projected": _error(

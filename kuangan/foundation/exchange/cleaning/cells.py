@@ -47,11 +47,21 @@ def _run(read: Callable[[object, list[Remark]], Any], column: Column, raw: objec
     try:
         value = read(raw, remarks)
         _check_length(column, value)
+        _check_read(raw, value)
     except Unreadable as problem:
         return None, (problem.remark,)
     if isinstance(raw, str) and raw[:1] in "=@" and len(raw) > 1 and text.plain(raw)[:1] in ("=", "@"):
         remarks.append(Remark("formula.text"))
     return value, tuple(remarks)
+
+
+def _check_read(raw: object, value: object) -> None:
+    """No reader may turn a cell that says something ("（", "、") into nothing."""
+    if value not in (None, ()) or not isinstance(raw, str):
+        return
+    said = text.plain(raw)
+    if said not in text.NONE_WORDS and text.folded(said) not in text.NONE_WORDS:
+        raise Unreadable("cell.unread", given=said[:40])
 
 
 def _check_length(column: Column, value: object) -> None:
