@@ -64,6 +64,12 @@ def spoilt(body: Any, value: str) -> Any:
     return body if isinstance(body, SimpleUploadedFile) else value
 
 
+def _with_files(body: Any, value: str) -> str:
+    """The value as a form with files can carry it: half a character cannot be written there at all."""
+    has_files = isinstance(body, dict) and any(isinstance(one, SimpleUploadedFile) for one in body.values())
+    return _HALF.sub("\x00", value) if has_files else value
+
+
 def _quoted(value: str) -> str:
     return quote(value.encode("utf-8", "surrogatepass"))
 
@@ -123,7 +129,8 @@ def test_no_operation_fails_over_what_cannot_be_kept(key: str, world: Any) -> No
     token = token_for(world.users[role], list(areas.known()))
     for value in _drawn(draw):
         query = "&".join(f"{name}={_quoted(value)}" for name in ("cursor", "limit", "mine", "since", "q", "day"))
-        method, body = spec.method, spoilt(line.post(side), value) if spec.writes else None
+        given = line.post(side) if spec.writes else None
+        method, body = spec.method, spoilt(given, _with_files(given, value)) if spec.writes else None
         for where in (f"{url.partition('?')[0]}?{query}", _at_the_end(url, value), url):
             answer = call(method, where, token, body)
             assert answer.status < 500, f"{method} {where[:200]} {value[:20]!r}: {answer.failure}"

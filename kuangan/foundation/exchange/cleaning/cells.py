@@ -47,7 +47,8 @@ def _run(read: Callable[[object, list[Remark]], Any], column: Column, raw: objec
     try:
         value = read(raw, remarks)
         _check_length(column, value)
-        _check_read(raw, value)
+        if not remarks:
+            _check_read(raw, value)
     except Unreadable as problem:
         return None, (problem.remark,)
     if isinstance(raw, str) and raw[:1] in "=@" and len(raw) > 1 and text.plain(raw)[:1] in ("=", "@"):
