@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "kuangan.foundation.ui.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kuangan.shell.watching.requests.RequestMiddleware",
+    "kuangan.foundation.ui.sending.SendingMiddleware",
     "csp.middleware.CSPMiddleware",
     "kuangan.foundation.ui.guard.GuardMiddleware",
     "kuangan.access.web.sessions.SessionMiddleware",
@@ -136,7 +137,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kuangan.foundation.ui.assets.Assets"
     },
 }
 

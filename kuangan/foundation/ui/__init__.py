@@ -71,6 +71,8 @@ FORMS   <form method="post" class="ka-form" {% draft "duties.submit.12" form %} 
         Python: `from kuangan.foundation.ui.forms import Form, DayField, ClockField, AmountField, WholeField, LongTextField,
         PhotosField, FilesField`; `groups = [("标题", ["field"])]`; RadioSelect → big choices; `form.refuse(refused)` puts a
         Refused beside its field; `once.claim(request)` → token; on success `drafts.taken(request, key)` then redirect.
+        With scripts a form that posts is sent by static/ui/sending.js (bar, kept on the device without signal, answer shown
+        as the browser would): a view answers as to any form; `sending` tells where a redirect leads.
         ready phrases: <div class="ka-quick"><button type="button" class="btn btn-plain" data-insert-into="id_why">照片重复</button></div>
         filters: <form class="ka-filter" method="get" data-apply>… <button class="btn btn-plain" data-apply-button>; chips:
         <div class="ka-chipset"><a href="{% with_query only='over' %}" aria-current="true">只看逾期 6</a></div>

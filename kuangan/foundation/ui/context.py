@@ -143,6 +143,11 @@ class Frame:
         return address("account_logout")
 
     @property
+    def sign_in_url(self) -> str:
+        """Address of the sign-in page."""
+        return address("account_login")
+
+    @property
     def large_url(self) -> str:
         """Address of the large-type switch."""
         return address("ui:large")

@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kuangan.foundation.ui.preview import pages
 
+SCRIPTS = ("answer", "app", "board", "device", "draft", "entry", "lists", "photo", "photos", "sending")
 STATIC = (
     *(f"ui/{name}.css" for name in ("tokens", "frame", "components", "forms", "board", "phone", "print")),
-    *("ui/app.js", "ui/draft.js", "ui/lists.js", "ui/board.js", "ui/icon.svg", "django_htmx/htmx-2.min.js"),
+    *(f"ui/{name}.js" for name in SCRIPTS),
+    *("ui/icon.svg", "django_htmx/htmx-2.min.js"),
 )
 
 

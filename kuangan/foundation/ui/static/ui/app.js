@@ -9,7 +9,8 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   // later, so that the name and value of the pressed button still travel with the form
   setTimeout(() => {
-    for (const button of form.querySelectorAll("button[type=submit], button:not([type])")) {
+    if (!form.dataset.sent) return; // it has failed already
+    for (const button of submitsOf(form)) {
       button.disabled = true;
       button.setAttribute("aria-busy", "true");
     }
@@ -20,9 +21,11 @@ document.addEventListener("submit", (event) => {
   });
 });
 
+// buttons that stand elsewhere on the page belong to the form too (form="…")
+function submitsOf(form) { return Array.from(form.elements).filter((field) => field.type === "submit" && field.localName === "button"); }
 function release(form) {
   delete form.dataset.sent;
-  for (const button of form.querySelectorAll("[aria-busy]")) {
+  for (const button of submitsOf(form).filter((one) => one.hasAttribute("aria-busy"))) {
     button.disabled = false;
     button.removeAttribute("aria-busy");
     if (button.dataset.label) { button.textContent = button.dataset.label; delete button.dataset.label; }
@@ -30,6 +33,7 @@ function release(form) {
 }
 // back and forward bring a page back as it was left: let its forms be sent again
 window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release); });
+document.addEventListener("ka:release", (event) => release(event.target));
 document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest?.("form"); if (form) release(form); });
 document.addEventListener("htmx:sendError", (event) => {
   const note = document.createElement("div");
@@ -40,7 +44,7 @@ document.addEventListener("htmx:sendError", (event) => {
 });
 
 // Chosen files: names, and pictures small.
-document.addEventListener("change", (event) => {
+for (const kind of ["change", "ka:chosen"]) document.addEventListener(kind, (event) => {
   const input = event.target;
   if (input.type !== "file" || !input.id) return;
   const list = document.querySelector(`[data-preview-of="${CSS.escape(input.id)}"]`);
