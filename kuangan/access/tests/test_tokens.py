@@ -8,7 +8,8 @@ from kuangan.access import actions, queries
 from kuangan.access.models import ApiToken, GrantRecord
 from kuangan.foundation.api import areas, limits
 from kuangan.foundation.authority.actors import Actor
-from kuangan.foundation.authority.roles import Role
+from kuangan.foundation.authority.policy import rule_for
+from kuangan.foundation.authority.roles import READ_ONLY_ROLES, Role
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Forbidden, OutOfScope, Refused
@@ -167,6 +168,25 @@ def test_every_area_is_held_by_somebody_and_names_real_verbs():
     assert {"registry:read", "duties:write", "reviews:write", "audit:read"} <= set(areas.known())
     for area in areas.known().values():
         assert area.roles, area.name
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_a_role_is_offered_no_area_by_which_it_could_change_nothing(role):
+    for area in areas.offered(frozenset({role})):
+        assert any(role in rule_for(verb).roles for verb in area.own_verbs), area.name
+    if role in READ_ONLY_ROLES | {Role.AUDIT_ADMIN}:
+        assert {area.name.partition(":")[2] for area in areas.offered(frozenset({role}))} == {"read"}
+
+
+@pytest.mark.parametrize("make_owner", [people.auditor, people.province_supervisor])
+def test_who_only_reads_is_offered_no_token_that_writes_and_given_none(make_owner):
+    owner = make_owner()
+    page = people.client(owner).get("/access/me/tokens/new/")
+    assert {value.partition(":")[2] for value, _label in page.context["form"].fields["areas"].choices} == {"read"}
+    for name in ("duties:write", "hazards:decide", "reviews:write"):
+        with pytest.raises(Refused) as refusal:
+            make(owner, areas=["duties:read", name])
+        assert refusal.value.field == "areas"
 
 
 def test_the_page_shows_the_secret_once(owner):

@@ -18,10 +18,19 @@ class Area:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Who could use any of it."""
-        return frozenset().union(*(rule_for(verb).roles for verb in self.verbs))
+        """Who could use what it is for: of an area that changes something, whoever could change anything by it."""
+        return frozenset().union(*(rule_for(verb).roles for verb in self.own_verbs))
+
+    @property
+    def own_verbs(self) -> frozenset[str]:
+        """Its verbs without those that only let its user see what they change."""
+        if self.name.endswith(_READING):
+            return self.verbs
+        seen = (area.verbs for area in _areas.values() if area.name.endswith(_READING))
+        return self.verbs - frozenset().union(*seen)
 
 
+_READING = ":read"
 _areas: dict[str, Area] = {}
 
 
@@ -41,7 +50,7 @@ def verbs_of(names: Iterable[str]) -> frozenset[str]:
 
 
 def offered(roles: frozenset[Role]) -> list[Area]:
-    """The areas of which somebody with these roles could use anything."""
+    """The areas that these roles could use: one that changes something is none for who may only read."""
     return [area for area in _areas.values() if area.roles & roles]
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 
 from kuangan.foundation.kernel import clock
 from kuangan.shell.backup import tables
-from kuangan.shell.backup.stores import KEPT, MIGRATIONS, TOUCH, Content, Snapshot
+from kuangan.shell.backup.stores import KEPT, LAST, MIGRATIONS, TOUCH, TRAIL, Content, Present, Snapshot
 
 _OURS = {"pool", "server_side_binding", "assume_role", "isolation_level"}
 """Options of Django's that the database's own programs do not know."""
@@ -53,6 +53,18 @@ class Postgres:
                 content = _examined(connection)
         dump.chmod(0o600)
         yield Snapshot(dump, content)
+
+    def present(self) -> Present | None:
+        """What is there now; None where nothing is."""
+        with self._connected() as connection:
+            asked = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+            names = [row[0] for row in connection.execute(asked).fetchall()]
+            if not names:
+                return None
+            counted = [f"SELECT count(*) FROM {_quoted(name)}" for name in names]  # noqa: S608
+            rows = {name: connection.execute(one).fetchone()[0] for name, one in zip(names, counted, strict=True)}
+            last = connection.execute(LAST).fetchone() if TRAIL in names else None
+        return Present(rows, last[0], str(last[1])) if last else Present(rows)
 
     def refuse_unfit(self, server: str, *, replace: bool) -> None:
         """Refuse an older server, a database that holds something, and one where somebody is at work."""

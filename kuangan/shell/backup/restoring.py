@@ -1,7 +1,7 @@
 """Restoring: hashes first, then files, then the database into a fresh place, proven equal before it takes its name."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,22 @@ from kuangan.foundation.integrity.files import shelves
 from kuangan.shell.backup.archives import FILES, Folder, Tar, measured, opened
 from kuangan.shell.backup.making import Say, verify
 from kuangan.shell.backup.manifest import Manifest
+from kuangan.shell.backup.newer import how_much_newer
 from kuangan.shell.backup.stores import Content, Store, store_of
 from kuangan.shell.backup.tables import differences
 
 
-def restore(path: Path, *, replace: bool = False, told: dict[str, Any] | None = None, say: Say = print) -> Manifest:
+def restore(
+    path: Path,
+    *,
+    replace: bool = False,
+    told: dict[str, Any] | None = None,
+    say: Say = print,
+    agree: Callable[[], bool] = lambda: True,
+) -> Manifest:
     """Bring an archive back and prove it equal; returns its manifest.
+
+    Before something is put aside, how much newer it is than the backup is said and `agree` is asked.
 
     Refuses (CommandError) a damaged archive, another kind of database, migrations that this version does not know, and
     a place that holds something; with `replace` the present database is put aside under another name. Files that are
@@ -29,6 +39,11 @@ def restore(path: Path, *, replace: bool = False, told: dict[str, Any] | None = 
     _refuse_other_kind(manifest, store)
     _refuse_newer(manifest)
     store.refuse_unfit(manifest.server, replace=replace)
+    if replace and (present := store.present()):
+        for line in how_much_newer(manifest, present):
+            say(line)
+        if not agree():
+            raise CommandError("Nothing was done: the present database is as it was.")
     with opened(path) as archive, tempfile.TemporaryDirectory(prefix="kuangan-restore-") as near:
         say(_told_of_files(archive, manifest))
         dump = Path(near) / store.part

@@ -13,7 +13,7 @@ from django.db.backends.sqlite3._functions import register  # type: ignore[impor
 
 from kuangan.foundation.kernel import clock
 from kuangan.shell.backup import tables
-from kuangan.shell.backup.stores import KEPT, MIGRATIONS, TOUCH, Content, Snapshot
+from kuangan.shell.backup.stores import KEPT, LAST, MIGRATIONS, TOUCH, TRAIL, Content, Present, Snapshot
 
 _PATIENCE = 30.0
 IN_USE = "the database is in use: stop `serve`, `web` and `work` first"
@@ -43,6 +43,16 @@ class Sqlite:
             target.execute("PRAGMA journal_mode=DELETE")
         copy.chmod(0o600)
         yield Snapshot(copy, _examined(copy))
+
+    def present(self) -> Present | None:
+        """What is there now; None where nothing is."""
+        if not _has_tables(self.path):
+            return None
+        with closing(sqlite3.connect(self.path)) as connection:
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+            last = connection.execute(LAST).fetchone() if TRAIL in names else None
+        return Present(rows, *last) if last else Present(rows)
 
     def refuse_unfit(self, server: str, *, replace: bool) -> None:
         """Refuse to come where something is already, unless told to put it aside, and where somebody is at work."""

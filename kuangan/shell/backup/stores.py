@@ -10,6 +10,8 @@ from kuangan.shell.backup.manifest import Table
 
 KEPT = "SELECT sha256, size FROM integrity_storedfile ORDER BY sha256"
 MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY 1"
+TRAIL = "integrity_auditevent"
+LAST = "SELECT id, entered_at FROM integrity_auditevent ORDER BY id DESC LIMIT 1"
 TOUCH = "UPDATE integrity_auditevent SET kind = kind WHERE id = (SELECT min(id) FROM integrity_auditevent)"
 """What the guards of the audit trail must refuse."""
 
@@ -23,6 +25,16 @@ class Content:
     triggers: dict[str, str]
     migrations: list[str]
     kept: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Present:
+    """What stands where a restore would come: rows by table, number and moment (as the database writes it) of the last
+    record of the trail; 0 and "" without one."""
+
+    rows: dict[str, int]
+    last: int = 0
+    last_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,9 @@ class Store(Protocol):
 
     def snapshot(self, folder: Path) -> AbstractContextManager[Snapshot]:
         """Copy the database into `folder` as it is at one moment, while others go on writing."""
+
+    def present(self) -> Present | None:
+        """What is there now; None where nothing is."""
 
     def refuse_unfit(self, server: str, *, replace: bool) -> None:
         """CommandError when this place cannot take a restore, with the mend."""

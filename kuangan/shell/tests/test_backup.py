@@ -126,6 +126,17 @@ def test_a_place_that_holds_something_is_refused_and_with_replace_put_aside(else
     assert elsewhere.rows(aside) == elsewhere.rows() == before
 
 
+def test_what_is_newer_than_the_backup_is_told_before_it_is_put_aside(elsewhere, archive):
+    restore(archive, told=elsewhere.told, say=silent)
+    elsewhere.write(2000, b"later")
+    before, said = elsewhere.rows(), []
+    with pytest.raises(CommandError, match="as it was"):
+        restore(archive, told=elsewhere.told, replace=True, say=said.append, agree=lambda: False)
+    assert elsewhere.rows() == before and elsewhere.put_aside() == []
+    assert any(f"not in the backup: 2 rows ({AUDIT} 1" in line or f"{AUDIT} 1" in line for line in said)
+    assert any("the present data end with record 4 of 20" in line for line in said), said
+
+
 def test_a_database_in_use_is_not_replaced(elsewhere, archive):
     restore(archive, told=elsewhere.told, say=silent)
     connection = elsewhere.connection()

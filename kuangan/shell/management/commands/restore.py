@@ -31,14 +31,21 @@ class Command(BaseCommand):
             help="put the present database aside under another name and take its place",
         )
 
-    def handle(self, *args: Any, place: Path, check: bool, replace: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--noinput",
+            "--no-input",
+            action="store_true",
+            help="put it aside without asking, after saying how much newer it is than the backup",
+        )
+
+    def handle(self, *args: Any, place: Path, check: bool, replace: bool, noinput: bool, **options: Any) -> None:
         if check:
             manifest = verify(place, say=self.stdout.write)
             self.stdout.write(
                 f"made {manifest.made_at} by version {manifest.version} on {manifest.vendor} {manifest.server}"
             )
             return
-        manifest = restore(place, replace=replace, say=self.stdout.write)
+        manifest = restore(place, replace=replace, say=self.stdout.write, agree=lambda: noinput or _agreed())
         self.stdout.write(f"restored the backup of {manifest.made_at}, version {manifest.version}")
         self._verify_trail()
         self.stdout.write(AFTERWARDS)
@@ -57,3 +64,11 @@ class Command(BaseCommand):
             ) from error
         finally:
             connection.close()
+
+
+def _agreed() -> bool:
+    """A person's word; nobody there to ask is a no."""
+    try:
+        return input("Put the present database aside and take the backup's state? Type “yes”: ").strip() == "yes"
+    except EOFError:
+        return False
