@@ -21,6 +21,7 @@ from kuangan.foundation.integrity import exporting, queries
 from kuangan.foundation.integrity.sealing import seal_all
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui.rules import who
 
 MOST_ROWS = 20_000
 MOST_PROVED = 200_000
@@ -86,7 +87,7 @@ def _lines(found: Any) -> Iterator[dict[str, Any]]:
             "number": event.pk,
             "entered": _stamp(event.entered_at),
             "happened": _stamp(event.happened_at),
-            "who": event.actor_name,
+            "who": who(event.actor_name),
             "organisation": event.actor_organisation,
             "roles": "、".join(role_names(event)),
             "address": event.address,

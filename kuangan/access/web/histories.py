@@ -55,7 +55,7 @@ def _told(event: Any) -> dict[str, Any]:
     """In the order of entry, with the day of the fact where that is another one."""
     details = event.details or {}
     note = details.get("opinion") or details.get("reason") or details.get("words") or ""
-    who = " ".join(filter(None, (event.actor_organisation, event.actor_name)))
+    who = " ".join(filter(None, (event.actor_organisation, rules.who(event.actor_name))))
     words = [note] if isinstance(note, str) and note else []
     if stated := rules.claimed(event):
         words.insert(0, stated)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import SYSTEM
@@ -24,9 +24,33 @@ def chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
 
 
+_JOBS = {
+    SYSTEM: gettext_lazy("The system"),
+    "nightly": gettext_lazy("The system (nightly work)"),
+    "sealing": gettext_lazy("The system (sealing of the trail)"),
+    "notices": gettext_lazy("The system (notices)"),
+    "access": gettext_lazy("The system (notices on accounts)"),
+    "serve": gettext_lazy("The system (at its start)"),
+    "demo": gettext_lazy("The system (invented campaign)"),
+    "bench": gettext_lazy("The system (measuring)"),
+    "first_administrators": gettext_lazy("Installation: first administrators"),
+    "seal_second_factors": gettext_lazy("Installation: second factors sealed"),
+    "load_authorities": gettext_lazy("Installation: list of authorities"),
+    "date_scope": gettext_lazy("Installation: days on which mines came into the campaign"),
+    "workdays": gettext_lazy("Installation: calendar of working days"),
+}
+"""The names under which the trail keeps work that no account did, in words."""
+_AT_THE_SERVER = "command line"
+
+
 def who(name: str) -> str:
     """The name of whoever did something; the system's own work is named in the reader's language."""
-    return _("The system") if name == SYSTEM else name
+    if job := _JOBS.get(name):
+        return str(job)
+    if name == _AT_THE_SERVER or name.startswith(f"{_AT_THE_SERVER} "):
+        person = name.removeprefix(_AT_THE_SERVER).strip()
+        return _("At the server's command line (%(name)s)") % {"name": person} if person else _("At the command line")
+    return name
 
 
 def day(value: date | datetime | None, today: date | None = None, year: bool | None = None) -> str:

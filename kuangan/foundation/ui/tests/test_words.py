@@ -25,6 +25,22 @@ def show(markup: str, **values: object) -> str:
 
 
 @pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("system", "系统"),
+        ("nightly", "系统（每日定时办理）"),
+        ("sealing", "系统（审计记录封存）"),
+        ("command line", "服务器命令行"),
+        ("command line root", "服务器命令行（root）"),
+        ("陈主任", "陈主任"),
+        ("", ""),
+    ],
+)
+def test_what_no_account_did_is_named_in_words(kept, words):
+    assert show("{{ name|who }}", name=kept) == words
+
+
+@pytest.mark.parametrize(
     ("state", "code", "mark", "chinese", "english"),
     [
         ("accepted", "done", "完", "完成", "Completed"),

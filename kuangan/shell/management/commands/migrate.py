@@ -1,4 +1,4 @@
-"""`manage.py migrate`: as the framework's, but a step backwards, which drops what is entered, is never taken unasked."""
+"""`manage.py migrate`: the framework's, but a step backwards, which drops what was entered, is never taken unasked."""
 
 from argparse import ArgumentParser
 from typing import Any
