@@ -1,6 +1,10 @@
 """Application registration of access."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,8 +31,18 @@ class AccessConfig(AppConfig):
         people.supply(actor_behind)
         frame.provide(frame.HISTORY_ADDRESS, history_address)
         recording.connect()
+        post_migrate.connect(reinstall_guards, sender=self)
         menu.register()
         _follow_merges()
+
+
+def reinstall_guards(using: str, **kwargs: Any) -> None:
+    """Put the triggers back after every migration: SQLite loses them when it rebuilds a table."""
+    from kuangan.access.models import separation
+
+    connection = connections[using]
+    if separation.GRANTS in connection.introspection.table_names():
+        separation.install(connection)
 
 
 def _follow_merges() -> None:

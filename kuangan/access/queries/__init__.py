@@ -13,6 +13,7 @@ from kuangan.access.queries.accounts import (
 )
 from kuangan.access.queries.actors import build_actor, is_official, scope_of
 from kuangan.access.queries.identities import holder_of, identities_of, noted_identity
+from kuangan.access.queries.mixtures import mixtures
 from kuangan.access.queries.reach import reaches, reaches_wholly
 from kuangan.access.queries.tokens import actor_of_token, token_behind, tokens_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "identities_of",
     "invitations",
     "is_official",
+    "mixtures",
     "noted_identity",
     "open_invitation",
     "own_requests",

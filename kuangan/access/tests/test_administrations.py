@@ -1,12 +1,14 @@
 """Three administrations in three hands: no second role, no second account, no grant by one person alone."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from kuangan.access import actions
 from kuangan.access.actions import Place
-from kuangan.access.models import GrantRecord, GrantRequest, User
+from kuangan.access.models import GrantRecord, GrantRequest, User, separation
 from kuangan.access.rules.persons import Traits, is_one_person, name_skeleton
 from kuangan.access.states import RequestState
 from kuangan.foundation.authority.actors import Actor
@@ -172,3 +174,99 @@ def test_who_is_taken_for_one_person(one: Traits, other: Traits, same: bool) -> 
 
 def test_a_radical_reads_as_its_character() -> None:
     assert name_skeleton("⻢\u200b力") == name_skeleton("马⼒")
+
+
+def held(account: User, role: Role, **told: object) -> GrantRecord:
+    """A grant as somebody at the database would write it."""
+    row = {"valid_from": clock.today(), "region_code": "440700", "granted_by": "某人", **told}
+    return GrantRecord.objects.create(user=account, role=role, **row)
+
+
+def another_account(of: User, by: str) -> User:
+    """A second account of the same person, known by account, registry or telephone number."""
+    if by == "account":
+        return of
+    other = cast.user("另一个名字")
+    if by == "registry":
+        person = Person.objects.create(name="丁某", region_code="440700")
+        User.objects.filter(pk__in=[of.pk, other.pk]).update(person=person)
+    else:
+        User.objects.filter(pk=of.pk).update(phone="13800001234")
+        User.objects.filter(pk=other.pk).update(phone="138 0000-1234")
+    return other
+
+
+KNOWN_BY = ["account", "registry", "telephone"]
+
+
+@pytest.mark.parametrize("by", KNOWN_BY)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Role.AUDIT_ADMIN, Role.CITY_OFFICE),
+        (Role.CITY_OFFICE, Role.SYSTEM_ADMIN),
+        (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN),
+        (Role.SYSTEM_ADMIN, Role.AUDITOR),
+    ],
+)
+def test_the_database_itself_refuses_two_duties_in_one_hand(by: str, first: Role, second: Role) -> None:
+    account = cast.user("某管理员")
+    held(account, first)
+    other = another_account(account, by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        held(other, second)
+    later = held(other, second, revoked_at=clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GrantRecord.objects.filter(pk=later.pk).update(revoked_at=None)
+
+
+@pytest.mark.parametrize("by", ["registry", "telephone"])
+def test_nor_can_two_accounts_become_one_person_s_afterwards(by: str) -> None:
+    account, other = cast.user("某管理员"), cast.user("某科长")
+    held(account, Role.AUDIT_ADMIN)
+    held(other, Role.CITY_OFFICE)
+    person = Person.objects.create(name="丁某", region_code="440700")
+    told = {"person": person} if by == "registry" else {"phone": "13800001234"}
+    User.objects.filter(pk=account.pk).update(**told)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=other.pk).update(**told)
+
+
+def test_the_database_lets_through_what_is_no_mixture() -> None:
+    account, other = cast.user("某管理员"), cast.user("某科长")
+    first = held(account, Role.AUDIT_ADMIN, valid_to=clock.today())
+    held(account, Role.CITY_OFFICE, valid_from=clock.today() + timedelta(days=1))
+    held(other, Role.CITY_OFFICE)
+    held(other, Role.CITY_LEADER)
+    first.revoked_at = clock.now()
+    first.save(update_fields=["revoked_at"])
+    held(another_account(cast.system_admin(name="系统丁"), "telephone"), Role.SYSTEM_ADMIN)
+
+
+def test_missing_triggers_are_told_by_name() -> None:
+    assert separation.missing(connection) == []
+    separation.remove(connection)
+    assert separation.missing(connection) == sorted(separation.NAMES)
+    separation.install(connection)
+    assert separation.missing(connection) == []
+
+
+@pytest.fixture
+def mixed() -> User:
+    """Somebody who has held both since before the database refused it."""
+    separation.remove(connection)
+    account = cast.audit_admin(name="审计丙")
+    held(cast.user("审 计丙"), Role.CITY_OFFICE)
+    separation.install(connection)
+    return account
+
+
+def test_what_is_mixed_already_is_named_to_the_audit_administrator(mixed: User) -> None:
+    page = cast.client(mixed).get(reverse("access:audit")).content.decode()
+    assert "审计丙同时持有不得由一人兼任的职责：审计管理员" in page and "撤销其中一项授权" in page
+    GrantRecord.objects.filter(role=Role.CITY_OFFICE).update(revoked_at=clock.now())
+    assert "不得由一人兼任" not in cast.client(mixed).get(reverse("access:audit")).content.decode()
+
+
+def test_an_auditor_who_is_none_of_the_three_is_not_told_of_accounts(mixed: User) -> None:
+    assert "不得由一人兼任" not in cast.client(cast.auditor()).get(reverse("access:audit")).content.decode()

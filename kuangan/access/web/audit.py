@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from kuangan.access.queries import mixtures
 from kuangan.access.web import wording
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.web import Request, screen
@@ -72,6 +73,7 @@ def board(request: Request) -> HttpResponse:
         "days": _by_day(rows),
         "following": following,
         "state": queries.seal_state(request.actor),
+        "mixtures": mixtures() if Role.AUDIT_ADMIN in request.actor.roles and not before else [],
         "narrowed": bool(wanted.actor or wanted.object_type),
     }
     return render(request, "access/audit.html", context)

@@ -6,6 +6,7 @@ from time import monotonic
 from django.db import DatabaseError, connection, connections
 from django.utils.connection import ConnectionDoesNotExist
 
+from kuangan.access.models import separation
 from kuangan.foundation.integrity import guards
 from kuangan.foundation.integrity.comparison import outstanding
 from kuangan.foundation.integrity.files import shelves
@@ -77,6 +78,12 @@ class Health:
 
 
 # house: unscoped — says nothing about any record
+def missing_guards() -> list[str]:
+    """Triggers that are missing or switched off: those of the trail, and those that keep administrations apart."""
+    return [*guards.missing(connection), *separation.missing(connection)]
+
+
+# house: unscoped — says nothing about any record
 def health() -> Health:
     """Ask the database, compare the migrations, look for the worker's sign of life, seals and room."""
     disk = disk_free() >= LITTLE_SPACE
@@ -90,7 +97,7 @@ def health() -> Health:
             _seen_complete.append(True)
         seconds, ended = seconds_since_sign(), seconds_since_round()
         sealed = unsealed_since() <= LATE_SEAL
-        guarded, behind = not guards.missing(connection), seconds_behind() > 0
+        guarded, behind = not missing_guards(), seconds_behind() > 0
         differing = outstanding()
     except DatabaseError:
         return Health(False, False, False, disk=disk)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from kuangan.access.models import GrantRecord, separation
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity import guards
 from kuangan.foundation.integrity.actions import record
@@ -123,10 +124,23 @@ def test_a_guard_that_is_gone_is_said_by_readiness_and_doctor():
     try:
         told = cast.client(cast.system_admin()).get("/readyz").json()
         assert (told["status"], told["guards"]) == ("degraded", "missing")
-        assert "guards of the audit trail are missing" in report_of_doctor()
+        assert "guards of the database are missing" in report_of_doctor()
     finally:
         guards.install(connection)
     assert guards.missing(connection) == []
+
+
+def test_doctor_names_duties_that_are_mixed_already_with_the_mend():
+    separation.remove(connection)
+    cast.audit_admin(name="审计丙", username="sjb")
+    GrantRecord.objects.create(
+        user=cast.user("审计丙", username="hkz"), role="city_office", region_code="440700", valid_from=clock.today()
+    )
+    assert "accounts_apart, grants_apart_insert, grants_apart_update" in report_of_doctor()
+    separation.install(connection)
+    report = report_of_doctor()
+    assert "审计丙 holds what must not be in one hand: 审计管理员 (sjb)" in report
+    assert "(hkz); have the security" in report
 
 
 def test_a_worker_that_lives_but_hangs_in_its_round_is_no_worker(monkeypatch):

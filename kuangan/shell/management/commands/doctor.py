@@ -15,12 +15,14 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from config.environment import BASE_DIR
+from kuangan.access.models import separation
+from kuangan.access.queries import mixtures
 from kuangan.duties.queries.calendar import deadlines_in_open_years
 from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.integrity import guards
 from kuangan.foundation.integrity.comparison import outstanding
 from kuangan.foundation.integrity.queries import seconds_behind
-from kuangan.shell.queries.health import replica_trouble, store_trouble
+from kuangan.shell.queries.health import missing_guards, replica_trouble, store_trouble
 from kuangan.shell.serving.preparing import unapplied_migrations
 from kuangan.shell.serving.ticking import LATE_ROUND, SILENT_AFTER, seconds_since_round, seconds_since_sign
 
@@ -90,15 +92,16 @@ class Command(BaseCommand):
             yield f"the database does not answer ({error}): check DATABASE_URL"
             return
         yield from self._role()
-        if names := guards.missing(connection):
+        if names := missing_guards():
             yield (
-                f"guards of the audit trail are missing or switched off ({', '.join(names)}): find out who did that, "
+                f"guards of the database are missing or switched off ({', '.join(names)}): find out who did that, "
                 "then put them back with `kuangan prepare` as the owner of the tables"
             )
         if guards.TABLE in tables and (behind := seconds_behind()):
             yield f"the clock stands {behind:,.0f} seconds before the last record of the audit trail: set the clock"
         if trouble := replica_trouble():
             yield f"the read replica does not answer ({trouble}): check DATABASE_REPLICA_URL"
+        yield from self._mixed(tables)
         cache_table = settings.CACHES["default"].get("LOCATION")
         if cache_table and cache_table not in tables:
             yield "the cache table is missing: run `manage.py createcachetable`"
@@ -106,6 +109,14 @@ class Command(BaseCommand):
             yield (
                 f"{found} rows or files are not what the trail recorded: `kuangan audit verify` names them; find out "
                 "who changed them, and put them back from a backup"
+            )
+
+    def _mixed(self, tables: list[str]) -> Iterator[str]:
+        """Administrations that one person holds beside something else, since before the database refused it."""
+        for one in mixtures() if separation.GRANTS in tables and not unapplied_migrations() else ():
+            yield (
+                f"{one.name} holds what must not be in one hand: {one.words}; have the security administrator "
+                "revoke one of the grants on the page of the account"
             )
 
     def _role(self) -> Iterator[str]:
