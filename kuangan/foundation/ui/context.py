@@ -128,6 +128,11 @@ class Frame:
         return address("shell:search")
 
     @property
+    def suggest_url(self) -> str:
+        """Address that answers what may be meant while somebody types; "" while there is none."""
+        return address("shell:suggest")
+
+    @property
     def home_url(self) -> str:
         """Address of the work desk."""
         return address("shell:home") or "/"

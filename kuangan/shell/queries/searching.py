@@ -19,6 +19,8 @@ from kuangan.registry.queries import search as search_registry
 
 LIMIT = 8
 """Rows of each sort on the page; a longer list is found in the room's own list."""
+SUGGESTED = 4
+"""Rows of each sort among the suggestions."""
 _NUMBER = re.compile(r"\d{3,}")
 
 
@@ -65,6 +67,17 @@ def search(scope: Scope, text: str) -> Findings:
     if _NUMBER.search(text):
         findings.add(_receipts(scope, words))
     return findings
+
+
+def suggestions(scope: Scope, text: str) -> list[Found]:
+    """What may be meant while somebody is still typing: mines, enterprises, people, and hazards by their number; at
+    most LIMIT rows, at most 5 SQL."""
+    if not words_of(text):
+        return []
+    found = [Found(hit.sort, hit.pk, hit.name, hit.note) for hit in search_registry(scope, text, SUGGESTED)]
+    if _NUMBER.search(text):
+        found = [*_hazards(scope, text)[:SUGGESTED], *found]
+    return found[:LIMIT]
 
 
 def _versions(scope: Scope) -> list[PlanVersion]:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kuangan.foundation.authority.scopes import Scope
-from kuangan.shell.queries.searching import search
+from kuangan.shell.queries.searching import search, suggestions
 from tests import cast
+from tests.cast import people
 
 pytestmark = pytest.mark.django_db
 SQL = 9
@@ -65,3 +66,18 @@ def test_the_page_links_what_it_found_and_escapes_what_was_asked(mines):
 
 def test_administrators_do_not_search_the_campaign():
     assert cast.client(cast.security_admin()).get("/search?q=x").status_code == 403
+
+
+def test_what_may_be_meant_is_offered_while_typing_within_the_jurisdiction_and_in_few_statements(mines):
+    with CaptureQueriesContext(connection) as asked:
+        rows = suggestions(Scope.of_region(cast.ENPING), "翠坪")
+    assert [(row.sort, row.name) for row in rows] == [("mine", "翠坪石场"), ("enterprise", "恩平翠坪石业有限公司")]
+    assert len(asked) <= 5
+    assert suggestions(Scope.of_mine(mines[1].pk), "翠坪石场") == []
+
+
+def test_the_field_gets_the_sort_the_name_and_the_page(mines):
+    answer = people.client(people.county_reviewer(cast.ENPING)).get("/search/suggest", {"q": "cpsc"})
+    assert answer.json()["rows"][0] == {
+        "sort": "矿山", "name": "翠坪石场", "note": "恩平翠坪石业有限公司", "url": f"/registry/mines/{mines[0].pk}/",
+    }  # fmt: skip

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.ui import frame
 from kuangan.foundation.ui.context import address
-from kuangan.shell.queries.searching import Found
+from kuangan.shell.queries.searching import Found, suggestions
 from kuangan.shell.queries.searching import search as find
 
 LONGEST = 100
@@ -46,6 +47,16 @@ def search(request: HttpRequest) -> HttpResponse:
         if sort in found.rows
     ]
     return render(request, "shell/search.html", {"text": text, "groups": groups, "total": found.total})
+
+
+@require_safe
+@screen("shell.search")
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What may be meant, for the search field: sort, name, note and address of each row."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    rows = suggestions(request.actor.scope, text)  # type: ignore[attr-defined]
+    told = [{"sort": str(SORTS[row.sort]), "name": row.name, "note": row.note, "url": link_to(row)} for row in rows]
+    return JsonResponse({"rows": [one for one in told if one["url"]]})
 
 
 def link_to(row: Found) -> str:

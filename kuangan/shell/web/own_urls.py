@@ -8,6 +8,7 @@ app_name = "shell"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("search", finding.search, name="search"),
+    path("search/suggest", finding.suggest, name="suggest"),
     path("help", administration.help_page, name="help"),
     path("administration", administration.administration, name="administration"),
     path("administration/clock", demo_clock.clock_page, name="clock"),

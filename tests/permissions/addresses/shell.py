@@ -6,6 +6,7 @@ _ANY = ("GET", "POST")
 LINES = [
     Address("shell:home"),
     Address("shell:search", query="?q=石场"),
+    Address("shell:suggest", query="?q=石场"),
     Address("shell:help"),
     Address("shell:administration"),
     Address("shell:clock", methods=BOTH, works=False, demo=True),

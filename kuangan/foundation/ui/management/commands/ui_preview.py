@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kuangan.foundation.ui.preview import pages
 
-SCRIPTS = ("answer", "app", "board", "device", "draft", "entry", "lists", "photo", "photos", "sending")
+SCRIPTS = ("answer", "app", "board", "device", "draft", "entry", "lists", "photo", "photos", "sending", "suggest")
 STATIC = (
     *(f"ui/{name}.css" for name in ("tokens", "frame", "components", "forms", "board", "phone", "print")),
     *(f"ui/{name}.js" for name in SCRIPTS),
