@@ -100,6 +100,13 @@ TOLD_REDO = notices.declare(
 TOLD_URGED = notices.declare(
     "duties.told_urged", _("Urged: %(title)s"), _("%(who)s: %(words)s"), group=DECISIONS, urgent=True
 )
+TOLD_URGED_MANY = notices.declare(
+    "duties.told_urged_many",
+    _("Urged: %(count)s duties, the first %(title)s"),
+    _("%(who)s: %(words)s"),
+    group=DECISIONS,
+    urgent=True,
+)
 TOLD_GRANTED = notices.declare(
     "duties.told_granted", _("%(title)s: more time until %(until_at)s"), _("%(who)s: %(words)s"), group=DECISIONS
 )

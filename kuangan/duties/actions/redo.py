@@ -1,7 +1,6 @@
-"""Redo orders (推倒重来) and urging (催办): acts of the authority above."""
+"""Redo orders (推倒重来): an act of the authority above."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from kuangan.duties.queries.shown import shown_standing
 from kuangan.duties.states import ASSIGNMENT_CHART, SUBMISSION_CHART, RedoTrigger, SubmissionState
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.integrity import entries
 from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.frozen import marks
 from kuangan.foundation.integrity.shown import require_shown
@@ -70,18 +68,3 @@ def order_redo(
            after={"due_at": row.due_at, "round": row.round}, frozen=marks(submission))  # fmt: skip
     announce("duties.delivered", assignment_id=row.pk)
     return order
-
-
-@transaction.atomic
-def urge(actor: Actor, assignment: Assignment, *, words: str, entry_key: UUID | None = None) -> None:
-    """Put on record that the bearer was urged (催办), with the words used.
-
-    Sent twice under one `entry_key` it urges once; with other words it is SentBefore.
-    """
-    row = locked(actor, assignment)
-    require(actor, "duties.urge", row)
-    sent = {"words": words}
-    if entries.was_sent(entry_key, row, kinds.URGED):
-        entries.refuse_other(entry_key, row, kinds.URGED, sent)
-        return
-    record(actor, kinds.URGED, row, words=words[:500], **entries.mark(entry_key, sent))

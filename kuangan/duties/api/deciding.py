@@ -11,6 +11,7 @@ from pydantic import Field
 from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import redo as redoing
 from kuangan.duties.actions import review as reviewing
+from kuangan.duties.actions import urging
 from kuangan.duties.api import telling
 from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties, state_of
 from kuangan.duties.api.shapes import ExtensionShape, Standing
@@ -97,5 +98,5 @@ def order_redo(request: HttpRequest, pk: Pk, sent: Redo) -> dict[str, Any]:
 def urge(request: HttpRequest, pk: Pk, sent: Words) -> dict[str, Any]:
     """Remind the bearer, on record."""
     row = assignment_of(request, pk)
-    redoing.urge(actor_of(request), row, words=sent.words)
+    urging.urge(actor_of(request), row, words=sent.words)
     return state_of(row)

@@ -7,9 +7,10 @@ from django.db import DatabaseError, transaction
 
 from kuangan.duties import kinds
 from kuangan.duties.actions.extend import ask_extension, decide_extension
-from kuangan.duties.actions.redo import order_redo, urge
+from kuangan.duties.actions.redo import order_redo
 from kuangan.duties.actions.review import Seen, Verdict, accept, accept_many, return_
 from kuangan.duties.actions.submit import submit, withdraw
+from kuangan.duties.actions.urging import urge
 from kuangan.duties.models import Assignment, Review, Submission
 from kuangan.duties.tests.campaign import at
 from kuangan.duties.tests.conftest import DAY, Stage

@@ -8,9 +8,10 @@ from django.urls import resolve
 
 from kuangan.access.models import User
 from kuangan.duties.actions.extend import ask_extension, decide_extension
-from kuangan.duties.actions.redo import order_redo, urge
+from kuangan.duties.actions.redo import order_redo
 from kuangan.duties.actions.review import Seen, accept, return_
 from kuangan.duties.actions.telling import tell_acts, tell_deadlines
+from kuangan.duties.actions.urging import urge
 from kuangan.duties.models import Assignment, Submission
 from kuangan.duties.rules.reminding import USUAL, Call, calls
 from kuangan.duties.tests.campaign import SYSTEM, at

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from kuangan.duties.web.views import board, bulk, deciding, delivering, duty, listing, missing_facts, running, supplying
+from kuangan.duties.web.views import (
+    board,
+    bulk,
+    deciding,
+    delivering,
+    duty,
+    listing,
+    missing_facts,
+    running,
+    supplying,
+    urging,
+)
 
 app_name = "duties"
 urlpatterns = [
@@ -10,6 +21,8 @@ urlpatterns = [
     path("export/", listing.export, name="export"),
     path("accept/", bulk.accept, name="accept_many"),
     path("accept/result/", bulk.result, name="accept_result"),
+    path("urge/", urging.urge_many_page, name="urge_many"),
+    path("urge/result/", urging.result, name="urge_result"),
     path("board/", board.board, name="board"),
     path("board/export/", board.export, name="board_export"),
     path("board/why/<int:plan_id>/<int:mine_id>/<slug:slug>/", board.not_owed, name="not_owed"),

@@ -6,8 +6,8 @@ from functools import partial
 from random import Random
 
 from kuangan.duties.actions.extend import ask_extension
-from kuangan.duties.actions.redo import urge
 from kuangan.duties.actions.supply import confirm_share
+from kuangan.duties.actions.urging import urge
 from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.states import EDITABLE, AssignmentState
 from kuangan.foundation.kernel import clock

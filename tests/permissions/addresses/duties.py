@@ -62,6 +62,9 @@ LINES = [
     Address("duties:not_owed", row=lambda side: side.mine, kwargs=_not_owed),
     Address("duties:accept_many", methods=BOTH, post=_verdicts),
     Address("duties:accept_result"),
+    Address("duties:urge_many", methods=BOTH, post=lambda side: {
+        "id": [str(side.duties["submitted"].pk)], "words": "请立即报送"}),
+    Address("duties:urge_result"),
     Address("duties:derivation", row=lambda side: side.derivation()),
     Address("duties:stop_derivation", row=lambda side: side.derivation(), methods=POST, works=False),
     Address("duties:resume_derivation", row=lambda side: side.derivation(), methods=POST, works=False),

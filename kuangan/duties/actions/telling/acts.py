@@ -4,6 +4,7 @@ Read again from a little before the last look: a record's number is given before
 told before tells nobody twice.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import reverse
 from kuangan.access.queries.addressing import staff_of_region
 from kuangan.duties import kinds
 from kuangan.duties.actions.telling.marks import keep_mark, told_up_to
+from kuangan.duties.actions.urging import LETTER
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.recipients import Directory
 from kuangan.duties.states import AssignmentState
@@ -63,7 +65,9 @@ def _page(since: datetime, after: int) -> list[AuditEvent]:
 
 
 def _key(event: AuditEvent) -> str:
-    return f"act:{event.pk}"
+    """What was urged together at one bearer is told under one key."""
+    letter = (event.details or {}).get(LETTER)
+    return f"act:{letter}" if letter else f"act:{event.pk}"
 
 
 def _untold(events: list[AuditEvent]) -> list[AuditEvent]:
@@ -79,16 +83,24 @@ def _about_assignments(directory: Directory, events: list[AuditEvent]) -> Iterab
     about = [event for event in events if event.kind in _ABOUT and event.object_id.isdecimal()]
     rows = _assignments({int(event.object_id) for event in about})
     directory.look_up_bearers(rows.values())
-    for event in about:
+    together = Counter(map(_key, about))
+    for event in {_key(event): event for event in reversed(about)}.values():  # of a letter the first one
         row = rows.get(int(event.object_id))
         found = _ABOUT[event.kind](directory, row, event) if row is not None else None
         if row is None or found is None:
             continue
         kind, people = found
+        told, url = _told(row, event), reverse("duties:duty", args=[row.pk])
+        if (count := together[_key(event)]) > 1:
+            kind, told, url = kinds.TOLD_URGED_MANY, {**told, "count": str(count)}, _overdue_of_ours()
         yield Happening(
-            kind, _key(event), sorted(set(people) - {event.actor_id}), _told(row, event),
-            reverse("duties:duty", args=[row.pk]), row.region_code, row.mine_id, event.happened_at,
+            kind, _key(event), sorted(set(people) - {event.actor_id}), told, url, row.region_code, row.mine_id,
+            event.happened_at,
         )  # fmt: skip
+
+
+def _overdue_of_ours() -> str:
+    return f"{reverse('duties:list')}?whose=own&state=overdue"
 
 
 def _assignments(ids: set[int]) -> dict[int, Assignment]:

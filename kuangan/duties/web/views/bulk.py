@@ -31,11 +31,11 @@ def accept(request: HttpRequest) -> HttpResponse:
     """GET lists the chosen submissions, each with a field for its opinion; POST decides and shows what came of it."""
     actor = actor_of(request)
     if request.method == "POST":
-        verdicts = [_verdict(request, pk) for pk in _chosen(request.POST.getlist("id"))]
+        verdicts = [_verdict(request, pk) for pk in chosen_ids(request.POST.getlist("id"))]
         outcomes = accept_many(actor, verdicts)
         request.session[_RESULT] = [[outcome.assignment_id, outcome.refused] for outcome in outcomes]
         return redirect("duties:accept_result")
-    chosen = _chosen(request.GET.getlist("id"))
+    chosen = chosen_ids(request.GET.getlist("id"))
     live = Prefetch("submissions", Submission.rows.filter(state="submitted"), to_attr="live")
     rows = list(waiting_for_me(actor).filter(pk__in=chosen).select_related(*RELATED).prefetch_related(live))
     duties = duties_by_plan(campaigns_of(request))
@@ -60,7 +60,7 @@ def _word(row: Assignment, duties: Any) -> Any:
     return ACCEPT_WORDS.get(act_of(duties.get(row.plan_id, {}).get(row.duty_slug), row), _("Accept"))
 
 
-def _chosen(values: list[str]) -> list[int]:
+def chosen_ids(values: list[str]) -> list[int]:
     """The ids that were ticked, in order, at most a hundred."""
     return list(dict.fromkeys(int(value) for value in values if value.isdigit() and len(value) < 12))[:MOST]
 
@@ -77,10 +77,20 @@ def _verdict(request: HttpRequest, pk: int) -> Verdict:
 @screen("duties.review")
 def result(request: HttpRequest) -> HttpResponse:
     """What became of each: accepted, or refused with the reason and the way back to it."""
-    outcomes: dict[int, str] = dict(request.session.get(_RESULT, []))
+    context = {
+        **outcome_lines(request, _RESULT),
+        "done_word": _("Accepted"),
+        "refused_word": _("Not accepted"),
+        "back": f"{reverse('duties:list')}?whose=review",
+    }
+    return render(request, "duties/accept_result.html", context)
+
+
+def outcome_lines(request: HttpRequest, kept: str) -> dict[str, Any]:
+    """What became of each of the chosen, as the act kept it in the session under this name."""
+    outcomes: dict[int, str] = dict(request.session.get(kept, []))
     rows = Assignment.objects.within(actor_of(request).scope).filter(pk__in=list(outcomes)).select_related(*RELATED)
     known = {row.pk: row for row in rows}
     lines = [(known.get(pk), refused, reverse("duties:duty", args=[pk])) for pk, refused in outcomes.items()]
     done = sum(1 for _row, refused, _url in lines if not refused)
-    context = {"lines": lines, "done": done, "refused": len(lines) - done}
-    return render(request, "duties/accept_result.html", context)
+    return {"lines": lines, "done": done, "refused": len(lines) - done}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import redo as redoing
 from kuangan.duties.actions import review as reviewing
+from kuangan.duties.actions import urging
 from kuangan.duties.models import Assignment, Extension
 from kuangan.duties.queries.desk import own_authorities
 from kuangan.duties.queries.evidence import duty_of
@@ -138,7 +139,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     form = UrgeForm(request.POST or None, initial={"words": URGE_PHRASES[0]})
     if request.method == "POST" and form.is_valid():
         try:
-            redoing.urge(actor, row, words=form.cleaned_data["words"], entry_key=once.key(request))
+            urging.urge(actor, row, words=form.cleaned_data["words"], entry_key=once.key(request))
         except Refused as refusal:
             form.refuse(refusal)
         else:

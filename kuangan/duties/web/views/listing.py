@@ -1,10 +1,13 @@
 """The list of duties (责任清单), and what it shows as a workbook."""
 
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuangan.duties import kinds
@@ -15,6 +18,7 @@ from kuangan.duties.web import filters
 from kuangan.duties.web.fetching import actor_of, campaigns_of
 from kuangan.duties.web.lines import duties_by_plan, line
 from kuangan.duties.web.wording import HANDS
+from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import may
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.exchange.writing import Heading
@@ -23,6 +27,7 @@ from kuangan.foundation.kernel import clock, tallying
 from kuangan.foundation.kernel.replica import reading_from_replica
 from kuangan.foundation.kernel.tallying import Counted, number_words
 from kuangan.foundation.ui import choice
+from kuangan.foundation.ui.menu import holds
 from kuangan.foundation.ui.rules import day
 from kuangan.plan.queries import region_names
 from kuangan.registry.queries import counties as counties_of
@@ -34,6 +39,14 @@ MOST_OFFERED = 200
 """A province has fewer counties; whoever sees more narrows by the text field."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BEARERS = ("mine", "enterprise", "county_bureau", "county_government", "city_bureau", "agency")
+
+
+class Bulk(NamedTuple):
+    """An act on several ticked rows: the page that shows them first, its button, what comes next."""
+
+    url: str
+    button: str
+    hint: str
 
 
 @require_safe
@@ -73,10 +86,21 @@ def listing(request: HttpRequest) -> HttpResponse:
         "choices": _choices(campaigns),
         "campaigns": campaigns,
         "plans": plans,
-        "bulk": reviewing and bool(may(actor, "duties.review")),
+        "bulk": _bulk(actor, wanted),
         "narrowed": _narrowed(wanted),
     }
     return render(request, "duties/list.html", context)
+
+
+def _bulk(actor: Actor, wanted: filters.ListFilter) -> Bulk | None:
+    """What can be done with several rows of this list at once."""
+    if wanted.whose == filters.REVIEW and may(actor, "duties.review"):
+        hint = _("The next page shows each of them with a field for its opinion.")
+        return Bulk(reverse("duties:accept_many"), _("Accept the ticked ones"), hint)
+    if wanted.state == "overdue" and wanted.whose != filters.OWN and holds(actor, "duties.urge"):
+        hint = _("The next page shows whom, about what, and when they were urged last.")
+        return Bulk(reverse("duties:urge_many"), _("Urge the ticked ones"), hint)
+    return None
 
 
 def _choices(campaigns: list[InForce]) -> list[tuple[str, list[tuple[str, str]]]]:
