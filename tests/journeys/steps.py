@@ -13,12 +13,14 @@ from tests.cast import PASSWORD
 DESK, PHONE = (1440, 900), (360, 780)
 PATIENCE = int(os.environ.get("KUANGAN_PATIENCE", "15000"))
 """Milliseconds that a page may take before a journey gives up; more on a machine that does other work beside."""
-_NOTHING_ON_ITS_WAY = "() => !document.querySelector('form[data-sent], .htmx-request')"
-"""A form that was sent, or a part of the page that was asked for, has been answered."""
 _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 8)
   .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_ANSWERED = (
+    "() => !document.documentElement.hasAttribute('data-sending') && !document.querySelector('.htmx-request')"
+    " && document.readyState === 'complete'"
+)
 SUBMIT = re.compile(r"^(再次)?报送(\s|$)")
 """The button that submits a duty, the first time and after a return."""
 _BY_STATUS = re.compile(r"status of (403|404|409|422)")
@@ -109,7 +111,11 @@ class Visitor:
         self.page.wait_for_load_state()  # on a phone the scripts move the acts into the bar at the bottom
         name = re.compile(rf"^{re.escape(words)}(\s|$)")
         (within or self.page).get_by_role("button", name=name).filter(visible=True).first.click()
-        self.page.wait_for_function(_NOTHING_ON_ITS_WAY)
+        return self.is_answered()
+
+    def is_answered(self) -> "Visitor":
+        """Nothing is on its way any more: the page that answers is there, or the form said why it could not be sent."""
+        self.page.wait_for_function(_ANSWERED)
         return self
 
     def presses_for(self, action: str) -> "Visitor":

@@ -19,16 +19,25 @@ from kuangan.foundation.api.operations import Operations, Spec
 from kuangan.foundation.api.problems import Trouble
 from kuangan.foundation.api.translating import translated
 from kuangan.foundation.authority.web import PUBLIC, SIGNED_IN
+from kuangan.foundation.kernel import reading
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class StrictParser(Parser):
-    """JSON as its standard says: no NaN, no half characters."""
+    """JSON as its standard says: no NaN, no half characters. Numbers, days and codes in it may be written full-width."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as plain values; ValueError when it is no JSON."""
-        return from_json(request.body, allow_inf_nan=False)
+        return _plain(from_json(request.body, allow_inf_nan=False))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return reading.plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return {name: _plain(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 class Bearer(HttpBearer):

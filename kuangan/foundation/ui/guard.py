@@ -1,7 +1,8 @@
 """The guard in front of every address: what no database keeps and no calendar knows gets 400 and a sentence.
 
 Before anything is looked up it refuses the character U+0000 and half characters wherever text arrives, numbers that
-no record can have, and bodies without a length. What is out of range inside a form or a filter is told by its field;
+no record can have, and bodies without a length. Full-width numbers, days and codes in an address become half-width
+ones. What is out of range inside a form or a filter is told by its field;
 `out_of_range` is the net below, for the rest.
 """
 
@@ -11,7 +12,7 @@ from decimal import InvalidOperation
 from typing import Any
 
 from django.db import DataError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.api.doors import is_for_programmes
 from kuangan.foundation.api.framing import language_of
 from kuangan.foundation.api.problems import problem
+from kuangan.foundation.kernel import reading
 from kuangan.foundation.ui import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -40,6 +42,7 @@ class GuardMiddleware:
             return _refused(request, "length-required")
         if _is_broken(_arrived(request)) or _names_no_record(request.path):
             return _refused(request, "malformed")
+        request.GET = _half_width(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
@@ -63,6 +66,16 @@ def out_of_range(error: BaseException) -> bool:
 
 
 _MARKS = ("NUL (0x00)", "null byte", "null character", "year -", "year 0 ", "year 10000", "integer string conversion")
+
+
+def _half_width(asked: QueryDict) -> QueryDict:
+    """Filters of every list, of pages and of the API: 4407 may be typed ４４０７."""
+    if all(value.isascii() for _name, values in asked.lists() for value in values):
+        return asked
+    found = asked.copy()
+    for name, values in asked.lists():
+        found.setlist(name, [reading.plain(value) for value in values])
+    return found
 
 
 def _has_no_length(request: HttpRequest) -> bool:

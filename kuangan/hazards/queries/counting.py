@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Hazard
-from kuangan.hazards.queries.listing import late, overdue
+from kuangan.hazards.queries.listing import day_asked, late, overdue
 from kuangan.hazards.queries.settings import by_area
 from kuangan.hazards.rules.ageing import BUCKETS
 from kuangan.hazards.states import OPEN_STATES, Grade, HazardState
@@ -71,8 +71,8 @@ class Counting:
         return cls(
             figure if figure in FIGURES else "found",
             told_clock if told_clock in CLOCKS else ENTERED,
-            _day(asked.get("from", "")),
-            _day(asked.get("to", "")),
+            day_asked(asked.get("from", "")),
+            day_asked(asked.get("to", "")),
             county if county.isascii() and county.isdigit() and len(county) == 6 else "",
             grade if grade in Grade.values else "",
             int(mine) if mine.isascii() and mine.isdigit() and len(mine) < 12 else None,
@@ -164,10 +164,3 @@ def _again(months: int) -> Q:
         found_at__gte=OuterRef("found_at") - timedelta(days=round(months * 30.44)),
     ).exclude(state=HazardState.WITHDRAWN)
     return Q(Exists(earlier))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text else None
-    except ValueError:
-        return None

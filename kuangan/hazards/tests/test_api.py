@@ -1,7 +1,7 @@
 """The API of hazards: the same acts and reads as the pages, by token."""
 
 import json
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import count
 from types import SimpleNamespace
 from uuid import uuid4
@@ -98,6 +98,28 @@ def test_a_day_without_its_offset_or_out_of_every_reason_is_sent_back_with_its_f
     for moment in ("2023-04-20T09:00:00", "0001-01-01T00:00:00+14:00", "later"):
         answer = post(scene.tokens["safety"], "", finding(scene, found_at=moment))
         assert answer.status_code == 422 and "found_at" in answer.json()["errors"][0]["field"]
+
+
+def test_full_width_numbers_and_times_are_read_in_bodies_and_filters_and_words_stay(scene):
+    told = finding(
+        scene, mine_id=wide(str(scene.mine.pk)), found_at=wide("2023-04-19T08:30:00+08:00"), place="北帮＋８５米平台"
+    )
+    made = post(scene.tokens["safety"], "", told)
+    assert made.status_code == 201 and Hazard.rows.get().place == "北帮＋８５米平台"
+    assert Hazard.rows.get().found_at == clock.moment(date(2023, 4, 19), time(8, 30))
+    row = stage.in_rectification(scene.safety, stage.found(scene.safety, scene.mine, place="南帮"))
+    entry = post(
+        scene.tokens["safety"],
+        f"/{row.pk}/progress",
+        {"text": "已清浮石", "percent": "４０", "spent_yuan": "１２００．５０"},
+    )
+    assert entry.status_code == 201, entry.content.decode()
+    assert len(get(scene.tokens["city"], f"?mine={wide(str(scene.mine.pk))}&grade=general").json()["items"]) == 2
+
+
+def wide(text: str) -> str:
+    """As an input method writes it at full width."""
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
 
 
 def test_the_list_is_narrowed_by_the_words_of_the_page_and_leafs_by_cursor(scene):

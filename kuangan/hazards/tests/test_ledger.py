@@ -163,6 +163,13 @@ def test_an_address_comes_back_from_what_it_was_read_as():
     assert Narrowing.read(told).found_to == date(2023, 7, 20)
 
 
+@pytest.mark.parametrize("typed", ["２０２３－０４－０１", "2023年4月1日", "2023.4.1", "20230401"])
+def test_a_filter_takes_a_day_however_it_is_typed(mine, typed):
+    answer = cast.client(cast.safety_officer(mine)).get("/hazards/", {"from": typed, "county": "４４０７８５"})
+    assert 'value="2023-04-01"' in answer.content.decode()
+    assert answer.wsgi_request.GET["county"] == "440785"
+
+
 def test_the_desk_says_what_waits_and_the_mine_page_what_is_open(mine, officer):
     grave = stage.determined(cast.as_actor(cast.county_reviewer()), stage.found(officer, mine))
     late(stage.found(officer, mine, description="护栏缺失未设警示"))

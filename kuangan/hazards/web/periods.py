@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kuangan.foundation.ui.rules import day
+from kuangan.hazards.queries.listing import day_asked
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Period:
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> "Period":
         """From the words from and to of an address; what is no day does not narrow."""
-        return cls(_day(asked.get("from", "")), _day(asked.get("to", "")))
+        return cls(day_asked(asked.get("from", "")), day_asked(asked.get("to", "")))
 
     @property
     def address(self) -> dict[str, str]:
@@ -50,11 +51,3 @@ def offered(today: date) -> list[tuple[Any, Period]]:
         (_("This month"), Period(first, today)),
         (_("Last month"), Period(before.replace(day=1), before)),
     ]
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text.strip()) if text else None
-    except ValueError:
-        return None
-    return found if found and 1949 <= found.year <= 2199 else None

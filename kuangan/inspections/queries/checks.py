@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, inside, prefix_of
-from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel import clock, reading
 from kuangan.foundation.kernel.text import finding
 from kuangan.inspections.models import MonthlyCheck
 from kuangan.inspections.states import CheckState
@@ -60,11 +60,10 @@ class Narrowing:
 
 # house: unscoped — reads a word
 def month_of(text: str) -> date | None:
-    """The first day of a month written 2023-04 or 2023-04-15; None when it is none."""
-    try:
-        found = date.fromisoformat(f"{text.strip()[:7]}-01") if text else None
-    except ValueError:
-        return None
+    """The first day of a month written 2023-04, 2023年4月 or 2023-04-15; None when it is none."""
+    this_year = clock.today().year
+    found = reading.day(text, this_year) or reading.day(f"{text.strip().removesuffix('月')}-01", this_year)
+    found = found and first_day(found)
     return found if found and 1949 <= found.year <= 2199 else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui.forms.reading import day
+from kuangan.foundation.kernel.reading import day
 from kuangan.registry.states import MineKind
 from kuangan.standards.rules.criteria import PARTS
 

@@ -10,9 +10,9 @@ from allauth.mfa.base.forms import ReauthenticateForm as LibraryCodeAgain
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
+from kuangan.foundation.kernel.reading import digits
 from kuangan.foundation.kernel.text import compared
 from kuangan.foundation.ui.forms import Furnished
-from kuangan.foundation.ui.forms.reading import digits
 
 PASSWORD_RULES = _("At least 10 characters, not only digits, not like your name, and not a common password.")
 

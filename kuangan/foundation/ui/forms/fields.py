@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui.forms import reading
+from kuangan.foundation.kernel import clock, reading
 
 
 class DayInput(forms.DateInput):

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from kuangan.foundation.kernel import clock
+from kuangan.foundation.kernel import clock, reading
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui.forms import (
     AmountField,
@@ -20,7 +20,6 @@ from kuangan.foundation.ui.forms import (
     PhoneField,
     PhotosField,
     WholeField,
-    reading,
 )
 
 

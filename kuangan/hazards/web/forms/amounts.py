@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kuangan.foundation.kernel import clock
-from kuangan.foundation.ui.forms import AmountField, reading
+from kuangan.foundation.kernel import clock, reading
+from kuangan.foundation.ui.forms import AmountField
 
 _FUNDS = re.compile(
     r"(?:[¥￥]|人民币)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<wan>万)?(?:元|圆)?整?", re.ASCII

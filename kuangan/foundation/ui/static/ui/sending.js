@@ -17,6 +17,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target, pressed = event.submitter;
   if (event.defaultPrevented || !isOurs(form, pressed)) return;
   event.preventDefault();
+  onTheWay(true);
   if ("signOut" in form.dataset && device.unsent().length && !window.confirm(words.signOutUnsent)) { release(form); return; }
   send(form, pressed).catch(() => HTMLFormElement.prototype.submit.call(form));
 });
@@ -26,7 +27,13 @@ function isOurs(form, pressed) {
     && addressOf(form, pressed).origin === location.origin;
 }
 
-function release(form) { setTimeout(() => form.dispatchEvent(new CustomEvent("ka:release", { bubbles: true }))); }
+/** The page says that something is on its way, until the next page stands in its place. */
+function onTheWay(is) { document.documentElement.toggleAttribute("data-sending", is); }
+
+function release(form) {
+  onTheWay(false);
+  setTimeout(() => form.dispatchEvent(new CustomEvent("ka:release", { bubbles: true })));
+}
 
 async function send(form, pressed) {
   form.querySelectorAll("[data-send-note]").forEach((note) => note.remove());

@@ -5,6 +5,8 @@ from datetime import date, time
 
 _FULL = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．，－／：", "0123456789.,-/:", strict=True)}
 _FULL[0x3000] = " "
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_CODE = re.compile(r"^[\x20-\x7e\uff01-\uff5e\u3000]*[0-9\uff10-\uff19][\x20-\x7e\uff01-\uff5e\u3000]*$")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years of days that people write; beyond them arithmetic with time zones and deadlines leaves the calendar."""
 LARGEST_WHOLE = 2**31 - 1
@@ -30,6 +32,14 @@ _HALF_DAYS = (
 def narrow(text: str) -> str:
     """Full-width digits and marks as half-width ones, without spaces at the ends."""
     return text.translate(_FULL).strip()
+
+
+def plain(text: str) -> str:
+    """A number, a day, a time or a code at half width; words stay as they are written.
+
+    For what arrives with an address or in a body of the API, before anybody knows which field it is for.
+    """
+    return text if text.isascii() or not _CODE.match(text) else text.translate(_WIDE)
 
 
 def digits(text: str) -> str:
