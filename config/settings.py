@@ -113,6 +113,7 @@ TASKS = {
     else {"BACKEND": "django_tasks_db.DatabaseBackend"}
 }
 MEDIA_ROOT = DATA_DIR / "files"
+KUANGAN_HEADS = None if TESTING else DATA_DIR / "heads"  # what each process has written last, beside the database
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.integrity.canonical import digest_of, new_uid, settled
+from kuangan.foundation.integrity.heads import remember
 from kuangan.foundation.integrity.kinds import Kind
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel import clock
@@ -32,6 +33,7 @@ def record(
     """
     event = build(actor, kind, row, happened_at=happened_at, before=before, after=after, **details)
     event.save(force_insert=True)
+    remember([event])
     return event
 
 
@@ -79,6 +81,7 @@ def build(
 def record_many(events: list[AuditEvent]) -> None:
     """Save records made by `build` in one statement."""
     insert(events)
+    remember(events)
 
 
 def _label(row: models.Model | None) -> str:

@@ -33,6 +33,8 @@ ZERO = "0" * 64
 SEALED = ("count", "first", "format", "highest", "last", "number", "previous", "root", "sealed_at", "total")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LATE = 600
+BEFORE = 3600
+FULL = 4096
 WINDOW = 64
 LEAF = struct.Struct(">Q32s")
 text_of = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -68,6 +70,14 @@ WORDS = {
     "order": (
         "record {record} says an earlier time than the one before it: the clock was set back, or it was put in",
         "第{record}号记录的录入时间早于前一号记录：系统时钟被回拨，或者该记录系事后补入",
+    ),
+    "before": (
+        "record {record} (seal {seal}) says it was entered before the preceding seal, and was not in it: put in later",
+        "第{record}号记录的录入时间早于其前一封存的时间（本封存为第{seal}号）：系事后补入，或者系统时钟有误",
+    ),
+    "tail": (
+        "{what} written here, not in the trail: cut off or changed before being sealed, or lost in a machine's failure",
+        "本机写入的{what}在审计记录中找不到：封存前被截去或者改动，或者因机器故障丢失",
     ),
     "guards": ("the database no longer guards the trail: {what} missing", "数据库对审计记录的防改措施缺失：{what}"),
     "frozen": ("{what} is no longer as record {record} froze it", "{what}与第{record}号记录固定时不一致"),
@@ -178,11 +188,11 @@ def entered(data: bytes) -> str:
     return data[end - 27 : end].decode()
 
 
-def is_late(entered_at: str, sealed_at: str) -> bool:
+def is_late(entered_at: str, sealed_at: str, longest: int = LATE) -> bool:
     """Whether ten minutes and more lie between a record and its seal, which takes a minute when all is well."""
     if entered_at[:16] == sealed_at[:16]:
         return False
-    return (datetime.fromisoformat(sealed_at[:26]) - datetime.fromisoformat(entered_at[:26])).total_seconds() > LATE
+    return (datetime.fromisoformat(sealed_at[:26]) - datetime.fromisoformat(entered_at[:26])).total_seconds() > longest
 
 
 def short_code(seal: dict[str, Any]) -> str:
@@ -193,14 +203,19 @@ def short_code(seal: dict[str, Any]) -> str:
 
 
 class Ledger:
-    """Follows a ledger seal by seal. `records` are (number, canonical bytes) in the order in which they were sealed."""
+    """Follows a ledger seal by seal. `records` are (number, canonical bytes) in the order in which they were sealed.
 
-    def __init__(self, records: Iterator[tuple[int, bytes]]) -> None:
+    `keeps_time`: the clock of the ledger is nobody's to move, so that a record which says that it was entered an hour
+    before the preceding seal, and was not in it, is a finding. A full seal leaves others behind and counts for nothing.
+    """
+
+    def __init__(self, records: Iterator[tuple[int, bytes]], keeps_time: bool = False) -> None:
         self.problems: list[Problem] = []
         self.seals = self.records = self.total = self.late = self.late_record = self.uncovered = 0
         self.last: dict[str, Any] = {}
         self._records = records
         self._ahead: deque[tuple[int, bytes]] = deque()
+        self._keeps_time, self._swept = keeps_time, ""
 
     def note(self, kind: str, record: int = 0, seal: int = 0, what: str = "") -> None:
         """Note a finding; the first thousand are enough for anybody."""
@@ -220,6 +235,8 @@ class Ledger:
         if (leaves or rest) and not self._adds_up(seal, leaves, rest):
             self.note("batch", min([first, *(leaf[1] for leaf in leaves)]), number)
         self.seals, self.total, self.last = number, seal["total"], seal
+        if is_intact and seal["count"] < FULL:
+            self._swept = seal["sealed_at"]
 
     def _adds_up(self, seal: dict[str, Any], leaves: list[tuple[int, int, str]], rest: list[str]) -> bool:
         count, ids = seal["count"], [leaf[1] for leaf in leaves]
@@ -247,6 +264,8 @@ class Ledger:
                 self.note("changed", record, seal["number"])
             elif sealed_at and is_late(entered(data), sealed_at):
                 self.late, self.late_record = self.late + 1, self.late_record or record
+                if self._keeps_time and self._swept and is_late(entered(data), self._swept, BEFORE):
+                    self.note("before", record, seal["number"])
             self.records += 1
 
     def _stands_at(self, record: int, expected: set[int]) -> bool:

@@ -1,16 +1,18 @@
 """Checking the whole trail in the database, with the code of the single-file verifier."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.translation import ngettext
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity import comparison, frozen, guards, kinds, reading, verify_audit
 from kuangan.foundation.integrity.actions import record
+from kuangan.foundation.integrity.heads import remembered
 from kuangan.foundation.integrity.models import AuditEvent, Seal
 from kuangan.foundation.integrity.sealing import Numbers
 from kuangan.foundation.kernel import clock
@@ -30,7 +32,8 @@ def verify(actor: Actor, anchor: dict[str, Any] | None = None, code: str = "") -
     were cut off at the end are found too. That it was checked, and with which result, is recorded.
     """
     require(actor, "integrity.verify")
-    ledger, sealed, codes = verify_audit.Ledger(_records()), Numbers(), set()
+    keeps_time = not settings.DEMO  # a demo's clock is set as one likes
+    ledger, sealed, codes = verify_audit.Ledger(_records(), keeps_time), Numbers(), set()
     for seal in reading.seals():
         leaves = reading.leaves_of(seal)
         ledger.follow(seal.figures(), leaves, [])
@@ -68,15 +71,23 @@ def _compare_frozen(ledger: verify_audit.Ledger) -> None:
 
 
 def _look_for_unsealed(ledger: verify_audit.Ledger, sealed: Numbers) -> None:
-    """What is in no seal although it was written some time ago, has a digest that is not its own, or falls in time."""
+    """What is in no seal although it was written some time ago, has a digest that is not its own, or falls in time; and
+    what a process of this machine has written and is not there."""
+    heads = dict(sorted(remembered().items(), key=lambda one: one[1]))
     last, before = 0, None
-    while rows := list(AuditEvent.rows.order_by("pk").filter(pk__gt=last).values_list("pk", "entered_at")[:_AT_ONCE]):
+    found = AuditEvent.rows.order_by("pk").values_list("pk", "entered_at", "digest")
+    while rows := list(found.filter(pk__gt=last)[:_AT_ONCE]):
         last = rows[-1][0]
-        _look_at([number for number, _moment in rows if number not in sealed], ledger)
-        for number, moment in rows:
+        _look_at([number for number, _moment, _digest in rows if number not in sealed], ledger)
+        for number, moment, digest in rows:
+            heads.pop(digest, None)
             if before and before - moment > BUILT_BEFORE and not settings.DEMO:  # a demo's clock is set as one likes
                 ledger.note("order", number)
             before = moment
+    if heads:
+        words = ngettext("%(count)d record (first: %(moment)s)", "%(count)d records (first: %(moment)s)", len(heads))
+        moment = datetime.fromisoformat(next(iter(heads.values()))).replace(tzinfo=UTC).astimezone(clock.SHANGHAI)
+        ledger.note("tail", what=words % {"count": len(heads), "moment": f"{moment:%Y-%m-%d %H:%M:%S}"})
 
 
 def _look_at(numbers: list[int], ledger: verify_audit.Ledger) -> None:

@@ -10,6 +10,7 @@ from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.exchange.actions import expire_exports
 from kuangan.foundation.integrity.comparison import compare_share
 from kuangan.foundation.integrity.files.sweeping import sweep_files
+from kuangan.foundation.integrity.heads import forget_old
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.notices.actions import Happening, tell
 from kuangan.shell import kinds
@@ -27,6 +28,7 @@ def tidy_up(actor: Actor) -> bool:
         return False
     expire_exports(actor)
     sweep_files(actor)
+    forget_old()
     return True
 
 

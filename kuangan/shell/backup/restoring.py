@@ -10,6 +10,8 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from kuangan.foundation.integrity.files import shelves
+from kuangan.foundation.integrity.heads import put_aside
+from kuangan.foundation.kernel import clock
 from kuangan.shell.backup.archives import FILES, Folder, Tar, measured, opened
 from kuangan.shell.backup.making import Say, verify
 from kuangan.shell.backup.manifest import Manifest
@@ -52,6 +54,7 @@ def restore(
                 raise CommandError("the archive changed while it was read")
         for line in store.restore(dump, lambda content: prove(manifest, content), replace=replace):
             say(line)
+    put_aside(told or connections["default"].settings_dict, f"{clock.real_now():%Y%m%d-%H%M%S}")
     rows = sum(table.rows for table in manifest.tables.values())
     say(f"proven equal: {len(manifest.tables)} tables, {rows} rows, {len(manifest.triggers)} triggers")
     return manifest

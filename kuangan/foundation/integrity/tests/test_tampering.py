@@ -223,9 +223,22 @@ def test_a_record_that_says_an_earlier_time_than_the_one_before_is_a_finding(sma
     with clock.at(clock.now() - timedelta(hours=2)):
         number = ledgers.write(1)[-1].pk
     sealing.seal_all(SYSTEM)
-    assert [(one.kind, one.record) for one in verifying.verify(SYSTEM).problems] == [("order", number)]
+    assert [(one.kind, one.record) for one in verifying.verify(SYSTEM).problems] == [
+        ("before", number),
+        ("order", number),
+    ]
     settings.DEMO = True
     assert verifying.verify(SYSTEM).problems == []
+
+
+def test_what_waited_long_behind_full_batches_is_no_finding(settings, monkeypatch):
+    settings.DEMO = False
+    monkeypatch.setattr(sealing, "BATCH", 13)
+    monkeypatch.setattr(verify_audit, "FULL", 13)
+    with clock.at(clock.now() - timedelta(hours=3)):
+        ledgers.write(40)
+    sealing.seal_all(SYSTEM)
+    assert Seal.objects.count() == 4 and verifying.verify(SYSTEM).problems == []
 
 
 @pytest.mark.parametrize("column", DATABASE_EDITS)
