@@ -27,6 +27,7 @@ EXTENSION_GRANTED = declare("duties.extension_granted", _("granted more time"))
 EXTENSION_REFUSED = declare("duties.extension_refused", _("refused more time"))
 REDO_ORDERED = declare("duties.redo_ordered", _("ordered the work to be redone"))
 URGED = declare("duties.urged", _("urged the bearer"))
+SIGN_AGAIN = declare("duties.sign_again", _("told the signer to sign again"))
 EXPORTED = declare("duties.exported", _("exported a list"))
 FILE_READ = declare("duties.file_read", _("opened a file of evidence"), is_read=True)
 
@@ -104,6 +105,16 @@ TOLD_URGED_MANY = notices.declare(
     "duties.told_urged_many",
     _("Urged: %(count)s duties, the first %(title)s"),
     _("%(who)s: %(words)s"),
+    group=DECISIONS,
+    urgent=True,
+)
+TOLD_SIGN_AGAIN = notices.declare(
+    "duties.told_sign_again",
+    _("Please sign again: %(title)s"),
+    _(
+        "%(bearer)s: what you signed on %(signed_at)s has not been submitted, and lists are kept with their lines "
+        "since then. Read it as it stands and sign once more."
+    ),
     group=DECISIONS,
     urgent=True,
 )

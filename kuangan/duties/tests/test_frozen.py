@@ -1,6 +1,9 @@
 """What was submitted stays what was signed: lists with their rows, figures of the ledgers, and what came later."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from kuangan.duties.actions.derive import derive
 from kuangan.duties.actions.review import Seen, Verdict, accept, accept_many
@@ -8,12 +11,16 @@ from kuangan.duties.actions.submit import submit
 from kuangan.duties.actions.supply import save_form, sign
 from kuangan.duties.models import Assignment, Signature, Submission
 from kuangan.duties.queries import measures
+from kuangan.duties.queries.broken_signatures import broken_signatures
 from kuangan.duties.queries.evidence import dossier
 from kuangan.duties.queries.measures import Measured
 from kuangan.duties.rules.content import frozen_part, hash_of
 from kuangan.duties.tests.campaign import SYSTEM, put_in_force
 from kuangan.duties.tests.ledger_plan import FIVE, LISTS, scene_of
+from kuangan.foundation.authority.scopes import Scope
+from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.notices.models import Notice
 from kuangan.hazards.tests import stage as hazards
 from tests.cast import people
 
@@ -158,3 +165,66 @@ def test_the_reviewer_sees_what_the_system_noticed_and_many_are_not_accepted_wit
     assert "实测边坡角" in refused.refused and row_of().state == "submitted"
     accept_many(told.officer, [Verdict(row_of().pk, Seen(made.number, 0), looked=True)])
     assert row_of().state == "accepted"
+
+
+# ── what was there before ───────────────────────────────────────────────────
+
+
+def early(content: dict) -> dict:
+    """A content as the first versions kept it: a list as its length with a code, a figure as a bare number."""
+    figures = content["measured"].items()
+    kept = {key: [one["value"], "5b1c"] if "rows" in one else one["value"] for key, one in figures}
+    return {**content, "measured": kept}
+
+
+def test_what_was_accepted_before_lists_were_kept_is_not_called_changed(told):
+    made = accepted(told)
+    old = early(made.content)
+    digest = hash_of(frozen_part(old))
+    for mark in old["signatures"]:
+        mark["content_hash"] = digest
+    Submission.rows.filter(pk=made.pk).update(content=old, content_hash=digest)
+    Signature.rows.filter(assignment=made.assignment).update(content_hash=digest)
+    papers = dossier(row_of())
+    assert papers.frozen.altered == [] and not papers.finding("promise").signature_broken
+    assert list(broken_signatures(Scope.everywhere())) == []
+
+
+def reported(*words: str) -> tuple[int, list[list[str]]]:
+    """Exit status and lines of the command."""
+    out, status = StringIO(), 0
+    try:
+        call_command("duties", "signatures", *words, stdout=out)
+    except SystemExit as end:
+        status = int(end.code or 0)
+    return status, [line.split("\t") for line in out.getvalue().splitlines()[:-1]]
+
+
+def test_who_signed_before_and_has_not_submitted_is_told_to_sign_again(told):
+    row = signed(told)
+    assert reported() == (0, [])
+    Signature.rows.filter(assignment=row).update(content_hash="0" * 64)
+    (mark,) = Signature.rows.filter(assignment=row)
+    before = AuditEvent.rows.count()
+    status, ((_region, _bearer, title, name, outcome),) = reported()
+    assert (status, title, name, outcome) == (1, row.title, mark.signed_by, "待通知重新签字")
+    assert AuditEvent.rows.count() == before and not Notice.objects.exists(), "a list changes nothing"
+    status, lines = reported("--tell")
+    assert status == 0 and lines[0][-1] == "已通知重新签字"
+    event = AuditEvent.rows.get(kind="duties.sign_again")
+    assert (event.object_id, event.details["requirement"]) == (str(row.pk), "promise")
+    notice = Notice.objects.get(cause__kind="duties.told_sign_again")
+    assert notice.recipient_id == mark.signed_by_id
+    reported("--tell")
+    assert Notice.objects.filter(cause__kind="duties.told_sign_again").count() == 1, "nobody is told twice"
+    assert AuditEvent.rows.filter(kind="duties.sign_again").count() == 1
+    sign(told.principal, row_of(), "promise", proven=True)
+    assert reported() == (0, [])
+
+
+def test_what_was_delivered_with_a_broken_signature_is_named_and_left(told):
+    made = accepted(told)
+    Signature.rows.filter(assignment=made.assignment).update(content_hash="0" * 64)
+    status, lines = reported("--tell")
+    assert status == 1 and lines[0][-1].startswith("已报送，不作改动")
+    assert not Notice.objects.filter(cause__kind="duties.told_sign_again").exists()

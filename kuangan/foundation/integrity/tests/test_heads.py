@@ -1,7 +1,6 @@
 """What is not sealed yet is guarded as what is, and its end cannot be cut off without a trace."""
 
 import os
-import time
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,6 +10,7 @@ from kuangan.foundation.integrity.actions import record
 from kuangan.foundation.integrity.models import AuditEvent
 from kuangan.foundation.integrity.tests import ledgers
 from kuangan.foundation.integrity.tests.ledgers import SYSTEM, TRIED
+from kuangan.foundation.kernel import clock
 
 pytestmark = pytest.mark.django_db
 TABLE = "integrity_auditevent"
@@ -104,7 +104,7 @@ def test_only_heads_of_processes_long_ended_are_thrown_away(settings, tmp_path):
     place = heads.folder()
     place.mkdir()
     ended, living = place / "999999999.heads", place / f"{os.getpid()}.heads"
-    long_ago = time.time() - heads.KEPT_SECONDS - 60
+    long_ago = clock.real_now().timestamp() - heads.KEPT_SECONDS - 60
     for path in (ended, living):
         path.write_text("x")
         os.utime(path, (long_ago, long_ago))

@@ -1,5 +1,6 @@
 """Say since when mines are in scope that were registered before anybody was asked."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -37,3 +38,5 @@ class Command(BaseCommand):
                 amend_mine(actor, mine, in_scope_since=day)
             count += 1
         self.stdout.write(_("Mines: %(count)d") % {"count": count})
+        if count and options["dry_run"]:
+            sys.exit(1)  # somebody has to run it in earnest

@@ -1,9 +1,11 @@
 """`manage.py openapi`: writes the API's document, as it is kept in docs/api/openapi.json."""
 
 import json
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 def written() -> str:
@@ -18,5 +20,13 @@ class Command(BaseCommand):
 
     help = "Print the OpenAPI document of the HTTP API: manage.py openapi > docs/api/openapi.json"
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(written(), ending="")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", type=Path, metavar="FILE", help="only say whether FILE is this document")
+
+    def handle(self, *args: Any, check: Path | None = None, **options: Any) -> None:
+        if check is None:
+            self.stdout.write(written(), ending="")
+            return
+        if not check.is_file() or check.read_text(encoding="utf-8") != written():
+            raise CommandError(f"{check} is not what the API says: run manage.py openapi > {check}")
+        self.stdout.write(f"{check} is what the API says")
