@@ -25,7 +25,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class StrictParser(Parser):
-    """JSON as its standard says: no NaN, no half characters. Numbers, days and codes in it may be written full-width."""
+    """JSON as its standard says: no NaN, no half characters. Numbers, days and codes may be written full-width."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as plain values; ValueError when it is no JSON."""
