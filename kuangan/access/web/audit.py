@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from kuangan.access.queries import mixtures
 from kuangan.access.web import wording
+from kuangan.access.web.verifying import standing
 from kuangan.foundation.authority.roles import Role
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.integrity import histories, queries
@@ -72,7 +73,7 @@ def board(request: Request) -> HttpResponse:
         "rows": rows,
         "days": _by_day(rows),
         "following": following,
-        "state": queries.seal_state(request.actor),
+        **standing(request.actor),
         "mixtures": mixtures() if Role.AUDIT_ADMIN in request.actor.roles and not before else [],
         "narrowed": bool(wanted.actor or wanted.object_type),
     }

@@ -12,6 +12,7 @@ from kuangan.access.web import (
     invitations,
     own,
     tokens,
+    verifying,
 )
 from kuangan.access.web.identity import pages as identity
 from kuangan.access.web.library import LIBRARY_VERBS
@@ -65,6 +66,8 @@ urlpatterns = [
     path("invitations/new/", invitations.create, name="invite"),
     path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("audit/", audit.board, name="audit"),
+    path("audit/verify/", verifying.verify, name="audit_verify"),
+    path("audit/checks/", verifying.checks, name="audit_checks"),
     path("audit/export/", audit_exports.export, name="audit_export"),
     path("audit/<int:pk>/", audit.page, name="audit_event"),
     path("history/<str:label>/<int:pk>/", histories.history, name="history"),

@@ -115,6 +115,13 @@ def seal_state(actor: Actor) -> SealState:
     return SealState(last, waiting, checks.order_by("-id").first())
 
 
+def last_checks(actor: Actor, count: int = 5) -> list[AuditEvent]:
+    """The last checks of the whole trail, newest first: who, when, how much, and what they found."""
+    require(actor, "integrity.read_audit")
+    rows = AuditEvent.objects.unscoped("a check says nothing of any record but its number")
+    return list(rows.filter(kind=VERIFIED.name).order_by("-id")[:count])
+
+
 # house: unscoped — cuts one page out of a trail that was narrowed by trail()
 def page_before(found: QuerySet[AuditEvent], cursor: int | None, size: int) -> tuple[list[AuditEvent], int | None]:
     """One page of a trail below the event number `cursor`, and the cursor of the next page (None at the end)."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
@@ -108,5 +108,5 @@ def note_verified(actor: Actor, ledger: verify_audit.Ledger) -> None:
     first = ledger.problems[0] if ledger.problems else None
     record(
         actor, kinds.VERIFIED, seal, checked=ledger.records, seals=ledger.seals, findings=len(ledger.problems),
-        first_bad=first.record if first else None, finding=first.words("en") if first else "",
+        first_bad=first.record if first else None, finding=first.words(get_language() or "en") if first else "",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from kuangan.foundation.authority.web import SIGNED_IN, screen
 from kuangan.foundation.ui import menu
 from kuangan.foundation.ui.context import address
 from kuangan.shell.queries.health import health
+from kuangan.shell.web.manual import chapters
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,4 @@ def _open_to(actor: Any, entries: tuple[Link, ...]) -> list[tuple[Link, str]]:
 @screen(SIGNED_IN)
 def help_page(request: HttpRequest) -> HttpResponse:
     """What the screens are and what the signs mean."""
-    return render(request, "shell/help.html")
+    return render(request, "shell/help.html", {"chapters": chapters()})

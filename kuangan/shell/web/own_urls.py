@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.shell.web import administration, demo_clock, desk, finding, machine, reports
+from kuangan.shell.web import administration, demo_clock, desk, finding, machine, manual, reports
 
 app_name = "shell"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("search", finding.search, name="search"),
     path("search/suggest", finding.suggest, name="suggest"),
     path("help", administration.help_page, name="help"),
+    path("help/manual/", manual.manual, name="manual"),
+    path("help/manual/<slug:number>/", manual.manual, name="manual_chapter"),
+    path("help/manual/images/<str:name>", manual.picture, name="manual_picture"),
     path("administration", administration.administration, name="administration"),
     path("administration/clock", demo_clock.clock_page, name="clock"),
     path("counties", desk.counties, name="counties"),

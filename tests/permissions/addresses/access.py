@@ -112,6 +112,8 @@ LINES = [
     Address("access:revoke_token", row=_token, sees=lambda actor, row: _of_the_area(actor, row.user), reads=True,
             methods=POST, outside=FAR),
     Address("access:audit"),
+    Address("access:audit_verify", methods=POST, works=False),
+    Address("access:audit_checks"),
     Address("access:audit_export", methods=POST, works=False),
     Address("access:history", row=lambda side: side.mine, acts=("registry.read",),
             kwargs=lambda side: {"label": "registry.mine", "pk": side.mine.pk}),
