@@ -1,11 +1,14 @@
 """The floor of pages and forms: bare Django with session and sign-in, and nothing of the product."""
 
+import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -99,6 +102,19 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether the site answers."""
     return HttpResponse("ready")
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """What failed, in the database's own name for it and with what may be behind it, for the report of the bench."""
+    error = sys.exc_info()[1]
+    cause = getattr(error, "__cause__", None) or error
+    name = getattr(cause, "sqlite_errorname", "") or type(cause).__name__
+    told = [f"{name}: {cause}"]
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        sizes = {one.name: one.stat().st_size for one in sorted(path.parent.glob(f"{path.name}*"))}
+        told.append(f"{path}, {sizes}, {shutil.disk_usage(path.parent).free >> 20} MiB free")
+    return HttpResponse("; ".join(told), status=500, content_type="text/plain")
 
 
 urlpatterns = [

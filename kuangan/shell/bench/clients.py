@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from kuangan.access.models import User
+from kuangan.shell.bench.report import Limit
 from kuangan.shell.bench.server import HOST
 
 TOKEN = "b" * 32
@@ -47,6 +48,17 @@ class Tally:
         return f"{len(self.errors)} errors" + (f" ({self.errors[0]})" if self.errors else "")
 
 
+def _said(answer: http.client.HTTPResponse, body: bytes) -> str:
+    """An answer that nobody wanted: its status, and the reason where it is told in plain text."""
+    is_plain = (answer.getheader("Content-Type") or "").startswith("text/plain")
+    return f"status {answer.status}" + (f" {body[:400].decode(errors='replace')}" if is_plain else "")
+
+
+def floor_holds(tally: Tally) -> Limit:
+    """A floor with errors is no floor: nothing is compared with it, and the run fails."""
+    return Limit("errors of the floor", len(tally.errors), 0, exact=True)
+
+
 def signed_in(user: User) -> str:
     """The session cookie of a person who has signed in."""
     browser = Client()
@@ -78,7 +90,7 @@ def _work(port: int, one: Worker, until: float, accepts: Accepts, tally: Tally) 
         try:
             connection.request("POST", address, f"csrfmiddlewaretoken={TOKEN}&{form}", headers)
             answer = connection.getresponse()
-            answer.read()
+            body = answer.read()
         except (OSError, http.client.HTTPException) as error:
             tally.errors.append(repr(error))
             connection.close()
@@ -86,5 +98,5 @@ def _work(port: int, one: Worker, until: float, accepts: Accepts, tally: Tally) 
         if accepts(answer.status, answer.getheader("Location") or ""):
             tally.times.append(time.perf_counter() - start)
         else:
-            tally.errors.append(f"status {answer.status}")
+            tally.errors.append(_said(answer, body))
     connection.close()

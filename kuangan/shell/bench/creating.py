@@ -14,7 +14,7 @@ from kuangan.access.models import User
 from kuangan.foundation.authority.roles import Role
 from kuangan.registry.models import Licence
 from kuangan.shell.bench import bare
-from kuangan.shell.bench.clients import Tally, Worker, at_once, signed_in
+from kuangan.shell.bench.clients import Tally, Worker, at_once, floor_holds, signed_in
 from kuangan.shell.bench.report import Figures, Limit, ms
 from kuangan.shell.bench.seeding import SINCE, SYSTEM, seed_bodies, seed_mines
 from kuangan.shell.bench.server import serving, wait_for
@@ -89,6 +89,7 @@ def _many(users: list[User], mines: list[int], seconds: int) -> Figures:
         [
             Limit("share of the floor", rates[1] / rates[0], 1 / 3, 1 / 2, at_least=True),
             Limit("errors", len(tally.errors), 0, exact=True),
+            floor_holds(floor[0]),
         ],
     )  # fmt: skip
 

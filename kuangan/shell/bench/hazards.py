@@ -19,7 +19,7 @@ from kuangan.access.models import User
 from kuangan.foundation.authority.scopes import prefix_of
 from kuangan.foundation.kernel import clock
 from kuangan.hazards.models import Hazard
-from kuangan.shell.bench.clients import Tally, Worker, at_once, signed_in
+from kuangan.shell.bench.clients import Tally, Worker, at_once, floor_holds, signed_in
 from kuangan.shell.bench.hazard_pages import Browsers, browsers, counted, listed, looked_for, person
 from kuangan.shell.bench.hazard_papers import measure_papers
 from kuangan.shell.bench.hazard_rows import seed_hazards
@@ -121,7 +121,7 @@ def _entered_by_many(users: list[User], mines: list[int], seconds: int) -> Figur
         lines,
         [Limit("share of the floor", rates[1] / rates[0], 1 / 3, 1 / 2, at_least=True),
          Limit("p95", ours[0].share(0.95) * 1000, 100, None, " ms"),
-         Limit("errors", len(ours[0].errors), 0, exact=True)],
+         Limit("errors", len(ours[0].errors), 0, exact=True), floor_holds(floor[0])],
     )  # fmt: skip
 
 

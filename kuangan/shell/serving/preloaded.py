@@ -19,8 +19,27 @@ def load() -> None:
 
     _ = get_resolver().reverse_dict  # walks all addresses, and so imports every view
     connections.close_all()
+    refuse_open_database()
     gc.collect()
     gc.freeze()
+
+
+def refuse_open_database() -> None:
+    """RuntimeError when this process has an embedded database open, in any thread.
+
+    Locks are no child's inheritance, but SQLite's account of them is: the children would each believe that the database
+    is locked for them, another process folds its log in and deletes it under their hands, and they answer "disk I/O
+    error" or lose what they have committed.
+    """
+    from django.db import connections
+
+    names = {os.path.realpath(one.settings_dict["NAME"]) for one in connections.all() if one.vendor == "sqlite"}
+    try:
+        handles = [os.path.realpath(f"/proc/self/fd/{handle}") for handle in os.listdir("/proc/self/fd")]
+    except OSError:
+        return  # no Linux: nothing to look at
+    if found := [path for path in handles if path.removesuffix("-wal").removesuffix("-shm") in names]:
+        raise RuntimeError(f"the web server would divide with {found[0]} open: close the connection first")
 
 
 def main() -> None:
