@@ -85,10 +85,12 @@ class DeclareForm(Dated):
             (MineStatus.LONG_STOPPED, MineStatus.LONG_STOPPED.label),
             (MineStatus.CONSTRUCTION_STOPPED, MineStatus.CONSTRUCTION_STOPPED.label),
         ],
+        help_text=_("Needed unless people working is answered."),
     )
     people_working = forms.ChoiceField(
-        label=_("People working"), required=False, choices=[("", _("unchanged")), ("yes", _("yes")), ("no", _("no"))]
-    )
+        label=_("People working"), required=False, choices=[("", _("unchanged")), ("yes", _("yes")), ("no", _("no"))],
+        help_text=_("Needed unless the status is chosen."),
+    )  # fmt: skip
     field_order = ["status", "people_working", "effective_on", "basis"]
 
 

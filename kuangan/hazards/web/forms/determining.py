@@ -26,8 +26,9 @@ class DetermineForm(Fresh, Form):
     grade = forms.ChoiceField(label=_("Outcome of the determination"), widget=forms.RadioSelect)
     q = forms.CharField(label=_("Find a criterion"), required=False, max_length=60)
     criterion = forms.ModelChoiceField(
-        queryset=Criterion.objects.select_related("criterion_set"), label=_("Criterion met"), required=False
-    )
+        queryset=Criterion.objects.select_related("criterion_set"), label=_("Criterion met"), required=False,
+        help_text=_("Needed for a major hazard."),
+    )  # fmt: skip
     focus_area = forms.ChoiceField(
         label=_("Focus area"), choices=FocusArea.choices, widget=forms.RadioSelect, required=False,
         help_text=_("Needed for a major hazard."),

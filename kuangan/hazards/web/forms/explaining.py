@@ -97,6 +97,9 @@ class CorrectForm(Fresh, Form):
         self.mark(seen=words_code(held.row))
 
 
+_ONE = _("Needed unless its number is written below.")
+
+
 class LinkForm(Form):
     """Which other hazard this one belongs to: one of those offered, or any by its number. `q` narrows what is
     offered."""
@@ -106,9 +109,13 @@ class LinkForm(Form):
     kind = forms.ChoiceField(
         label=_("How they belong together"), choices=LINKS, widget=forms.RadioSelect, initial=LinkKind.RELATED
     )
-    other = forms.ChoiceField(label=_("Other hazard of this mine"), widget=forms.RadioSelect, required=False)
-    number = forms.CharField(label=_("Or by its number"), required=False, max_length=24,
-                             help_text=_("For example 440785-2023-000012."))  # fmt: skip
+    other = forms.ChoiceField(
+        label=_("Other hazard of this mine"), widget=forms.RadioSelect, required=False, help_text=_ONE
+    )
+    number = forms.CharField(
+        label=_("Or by its number"), required=False, max_length=24,
+        help_text=_("Needed unless one is chosen above. For example 440785-2023-000012."),
+    )  # fmt: skip
     note = forms.CharField(label=_("remark"), required=False, max_length=300)
 
     def __init__(self, *arguments: Any, offered: list[Hazard], **options: Any) -> None:

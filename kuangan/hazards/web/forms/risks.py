@@ -25,6 +25,9 @@ def _steps(scale: rules.Scale) -> list[tuple[str, Any]]:
     return [*_BLANK, *((str(value), f"{value} {words}") for value, words in scale)]
 
 
+_LEC, _MATRIX = _("Needed with the LEC method."), _("Needed with the risk matrix.")
+
+
 class RiskForm(Form):
     """A risk with its assessment. The figures of both methods are offered; only those of the chosen one are read."""
 
@@ -38,11 +41,11 @@ class RiskForm(Form):
         widget=forms.RadioSelect,
         initial=RiskMethod.LEC,
     )
-    lec_likelihood = forms.ChoiceField(label=_("Likelihood L"), required=False)
-    lec_exposure = forms.ChoiceField(label=_("Exposure E"), required=False)
-    lec_consequence = forms.ChoiceField(label=_("Consequence C"), required=False)
-    matrix_likelihood = forms.ChoiceField(label=_("Likelihood"), required=False)
-    matrix_consequence = forms.ChoiceField(label=_("Consequence"), required=False)
+    lec_likelihood = forms.ChoiceField(label=_("Likelihood L"), required=False, help_text=_LEC)
+    lec_exposure = forms.ChoiceField(label=_("Exposure E"), required=False, help_text=_LEC)
+    lec_consequence = forms.ChoiceField(label=_("Consequence C"), required=False, help_text=_LEC)
+    matrix_likelihood = forms.ChoiceField(label=_("Likelihood"), required=False, help_text=_MATRIX)
+    matrix_consequence = forms.ChoiceField(label=_("Consequence"), required=False, help_text=_MATRIX)
     controls = LongTextField(label=_("Controls"), rows=4, max_length=2000)
     responsible = forms.CharField(label=_("Responsible person"), max_length=60)
     responsible_post = forms.CharField(label=_("Post"), max_length=60, required=False)
