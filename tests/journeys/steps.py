@@ -18,10 +18,8 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 30)}`)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _ANSWERED = (
-_ANSWERED = (
     "() => document.documentElement?.hasAttribute('data-sending') === false"
     " && !document.querySelector('.htmx-request') && document.readyState === 'complete'"
-)
 )
 SUBMIT = re.compile(r"^(再次)?报送(\s|$)")
 """The button that submits a duty, the first time and after a return."""
