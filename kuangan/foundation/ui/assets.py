@@ -1,9 +1,12 @@
 """Static files under names that change with their content."""
 
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns[1]  # type: ignore[attr-defined]
 
 
 class Assets(CompressedManifestStaticFilesStorage):
-    """Scripts that load other scripts name those of the same release too."""
+    """Our scripts that load other scripts name those of the same release too; scripts of libraries stay as they are."""
 
-    support_js_module_import_aggregation = True
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("ui/*.js", _IMPORTS))
