@@ -15,7 +15,7 @@ from tests.journeys.steps import PHONE, Visitor
 from tests.journeys.world import World
 
 PLACE, WORDS = "北帮+85米平台", "边坡有松动的浮石，坡下有人作业"
-OFFLINE = re.compile(r"没有信号，没有发出去。 文字和照片已保存在本机（照片1张）")
+OFFLINE = re.compile(r"没有信号，没有发出去。文字和照片已保存在本机（照片1张）")
 
 
 def camera_picture(name: str, size: tuple[int, int] = (4000, 3000)) -> FilePayload:

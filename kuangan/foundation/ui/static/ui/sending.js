@@ -115,7 +115,7 @@ async function failed(form, pressed, worth, why) {
   note.className = "ka-note ka-note--warn ka-draft";
   note.setAttribute("role", "alert");
   note.dataset.sendNote = "";
-  text.textContent = `${why ?? ""} ${kept(worth, files)}`;
+  text.textContent = [why, kept(worth, files)].join(document.documentElement.lang === "en" ? " " : "");
   again.type = "button";
   again.className = "btn btn-sm btn-plain";
   again.textContent = words.sendAgain ?? "";
