@@ -1,4 +1,4 @@
-"""A database of the last release, with every kind of row in it, comes to the present: nothing lost, guards stand, in order.
+"""A database of the last release, with every kind of row in it, comes to the present: nothing lost, guards stand.
 
 The rows are those of the world of this folder, as far as the tables of that release have their columns.
 """
@@ -27,7 +27,7 @@ LAST_RELEASE = {
     "notices": "0001_initial", "plan": "0001_initial", "registry": "0010_capacities_and_builder",
     "shell": "0002_play", "standards": "0003_titles_alone",
 }  # fmt: skip
-"""The migrations of the last release, by room. Moved on when a version is released; never beyond what was landed then."""
+"""The migrations of the last release, by room. Moved on when a version is released, to what was landed then."""
 OWN = ("django_migrations", "sqlite_sequence", "django_content_type", "auth_permission")
 MAKE = """
 import django, json, sys
