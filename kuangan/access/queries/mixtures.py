@@ -53,9 +53,10 @@ class Mixture:
 def mixtures() -> list[Mixture]:
     """Every person who administers the system and holds something else, from today on; one statement."""
     valid = GrantRecord.objects.filter(revoked_at__isnull=True).exclude(valid_to__lt=clock.today())
+    rows = valid.order_by("pk").values_list(*_COLUMNS)
     held = [
-        Held(*columns, Traits(name, phone, person, number or ""))
-        for *columns, name, phone, person, number in valid.order_by("pk").values_list(*_COLUMNS)
+        Held(role, since, until, user_id, account, Traits(name, phone, person, number or ""))
+        for role, since, until, user_id, account, name, phone, person, number in rows
     ]
     found = []
     for one in held:

@@ -32,7 +32,7 @@ def verify(request: Request) -> HttpResponse:
     """Hand the check to the worker; one at a time."""
     require(request.actor, "integrity.verify")
     if checking.begun(request.actor):
-        verify_trail.enqueue(request.actor.user_id)
+        verify_trail.enqueue(request.user.pk)
         messages.success(request, _("The check has begun. The result appears here; you may leave the page."))
     else:
         messages.info(request, _("A check is under way already; its result appears here."))

@@ -25,14 +25,14 @@ def tell_to_sign_again(actor: Actor) -> list[Broken]:
     require(actor, "notices.run")
     found = list(broken_signatures(Scope.everywhere()))
     for one in found:
-        if one.is_delivered or one.signature.signed_by_id is None:
+        row, mark, signer = one.assignment, one.signature, one.signature.signed_by_id
+        if one.is_delivered or signer is None:
             continue
-        row, mark = one.assignment, one.signature
         told = {"title": row.title, "bearer": row.bearer, "signed_at": clock.day_of(mark.signed_at).isoformat()}
         key = f"duties.sign_again:{mark.pk}"
         if Cause.objects.unscoped(_WHY).filter(key=key).exists():
             continue
         page = reverse("duties:duty", args=[row.pk])
-        tell(actor, [Happening(kinds.TOLD_SIGN_AGAIN, key, [mark.signed_by_id], told, page, row.region_code)])
+        tell(actor, [Happening(kinds.TOLD_SIGN_AGAIN, key, [signer], told, page, row.region_code)])
         record(actor, kinds.SIGN_AGAIN, row, requirement=mark.requirement, content_hash=mark.content_hash)
     return found

@@ -1,6 +1,7 @@
 """Urging (催办): an act of the authority above, on one duty or on many at once."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def urge(actor: Actor, assignment: Assignment, *, words: str, entry_key: UUID | 
     if entries.was_sent(entry_key, row, kinds.URGED):
         entries.refuse_other(entry_key, row, kinds.URGED, sent)
         return
-    told = {LETTER: f"{letter}:{row.bearer_key}"} if letter else {}
+    told: dict[str, Any] = {LETTER: f"{letter}:{row.bearer_key}"} if letter else {}
     record(actor, kinds.URGED, row, words=words[:500], **told, **entries.mark(entry_key, sent))
 
 

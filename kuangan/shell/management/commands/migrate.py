@@ -1,9 +1,8 @@
 """`manage.py migrate`: the framework's, but a step backwards, which drops what was entered, is never taken unasked."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -17,7 +16,7 @@ ANSWER = "lose data"
 class Command(migrate.Command):
     """Forwards as ever; backwards only with a person's word, or with --lose-data where nobody can be asked."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--lose-data", action="store_true", help="take migrations back without asking; what they drop is gone"
