@@ -65,7 +65,7 @@ def _follow_merges() -> None:
     from django.db.models import Q
 
     from kuangan.registry.actions.merges import Mover, plug_in
-    from kuangan.registry.models import Appointment, Engagement, FactRecord, LeaderContact, Licence, Mine
+    from kuangan.registry.models import Appointment, Engagement, FactRecord, LeaderContact, Licence, Mine, MineUnit
     from kuangan.registry.states import Post
 
     present = Q(ended_on__isnull=True)
@@ -74,5 +74,6 @@ def _follow_merges() -> None:
     one_of_a_kind = present & Q(post=Post.PRINCIPAL)
     plug_in(Mover(Appointment, _("Posts"), once=["post"], once_if=one_of_a_kind))
     plug_in(Mover(Engagement, _("Contractors"), once=["contractor_id"], once_if=present))
+    plug_in(Mover(MineUnit, _("Units"), once=["kind", "name"], once_if=present))
     plug_in(Mover(LeaderContact, _("Leaders in charge"), once=(), once_if=present))
     plug_in(Mover(Mine, _("Dump sites"), column="attached_to"))

@@ -30,12 +30,17 @@ AGREEMENT_RECORDED = declare("registry.agreement_recorded", _("recorded a safety
 QUALIFICATION_JUDGED = declare("registry.qualification_judged", _("judged a contractor's qualification"))
 CONTRACTOR_CLEARED = declare("registry.contractor_cleared", _("cleared out a contractor"))
 ENGAGEMENT_ENDED = declare("registry.engagement_ended", _("ended an engagement"))
+UNIT_ADDED = declare("registry.unit_added", _("entered a unit of a mine"), personal=frozenset({"head"}))
+UNIT_ENDED = declare("registry.unit_ended", _("ended a unit of a mine"))
 LEADER_ASSIGNED = declare("registry.leader_assigned", _("assigned a leader in charge"), personal=frozenset({"leader"}))
 ROSTER_EXPORTED = declare("registry.exported", _("exported a list"))
 DAYS_ANNOUNCED = declare("registry.days_announced", _("entered announced days off"))
 CONTACTS_READ = declare("registry.contacts_read", _("read contact details"), is_read=True)
 
 declare_words(
+    unit_kind=_("kind of the unit"),
+    head=_("who answers for the unit"),
+    operator=_("who runs the unit"),
     basis=_("basis"),
     apart_because=_("why it is another one"),
     moved=_("rows that moved"),

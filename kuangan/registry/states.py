@@ -37,6 +37,14 @@ class Hydrogeology(TextChoices):
     COMPLEX = "complex", _("Complex")
 
 
+class UnitKind(TextChoices):
+    """What sort of unit belongs to a mine."""
+
+    WORK_AREA = "work_area", _("Work area")
+    PROJECT_DEPARTMENT = "project_department", _("Project department")
+    DRESSING_PLANT = "dressing_plant", _("Dressing plant")
+
+
 class WatchMode(TextChoices):
     """How a stopped mine is watched (盯守方式)."""
 

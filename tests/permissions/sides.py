@@ -27,7 +27,17 @@ from kuangan.hazards import actions as hazards
 from kuangan.hazards.states import PhotoStage, Source
 from kuangan.plan.models import PlanVersion, Receipt
 from kuangan.registry import actions
-from kuangan.registry.models import Authority, Contractor, Engagement, Enterprise, Licence, Mine, MineMerge, Person
+from kuangan.registry.models import (
+    Authority,
+    Contractor,
+    Engagement,
+    Enterprise,
+    Licence,
+    Mine,
+    MineMerge,
+    MineUnit,
+    Person,
+)
 from tests.cast import places
 from tests.permissions.worked import risks_of, worked_of
 
@@ -109,6 +119,14 @@ class Side:
         """A record that was merged into the mine."""
         found = MineMerge.rows.filter(kept=self.mine, undone_at=None).select_related("kept").first()
         return found or actions.merge_mines(places.clerk(), self.mine, self.twin("旧记录"), reason="同一采矿证")
+
+    def unit(self) -> MineUnit:
+        """A unit of the mine that is at work."""
+        found = MineUnit.rows.filter(mine=self.mine, ended_on=None).select_related("mine").first()
+        if found:
+            return found
+        name = f"{self.secrets[0]}{MineUnit.rows.count()}采区"
+        return actions.add_unit(places.clerk(), self.mine, kind="work_area", name=name, started_on=date(2023, 3, 1))
 
     def extension(self) -> Extension:
         """The pending request for more time."""

@@ -22,8 +22,10 @@ from kuangan.registry.actions.licences import end_licence, register_licence
 from kuangan.registry.actions.merges import merge_mines, unmerge_mines
 from kuangan.registry.actions.mines import amend_mine, attach_dump, register_mine
 from kuangan.registry.actions.people import appoint, appoint_named, end_appointment, register_person
+from kuangan.registry.actions.units import add_unit, end_unit
 
 __all__ = [
+    "add_unit",
     "amend_enterprise",
     "amend_mine",
     "announce_days",
@@ -37,6 +39,7 @@ __all__ = [
     "end_appointment",
     "end_engagement",
     "end_licence",
+    "end_unit",
     "engage_contractor",
     "engage_named",
     "judge_qualification",

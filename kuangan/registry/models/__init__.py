@@ -8,6 +8,7 @@ from kuangan.registry.models.merges import MineMerge
 from kuangan.registry.models.mines import FACTS, FactRecord, Mine, MineState
 from kuangan.registry.models.people import Appointment, Person
 from kuangan.registry.models.regions import Region
+from kuangan.registry.models.units import MineUnit
 
 __all__ = [
     "FACTS",
@@ -24,6 +25,7 @@ __all__ = [
     "Mine",
     "MineMerge",
     "MineState",
+    "MineUnit",
     "Person",
     "Region",
     "WorkingDay",

@@ -12,6 +12,7 @@ from kuangan.registry.queries.bodies import (
     county_names,
     engagements,
     enterprises,
+    units,
 )
 from kuangan.registry.queries.calendar import announced_days, calendar_notices, unannounced
 from kuangan.registry.queries.licences import GAPS, expiring_licences, incomplete, incomplete_counts, licences
@@ -97,4 +98,5 @@ __all__ = [
     "twins_of",
     "unannounced",
     "unfit_engagements",
+    "units",
 ]

@@ -1,10 +1,10 @@
 """Enterprises, authorities, agencies and contractors."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kuangan.foundation.authority.scopes import Scope, prefix_of
 from kuangan.foundation.kernel.text import finding
-from kuangan.registry.models import Agency, Authority, Contractor, Engagement, Enterprise, Mine, Region
+from kuangan.registry.models import Agency, Authority, Contractor, Engagement, Enterprise, Mine, MineUnit, Region
 from kuangan.registry.states import AuthorityKind, Level
 
 
@@ -71,6 +71,15 @@ def contractors(scope: Scope, *, text: str = "", only: str = "") -> QuerySet[Con
 def engagements(scope: Scope) -> QuerySet[Engagement]:
     """Engagements in the mines of a jurisdiction, the latest first."""
     return Engagement.objects.within(scope).select_related("contractor", "mine", "agreement_file")
+
+
+def units(scope: Scope) -> QuerySet[MineUnit]:
+    """Units of the mines of a jurisdiction: those that work first."""
+    return (
+        MineUnit.objects.within(scope)
+        .select_related("mine")
+        .order_by(F("ended_on").desc(nulls_first=True), "kind", "name")
+    )
 
 
 def clearings(scope: Scope, contractor: Contractor) -> QuerySet[Engagement]:

@@ -224,6 +224,39 @@ def clear_out(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@screen("registry.engage")
+def unit_new(request: Request, pk: int) -> HttpResponse:
+    """Enter a unit of a mine."""
+    mine = found(request, pk)
+    require(request.actor, "registry.engage", mine)
+    return fill_in(
+        request,
+        forms.UnitForm(request.POST or None, initial={"started_on": clock.today()}),
+        lambda filled: actions.add_unit(request.actor, mine, **filled.cleaned_data),
+        title=_("Enter a unit"),
+        done=_("The unit is entered."),
+        back=page_of(mine),
+        crumbs=crumbs_of(mine),
+    )
+
+
+@screen("registry.engage")
+def unit_end(request: Request, pk: int) -> HttpResponse:
+    """A unit works no longer."""
+    unit = get_object_or_404(queries.units(request.actor.scope), pk=pk)
+    require(request.actor, "registry.engage", unit)
+    return fill_in(
+        request,
+        forms.EndUnitForm(request.POST or None, initial={"on": clock.today()}),
+        lambda filled: actions.end_unit(request.actor, unit, **filled.cleaned_data),
+        title=_("End the unit"),
+        done=_("The unit has ended; it stays on record."),
+        back=page_of(unit.mine),
+        crumbs=crumbs_of(unit.mine),
+        intro=unit.name,
+    )
+
+
 @screen("registry.assign_leader")
 def leader_assign(request: Request, pk: int) -> HttpResponse:
     """Assign the leader in charge of a mine."""

@@ -10,7 +10,7 @@ from kuangan.foundation.kernel.errors import Refused
 from kuangan.foundation.ui.forms import AmountField, DayField, Form, LongTextField, PhoneField
 from kuangan.registry.models import Contractor, Enterprise, Mine, Person
 from kuangan.registry.rules import FACT_TYPES, FactType
-from kuangan.registry.states import LicenceKind, MineKind, MineStatus, Post, Service
+from kuangan.registry.states import LicenceKind, MineKind, MineStatus, Post, Service, UnitKind
 
 _YES_NO = [("", _("unknown")), ("yes", _("yes")), ("no", _("no"))]
 
@@ -243,6 +243,26 @@ class ClearOutForm(Form):
     """A contractor is cleared out."""
 
     on = DayField(label=_("Cleared out on"))
+    reason = LongTextField(label=_("Reason"), rows=3, max_length=300)
+
+
+class UnitForm(Form):
+    """A unit of a mine."""
+
+    kind = forms.ChoiceField(label=_("Kind of unit"), choices=UnitKind.choices)
+    name = forms.CharField(label=_("Name of the unit"), max_length=100)
+    started_on = DayField(label=_("From"))
+    head = forms.CharField(label=_("Who answers for it"), max_length=60, required=False)
+    operator = forms.CharField(
+        label=_("Run by"), max_length=200, required=False, help_text=_("Left empty: by the mine itself.")
+    )
+    capacity = forms.CharField(label=_("Capacity"), max_length=60, required=False)
+
+
+class EndUnitForm(Form):
+    """A unit works no longer."""
+
+    on = DayField(label=_("Ended on"))
     reason = LongTextField(label=_("Reason"), rows=3, max_length=300)
 
 

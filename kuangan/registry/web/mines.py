@@ -30,6 +30,7 @@ _ACTS = (
     ("registry.edit", "registry:licence_new", gettext_noop("Register a licence")),
     ("registry.appoint", "registry:appointment_new", gettext_noop("Appoint somebody")),
     ("registry.engage", "registry:engagement_new", gettext_noop("Engage a contractor")),
+    ("registry.engage", "registry:unit_new", gettext_noop("Enter a unit")),
     ("registry.merge", "registry:mine_merge", gettext_noop("Merge with another record of the same mine")),
     ("registry.assign_leader", "registry:leader_assign", gettext_noop("Assign the leader in charge")),
 )
@@ -72,6 +73,7 @@ def mine(request: Request, pk: int) -> HttpResponse:
         ],
         "is_outside": is_outside(row.region_code, row.longitude, row.latitude),
         "people": [_person(request, row, one) for one in queries.people_of_mine(scope, row)],
+        "units": list(queries.units(scope).filter(mine=row)),
         "engagements": list(queries.engagements(scope).filter(mine=row)),
         "unfit": {one.pk for one in queries.unfit_engagements(scope, row)},
         "leader": next((one for one in leaders if one.ended_on is None), None),

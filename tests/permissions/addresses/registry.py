@@ -59,6 +59,9 @@ LINES = [
     _of_mine("appointment_new", methods=BOTH, post=lambda side: {**_PERSON, "post": "safety_officer"}),
     _of_mine("engagement_new", methods=BOTH, post=lambda side: {
         "contractor": "丁爆破公司", "work": "爆破", "started_on": _DAY}),
+    _of_mine("unit_new", methods=BOTH, post=lambda side: {"kind": "work_area", "name": "三采区", "started_on": _DAY}),
+    Address("registry:unit_end", row=lambda side: side.unit(), methods=BOTH,
+            post=lambda side: {"on": _DAY, "reason": "采完"}),
     _of_mine("leader_assign", methods=BOTH, post=lambda side: {"leader": side.successor.pk, "on": _DAY}),
     _of_mine("mine_merge", methods=BOTH, post=lambda side: {"other": side.twin().code, "reason": "同一采矿证"}),
     Address("registry:mine_unmerge", row=lambda side: side.merge(), methods=BOTH,
