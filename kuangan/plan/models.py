@@ -123,7 +123,7 @@ class ParameterValue(models.Model):
         verbose_name = _("parameter value")
 
     def __str__(self) -> str:
-        return f"{self.name}={self.value} ({self.region_code})"
+        return f"{self.name}: {self.value} ({self.region_code})"
 
 
 class Effect(models.Model):

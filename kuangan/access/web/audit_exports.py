@@ -39,7 +39,7 @@ LEDGER = SheetSpec(
         Column("roles", "角色", width=14),
         Column("address", "网络地址", width=14),
         Column("what", "事项", width=18),
-        Column("record", "对象", width=26),
+        Column("record", "办理对象", width=26),
         Column("region", "地区", width=8),
         Column("before", "变更前", width=22, max_length=2000),
         Column("after", "变更后", width=22, max_length=2000),

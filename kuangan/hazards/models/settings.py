@@ -27,4 +27,4 @@ class Setting(ScopedModel):
         indexes = [models.Index(fields=["name", "region_code", "-effective_on"], name="setting_by_name_region")]
 
     def __str__(self) -> str:
-        return f"{self.name}={self.value} ({self.region_code})"
+        return f"{self.name}: {self.value} ({self.region_code})"

@@ -1,6 +1,6 @@
 """How a risk is assessed: LEC (作业条件危险性分析法) or the risk matrix, and the four levels that follow.
 
-The figures are those in general use (通用取值，未核对原文): they stand here, in one place, to be compared with the text
+The figures are those in general use (通用数值，未核对原文): they stand here, in one place, to be compared with the text
 the bureau goes by.
 """
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.hazards.states import RiskLevel, RiskMethod
 
-SOURCE = "通用取值，未核对原文"
+SOURCE = "通用数值，未核对原文"
 Scale = tuple[tuple[Decimal, Any], ...]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 Words: TypeAlias = str | Promise
 
@@ -20,7 +20,7 @@ Words: TypeAlias = str | Promise
 class Fact:
     """One fact about a mine or an authority.
 
-    ``type`` is ``choice``, ``yes_no`` or ``number``; ``unit`` belongs to numbers (m, deg); ``holder`` says whose
+    ``type`` is ``choice``, ``yes_no`` or ``number``; ``unit`` belongs to numbers (m, °), in the reader's words; ``holder`` says whose
     fact it is: ``mine``, ``authority`` or ``both``.
     """
 
@@ -28,7 +28,7 @@ class Fact:
     label: Words
     type: str
     choices: Mapping[str, Words] = field(default_factory=dict)
-    unit: str = ""
+    unit: Words = ""
     holder: str = "mine"
 
 
@@ -72,9 +72,9 @@ FACTS: dict[str, Fact] = {
         Fact("kind", pgettext_lazy("fact", "kind"), "choice", _KIND, holder="both"),
         Fact("status", pgettext_lazy("fact", "mine status"), "choice", _STATUS),
         Fact("people_working", pgettext_lazy("fact", "people working"), "yes_no"),
-        Fact("slope_height_m", pgettext_lazy("fact", "slope height"), "number", unit="m"),
-        Fact("dump_height_m", pgettext_lazy("fact", "dump height"), "number", unit="m"),
-        Fact("slope_angle_deg", pgettext_lazy("fact", "slope angle"), "number", unit="°"),
+        Fact("slope_height_m", pgettext_lazy("fact", "slope height"), "number", unit=pgettext_lazy("unit", "m")),
+        Fact("dump_height_m", pgettext_lazy("fact", "dump height"), "number", unit=pgettext_lazy("unit", "m")),
+        Fact("slope_angle_deg", pgettext_lazy("fact", "slope angle"), "number", unit=pgettext_lazy("unit", "°")),
         Fact("below_grade", pgettext_lazy("fact", "below-grade pit"), "yes_no"),
         Fact("hydrogeology", pgettext_lazy("fact", "hydrogeology"), "choice", _HYDROGEOLOGY),
         Fact("flood_threat", pgettext_lazy("fact", "serious water threat"), "yes_no"),
@@ -106,5 +106,6 @@ def word_for(name: str, value: Any, facts: Mapping[str, Fact] = FACTS) -> Words:
     if fact is None:
         return str(value)
     if fact.type == "number":
-        return f"{value:g} {fact.unit}".strip() if isinstance(value, (int, float)) else f"{value} {fact.unit}".strip()
+        number = f"{value:g}" if isinstance(value, (int, float)) else str(value)
+        return pgettext("measure", "%(value)s %(unit)s") % {"value": number, "unit": fact.unit} if fact.unit else number
     return fact.choices.get(str(value), str(value))

@@ -201,5 +201,5 @@ def test_reasons_read_as_the_bureau_would_write_them() -> None:
     with translation.override("zh-hans"):
         said = [because(reason) for reason in explain(tree, facts, {"scope": date(2023, 5, 4)})]
         ended = [until(change) for change in enders(tree, facts)]
-    assert said == ["矿山列入整治范围（自2023年5月4日起）", "边坡高度：180 m"]
-    assert ended == ["矿山不再列入整治范围时，不再适用", "边坡高度小于150 m时，不再适用"]
+    assert said == ["矿山列入整治范围（自2023年5月4日起）", "边坡高度：180米"]
+    assert ended == ["矿山不再列入整治范围时，不再适用", "边坡高度小于150米时，不再适用"]

@@ -127,7 +127,7 @@ class FactRecord(ScopedModel):
         indexes = [models.Index(fields=["mine", "name", "effective_on"], name="fact_by_mine_name_day")]
 
     def __str__(self) -> str:
-        return f"{self.name}={self.value} ({self.effective_on})"
+        return f"{self.name}: {self.value} ({self.effective_on})"
 
 
 class MineState(ScopedModel):

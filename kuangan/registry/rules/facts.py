@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kuangan.foundation.kernel.errors import Refused
 from kuangan.registry.states import Hydrogeology, MineStatus, Supervisor, WatchMode
@@ -23,7 +23,7 @@ class FactType:
     choices: Any = None
     low: Decimal | None = None
     high: Decimal | None = None
-    unit: str = ""
+    unit: Any = ""
     required: bool = False
 
     @property
@@ -48,7 +48,8 @@ class FactType:
         if self.choices is not None:
             return str(self.choices(value).label)
         if self.is_number:
-            return f"{Decimal(str(value)).normalize():f} {self.unit}"
+            number = f"{Decimal(str(value)).normalize():f}"
+            return pgettext("measure", "%(value)s %(unit)s") % {"value": number, "unit": self.unit}
         return _("yes") if value else _("no")
 
     def _choice(self, value: Any) -> str:
@@ -80,7 +81,7 @@ def _values_of(choices: Any) -> frozenset[str]:
     return frozenset(choices.values)
 
 
-def _measured(name: str, label: Any, high: int, unit: str) -> FactType:
+def _measured(name: str, label: Any, high: int, unit: Any) -> FactType:
     return FactType(name, label, low=Decimal(0), high=Decimal(high), unit=unit)
 
 
@@ -91,9 +92,9 @@ FACT_TYPES: dict[str, FactType] = {
         FactType("people_working", gettext_lazy("People working")),
         FactType("daily_supervisor", gettext_lazy("Daily supervision"), choices=Supervisor),
         FactType("watch_mode", gettext_lazy("Watch"), choices=WatchMode),
-        _measured("slope_height_m", gettext_lazy("Slope height"), 2000, "m"),
-        _measured("slope_angle_deg", gettext_lazy("Slope angle"), 90, "°"),
-        _measured("dump_height_m", gettext_lazy("Dump height"), 2000, "m"),
+        _measured("slope_height_m", gettext_lazy("Slope height"), 2000, pgettext_lazy("unit", "m")),
+        _measured("slope_angle_deg", gettext_lazy("Slope angle"), 90, pgettext_lazy("unit", "°")),
+        _measured("dump_height_m", gettext_lazy("Dump height"), 2000, pgettext_lazy("unit", "m")),
         FactType("below_grade", gettext_lazy("Below-grade pit")),
         FactType("hydrogeology", gettext_lazy("Hydrogeology"), choices=Hydrogeology),
         FactType("flood_threat", gettext_lazy("Threatened by water")),

@@ -21,7 +21,7 @@ def fact_field(kind: FactType) -> forms.Field:
         blank = [] if kind.required else [("", _("unknown"))]
         return forms.ChoiceField(label=kind.label, choices=[*blank, *kind.choices.choices], required=kind.required)
     if kind.is_number:
-        label = f"{kind.label} ({kind.unit})"
+        label = _("%(fact)s (%(unit)s)") % {"fact": kind.label, "unit": kind.unit}
         return AmountField(label=label, required=False, decimal_places=2, max_digits=7)
     return forms.ChoiceField(label=kind.label, choices=_YES_NO, required=False)
 

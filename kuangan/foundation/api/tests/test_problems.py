@@ -97,7 +97,7 @@ def test_problems_speak_the_language_that_was_asked_for(asked, language, words):
 def test_every_wrong_field_is_named():
     body = told(send("POST", "/things", b'{"caller": "", "more": 1}', **KEY))
     assert {one["field"] for one in body["errors"]} == {"caller", "more"}
-    assert {one["detail"] for one in body["errors"]} == {"没有这个字段。", "至少1个字符。"}
+    assert {one["detail"] for one in body["errors"]} == {"没有这个项目。", "至少1个字符。"}
 
 
 def test_a_fault_of_ours_tells_nothing_of_the_inside():
