@@ -14,6 +14,7 @@ from kuangan.foundation.authority.policy import may
 from kuangan.foundation.ui import panels
 from kuangan.foundation.ui.rules import claimed, listed, who
 from kuangan.hazards.models import Hazard, HazardLink
+from kuangan.hazards.queries.campaigns import campaigns_of, running
 from kuangan.hazards.queries.record import AGAIN_SHOWN, Record, record
 from kuangan.hazards.states import Grade, HazardState, LinkKind
 from kuangan.hazards.web.acts import acts, main_act
@@ -56,6 +57,7 @@ def hazard_page(request: HttpRequest, row: Hazard) -> HttpResponse:
         "row": row,
         "record": held,
         "title": title_of(row),
+        "campaigns": campaigns_of(row, running(actor.scope)),
         "face": face_of(row, clocks),
         "clauses": ["七(三)"] if row.grade == Grade.GENERAL else ["五(一)2", "七(三)"],
         "criterion_url": reverse("standards:criterion", args=[row.criterion_id]) if row.criterion_id else "",

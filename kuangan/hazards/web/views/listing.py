@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +20,13 @@ from kuangan.foundation.kernel import tallying
 from kuangan.foundation.kernel.tallying import Counted, number_words, tallies, tallies_and_keys
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries import listing
+from kuangan.hazards.queries.campaigns import running
 from kuangan.hazards.queries.listing import Narrowing, as_lines, hazards, in_state
 from kuangan.hazards.states import Disaster, FocusArea, Grade, HazardState, Source
 from kuangan.hazards.web.fetching import actor_of
 from kuangan.hazards.web.lines import line
 from kuangan.hazards.web.offering import MOST_OFFERED
+from kuangan.plan.models import Plan
 from kuangan.plan.queries import region_names
 from kuangan.registry.models import Mine
 from kuangan.registry.queries import counties
@@ -88,11 +91,19 @@ def hazard_list(request: HttpRequest, grade: str = "") -> HttpResponse:
         "sources": Source.choices,
         "disasters": Disaster.choices,
         "areas": FocusArea.choices,
+        "since": [(plan, *_around(wanted, plan)) for plan in running(actor.scope)] if actor.scope.regions else [],
         "sorts": [(listing.URGENT, _("Most urgent first")), (listing.NEWEST, _("Newest first"))],
         "may_register": bool(may(actor, "hazards.register")),
         **_named(request, wanted),
     }
     return render(request, "hazards/list.html", context)
+
+
+def _around(wanted: Narrowing, plan: Plan) -> tuple[str, str]:
+    """Addresses of what was found since a campaign began, and of what is carried over from before."""
+    since = wanted.address(found_from=plan.starts_on, found_to=None)
+    before = wanted.address(found_from=None, found_to=plan.starts_on - timedelta(days=1))
+    return urlencode(since), urlencode(before)
 
 
 def _tallied(rows: QuerySet[Hazard], wanted: Narrowing) -> tuple[QuerySet[Hazard], dict[str, int]]:
