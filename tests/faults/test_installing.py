@@ -53,10 +53,10 @@ def test_the_text_makes_an_installation_whose_service_cannot_drop_the_guards(ser
     assert done.returncode == 0, done.stderr[-1500:]
     assert "wang.sys" in done.stdout
 
-    told = run("bin/kuangan doctor", server, tmp_path, DATABASE_URL=url).stdout
+    told = run("bin/kuangan doctor --lang en", server, tmp_path, DATABASE_URL=url).stdout
     assert "postgresql" in told and "database role" not in told and "guards" not in told
     owner = run(
-        "bin/kuangan doctor", server, tmp_path, DATABASE_URL=url.replace("kuangan@", "kuangan_owner@", 1)
+        "bin/kuangan doctor --lang en", server, tmp_path, DATABASE_URL=url.replace("kuangan@", "kuangan_owner@", 1)
     ).stdout
     assert "database role kuangan_owner owns the tables" in owner
 

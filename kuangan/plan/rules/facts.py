@@ -20,8 +20,8 @@ Words: TypeAlias = str | Promise
 class Fact:
     """One fact about a mine or an authority.
 
-    ``type`` is ``choice``, ``yes_no`` or ``number``; ``unit`` belongs to numbers (m, °), in the reader's words; ``holder`` says whose
-    fact it is: ``mine``, ``authority`` or ``both``.
+    ``type`` is ``choice``, ``yes_no`` or ``number``; ``unit`` belongs to numbers (m, °), in the
+    reader's words; ``holder`` says whose fact it is: ``mine``, ``authority`` or ``both``.
     """
 
     name: str

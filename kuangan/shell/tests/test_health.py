@@ -138,9 +138,9 @@ def test_doctor_names_duties_that_are_mixed_already_with_the_mend():
     )
     assert "accounts_apart, grants_apart_insert, grants_apart_update" in report_of_doctor()
     separation.install(connection)
-    report = report_of_doctor()
-    assert "审计丙 holds what must not be in one hand: 审计管理员 (sjb)" in report
-    assert "(hkz); have the security" in report
+    report = report_of_doctor("zh-hans")
+    assert "审计丙一人兼有不得兼任的职责：审计管理员 (sjb)" in report
+    assert "(hkz)；请安全管理员" in report
 
 
 def test_a_worker_that_lives_but_hangs_in_its_round_is_no_worker(monkeypatch):
@@ -196,8 +196,19 @@ def test_doctor_says_nothing_of_settings_that_are_in_order(settings, monkeypatch
     assert "is too old: install 99.0 or newer" in report_of_doctor()
 
 
-def report_of_doctor() -> str:
+def test_doctor_speaks_the_bureaus_language_and_english_where_asked(settings, monkeypatch):
+    settings.DEMO, settings.KUANGAN_MFA_REQUIRED, settings.SECURE_SSL_REDIRECT = False, False, False
+    told = report_of_doctor("zh-hans")
+    assert "工作人员登录没有第二重验证：请去掉KUANGAN_MFA_REQUIRED=0" in told and "处需要处理" in told
+    assert "security.W008: 系统没有经HTTPS提供" in told and "things to mend" not in told
+    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+    assert report_of_doctor("") == told
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert report_of_doctor("") == report_of_doctor("en") and "things to mend" in report_of_doctor("")
+
+
+def report_of_doctor(lang: str = "en") -> str:
     out = StringIO()
     with pytest.raises(SystemExit):
-        call_command("doctor", stdout=out)
+        call_command("doctor", lang=lang, stdout=out)
     return out.getvalue()
