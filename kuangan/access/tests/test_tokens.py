@@ -228,3 +228,10 @@ def test_a_token_narrowed_to_a_region_acts_for_no_named_body():
     assert actor.scope.regions == frozenset({places.ENPING})
     assert not actor.scope.authorities
     assert not actor.authority_ids
+
+
+@pytest.mark.parametrize(("make_owner", "is_shown"), [(people.county_reviewer, True), (people.system_admin, False)])
+def test_tokens_are_shown_only_to_whom_they_could_serve(make_owner, is_shown):
+    page = people.client(make_owner()).get("/access/me/")
+    assert page.status_code == 200
+    assert ("接口令牌" in page.content.decode()) is is_shown

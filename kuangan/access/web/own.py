@@ -13,6 +13,7 @@ from kuangan.access import queries
 from kuangan.access.actions import accept_invitation, end_own_session, set_preferences
 from kuangan.access.web.forms import AcceptForm, PreferencesForm
 from kuangan.access.web.middleware import keep_preferences
+from kuangan.foundation.api import areas
 from kuangan.foundation.authority.web import Request, screen
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.kernel.errors import Refused
@@ -33,6 +34,7 @@ def page(request: Request) -> HttpResponse:
         "second_factor": queries.has_second_factor(user),
         "form": PreferencesForm(initial=initial),
         "provider": settings.KUANGAN_OIDC,
+        "tokens_fit": bool(areas.offered(request.actor.roles)) or queries.tokens_of(request.actor, user).exists(),
     }
     return render(request, "access/me.html", context)
 
