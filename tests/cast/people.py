@@ -4,6 +4,7 @@
 client; `actor(Role.COUNTY_REVIEWER, Scope(...))` an Actor from thin air for tests that need no account.
 """
 
+import re
 from datetime import date
 from itertools import count
 from typing import Any
@@ -137,6 +138,24 @@ def officer_of(authority: Authority, role: Role = Role.COUNTY_REVIEWER, name: st
 def as_actor(account: User, address: str = "") -> Actor:
     """The actor that an account is at the clock's present day."""
     return build_actor(account, address)
+
+
+class Reader(Client):
+    """A browser whose forms carry what their page shows (the hidden field `shown`), as a real one's do."""
+
+    def post(self, path: str, data: Any = None, *positional: Any, **told: Any) -> Any:
+        """Open the page of the form first, where the caller says nothing of what was shown."""
+        if data is None or (isinstance(data, dict) and "shown" not in data):
+            found = re.search(r'name="shown" value="(\w{64})"', self.get(path).content.decode(errors="replace"))
+            data = {**(data or {}), **({"shown": found[1]} if found else {})}
+        return super().post(path, data, *positional, **told)
+
+
+def reader(account: User) -> Reader:
+    """A browser in which the account is signed in and reads the page before it sends a form."""
+    browser = Reader()
+    browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
 
 
 def client(account: User) -> Client:

@@ -10,11 +10,19 @@ from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.kernel import clock
 from kuangan.hazards import actions
 from kuangan.hazards.models import Hazard
+from kuangan.hazards.queries.record import record
+from kuangan.hazards.queries.shown import shown_code
 from kuangan.hazards.tests import stage
 
 GENERAL, LISTED, APPLIED, CHECKED = "general", "listed", "applied", "checked"
 _FAR_ABOVE = 8_000_000
 """Numbers of accounts that nobody has."""
+
+
+def seen_hazard(row: Hazard) -> str:
+    """What a page shows of the hazard, as one code."""
+    fresh = Hazard.rows.select_related("mine", "criterion").get(pk=row.pk)
+    return shown_code(record(Scope.everywhere(), fresh, whole=False))
 
 
 def decisions_of(side: Any) -> dict[str, Hazard]:

@@ -13,12 +13,12 @@ from kuangan.duties.actions import redo as redoing
 from kuangan.duties.actions import review as reviewing
 from kuangan.duties.actions import urging
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties, state_of
+from kuangan.duties.api.declared import actor_of, assignment_of, duties, state_of
 from kuangan.duties.api.shapes import ExtensionShape, Standing
 from kuangan.duties.models import Extension
 from kuangan.duties.queries.desk import own_authorities
 from kuangan.duties.states import RedoTrigger
-from kuangan.foundation.api.operations import Given, Pk
+from kuangan.foundation.api.operations import Given, Pk, Shown
 from kuangan.foundation.api.problems import invalid
 from kuangan.foundation.kernel.errors import OutOfScope
 

@@ -1,10 +1,8 @@
 """Where the operations of duties are declared, and how an address finds its row."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_noop
-from pydantic import Field
 
 from kuangan.duties.models import Assignment
 from kuangan.duties.queries.listing import assignment
@@ -13,13 +11,6 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
 
 duties = Operations("duties")
-Shown = Annotated[
-    str,
-    Field(
-        min_length=64, max_length=64,
-        description=gettext_noop("The `shown` of what you looked at; refused when that has changed since."),
-    ),
-]  # fmt: skip
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -11,10 +11,10 @@ from kuangan.duties.actions import extend as extending
 from kuangan.duties.actions import submit as submitting
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties, state_of
+from kuangan.duties.api.declared import actor_of, assignment_of, duties, state_of
 from kuangan.duties.api.shapes import ExtensionShape, Share, Standing, SubmissionLine
 from kuangan.duties.models import CoBearer
-from kuangan.foundation.api.operations import NOTHING, Given, Pk
+from kuangan.foundation.api.operations import NOTHING, Given, Pk, Shown
 from kuangan.foundation.kernel.errors import OutOfScope
 
 

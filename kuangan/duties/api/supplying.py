@@ -12,12 +12,12 @@ from pydantic import Field
 from kuangan.duties import kinds
 from kuangan.duties.actions import supply as supplying
 from kuangan.duties.api import telling
-from kuangan.duties.api.declared import Shown, actor_of, assignment_of, duties
+from kuangan.duties.api.declared import actor_of, assignment_of, duties
 from kuangan.duties.api.shapes import Evidence, FileShape
 from kuangan.duties.models import Assignment, EvidenceFile
 from kuangan.duties.queries.evidence import SIGNED_KINDS, Finding, dossier
 from kuangan.duties.web.forms.delivering import allowed_types
-from kuangan.foundation.api.operations import FORM, NOTHING, Binary, Given, Pk
+from kuangan.foundation.api.operations import FORM, NOTHING, Binary, Given, Pk, Shown
 from kuangan.foundation.api.problems import invalid, needs_person
 from kuangan.foundation.authority.policy import require
 from kuangan.foundation.integrity.files import keep, serve

@@ -22,6 +22,14 @@ Number = Annotated[int, Field(ge=1, le=LARGEST_NUMBER)]
 """The number of a record."""
 Pk = Path[Number]
 """The number of a record in an address."""
+Shown = Annotated[
+    str,
+    Field(
+        min_length=64, max_length=64,
+        description=gettext_noop("The `shown` of what you looked at; refused when that has changed since."),
+    ),
+]  # fmt: skip
+"""What a signature or a decision is bound to (integrity.shown)."""
 READING = (400, 401, 403, 404, 422, 429, 500)
 WRITING = (400, 401, 403, 404, 409, 411, 413, 415, 422, 429, 500, 503)
 

@@ -39,7 +39,7 @@ def open_check(
     happened_at: datetime,
     proven: bool,
     experts: str = "",
-    shown: str = "",
+    shown: str | None = None,
 ) -> SiteCheck:
     """Enter the on-site check of a major hazard and sign it first. It counts once a second person has signed it.
 
@@ -109,7 +109,7 @@ def hash_of(check: SiteCheck) -> str:
 
 @transaction.atomic
 def sign_check(
-    actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "", content_hash: str = "", shown: str = ""
+    actor: Actor, check: SiteCheck, *, proven: bool, opinion: str = "", content_hash: str = "", shown: str | None = None
 ) -> SiteCheck:
     """The second person signs the same check with their own account; the hazard is verified, or goes back.
 

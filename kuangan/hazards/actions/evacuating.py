@@ -95,7 +95,7 @@ def count_out(actor: Actor, evacuation: Evacuation, *, people_out: int, people_i
 
 
 @transaction.atomic
-def lift(actor: Actor, evacuation: Evacuation, *, grounds: str, shown: str = "") -> Evacuation:
+def lift(actor: Actor, evacuation: Evacuation, *, grounds: str, shown: str | None = None) -> Evacuation:
     """Let people back in, with the grounds: what was measured or seen. What the bureau ordered, the bureau lifts."""
     row = lock(actor, "hazards.read", evacuation.hazard)
     made: Evacuation = Evacuation.rows.select_for_update().get(pk=evacuation.pk)

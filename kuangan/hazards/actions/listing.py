@@ -38,7 +38,7 @@ def list_for_supervision(
     happened_at: datetime | None = None,
     is_public: bool = False,
     public_words: str = "",
-    shown: str = "",
+    shown: str | None = None,
 ) -> ListedSupervision:
     """The city lists a major hazard: requirements, a deadline, and whether it is made public (plan 七(三)).
 
@@ -125,7 +125,7 @@ def number_listing(
 
 @transaction.atomic
 def delist(
-    actor: Actor, listing: ListedSupervision, *, reason: str, document_number: str = "", shown: str = ""
+    actor: Actor, listing: ListedSupervision, *, reason: str, document_number: str = "", shown: str | None = None
 ) -> ListedSupervision:
     """Take a hazard off the list without closing it, when it turns out not to be major; the reason stays."""
     row = lock(actor, "hazards.list", listing.hazard)
@@ -144,7 +144,7 @@ def delist(
 
 @transaction.atomic
 def close(
-    actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_reason: str = "", shown: str = ""
+    actor: Actor, hazard: Hazard, *, delisting_number: str = "", unlisted_reason: str = "", shown: str | None = None
 ) -> Hazard:
     """The city closes out a verified major hazard and delists it in the same act (销号、摘牌).
 

@@ -1,11 +1,11 @@
 """Reading a hazard for change: inside the actor's jurisdiction, locked until the act is committed."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.authority.policy import require
-from kuangan.foundation.kernel.errors import OutOfScope, Refused
+from kuangan.foundation.integrity.shown import require_shown
+from kuangan.foundation.kernel.errors import OutOfScope
 from kuangan.foundation.kernel.events import announce
 from kuangan.hazards.models import Hazard
 from kuangan.hazards.queries.record import record
@@ -26,14 +26,11 @@ def lock(actor: Actor, verb: str, hazard: Hazard) -> Hazard:
 
 
 # house: not-atomic — only compares, within the act that has locked the row
-def check_shown(actor: Actor, row: Hazard, shown: str) -> str:
-    """The code of what a locked hazard shows now, which the act records. Raises Refused when it is not `shown`, the
-    code of the page on which somebody decides or signs ("" where the caller looked at no page)."""
+def check_shown(actor: Actor, row: Hazard, shown: str | None) -> str:
+    """The code of what a locked hazard shows now, which the act records. Raises Outdated when it is not `shown`, the
+    code of what somebody decides or signs upon (None: nobody looked, the system itself acts)."""
     present = shown_code(record(actor.scope, Hazard.rows.select_related("mine").get(pk=row.pk), whole=False))
-    if shown and shown != present:
-        raise Refused(
-            _("Something has changed since you opened this page. It is shown as it stands now: read it, then decide.")
-        )
+    require_shown(shown, present)
     return present
 
 

@@ -159,7 +159,9 @@ def hash_of(five: FivePoints) -> str:
 
 
 @transaction.atomic
-def sign_five(actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str = "", shown: str = "") -> FivePoints:
+def sign_five(
+    actor: Actor, hazard: Hazard, *, proven: bool, content_hash: str = "", shown: str | None = None
+) -> FivePoints:
     """The principal signs the five as they stand and thereby supervises in person; rectification begins.
 
     `proven`: the password has just been entered again. Only the supervising principal signs. `content_hash` is that of

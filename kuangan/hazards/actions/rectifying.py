@@ -111,7 +111,13 @@ def ask_extension(actor: Actor, hazard: Hazard, *, until: date, reason: str, int
 
 @transaction.atomic
 def decide_extension(
-    actor: Actor, extension: Extension, *, grant: bool, opinion: str, until: date | None = None, shown: str = ""
+    actor: Actor,
+    extension: Extension,
+    *,
+    grant: bool,
+    opinion: str,
+    until: date | None = None,
+    shown: str | None = None,
 ) -> Extension:
     """Grant (as asked, or until another day) or refuse more time; a listed hazard's deadline is the city's to move.
 

@@ -23,7 +23,7 @@ from kuangan.hazards.states import APPLICATION_CHART, HAZARD_CHART, ApplicationS
 
 @transaction.atomic
 def accept(
-    actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime | None = None, shown: str = ""
+    actor: Actor, hazard: Hazard, *, opinion: str, happened_at: datetime | None = None, shown: str | None = None
 ) -> Hazard:
     """Accept a general hazard and close it out: by the mine's safety officer or the county bureau, as the setting says,
     and never by whoever rectified it. `happened_at` is when it was looked at. The form sent twice is one act."""
@@ -57,7 +57,7 @@ def accept(
 
 
 @transaction.atomic
-def refuse(actor: Actor, hazard: Hazard, *, opinion: str, shown: str = "") -> Hazard:
+def refuse(actor: Actor, hazard: Hazard, *, opinion: str, shown: str | None = None) -> Hazard:
     """Do not accept a general hazard as rectified: back to rectification, with what is still to be done."""
     row = lock(actor, "hazards.accept", hazard)
     if row.state == HazardState.RECTIFYING and _decided(actor, row, ApplicationState.REFUSED, opinion):
@@ -75,7 +75,7 @@ def refuse(actor: Actor, hazard: Hazard, *, opinion: str, shown: str = "") -> Ha
 
 
 @transaction.atomic
-def send_back(actor: Actor, hazard: Hazard, *, opinion: str, shown: str = "") -> Hazard:
+def send_back(actor: Actor, hazard: Hazard, *, opinion: str, shown: str | None = None) -> Hazard:
     """The city does not close an accepted hazard: back to rectification, with the reason.
 
     The application carries the city's decision from then on; what the two saw stays on their check.

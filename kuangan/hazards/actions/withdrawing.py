@@ -16,7 +16,7 @@ from kuangan.hazards.states import HAZARD_CHART, HazardState, ListingState
 
 
 @transaction.atomic
-def withdraw(actor: Actor, hazard: Hazard, *, reason: str, shown: str = "") -> Hazard:
+def withdraw(actor: Actor, hazard: Hazard, *, reason: str, shown: str | None = None) -> Hazard:
     """Withdraw a hazard before it is reported as rectified. What the bureau found, or a major one, the bureau
     withdraws; a listed one is delisted first."""
     row = lock(actor, "hazards.withdraw", hazard)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic import AwareDatetime, Field
 
-from kuangan.foundation.api.operations import Given, Operations
+from kuangan.foundation.api.operations import Given, Operations, Shown
 from kuangan.foundation.api.problems import invalid
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.kernel.errors import OutOfScope
@@ -53,9 +53,13 @@ class HazardOpinion(Given):
     """What the other side reads."""
 
     opinion: str = Field(min_length=1, max_length=2000)
-    shown: str = Field(
-        "", max_length=64, description=gettext_noop("`shown` of the hazard that was read, to bind to it.")
-    )
+    shown: Shown
+
+
+class HazardWithdrawal(HazardReason):
+    """Why an entry is taken back."""
+
+    shown: Shown
 
 
 class HazardFound(Given):

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from pydantic import Field
 
-from kuangan.foundation.api.operations import NOTHING, Given, Number, Pk
+from kuangan.foundation.api.operations import NOTHING, Given, Number, Pk, Shown
 from kuangan.hazards import actions
 from kuangan.hazards.api import telling
 from kuangan.hazards.api.declared import Day, Moment, Yuan, actor_of, hazard_of, hazards, part_of, public
@@ -41,6 +41,7 @@ class HazardExtensionDecision(Given):
     grant: bool
     opinion: str = Field(min_length=1, max_length=2000)
     until: Day | None = Field(None, description=gettext_noop("Another day than asked for."))
+    shown: Shown
 
 
 class EvacuationOrder(Given):
@@ -65,6 +66,7 @@ class EvacuationGrounds(Given):
     """What shows that it is safe again."""
 
     grounds: str = Field(min_length=1, max_length=2000)
+    shown: Shown
 
 
 class HazardRectified(Given):
@@ -125,7 +127,7 @@ def count_out(request: HttpRequest, pk: Pk, evacuation_pk: Pk, sent: EvacuationC
 def lift(request: HttpRequest, pk: Pk, evacuation_pk: Pk, sent: EvacuationGrounds) -> dict[str, Any]:
     """With the grounds; what the bureau ordered, the bureau lifts."""
     made = part_of(hazard_of(request, pk).evacuations.select_related("hazard"), evacuation_pk)
-    return telling.plain(actions.lift(actor_of(request), made, grounds=sent.grounds), EvacuationShape)
+    return telling.plain(actions.lift(actor_of(request), made, **sent.model_dump()), EvacuationShape)
 
 
 @hazards.post("/{pk}/applications", "hazards.apply", HazardStanding, gettext_noop("Apply for acceptance"))

@@ -14,7 +14,7 @@ from kuangan.hazards.api.declared import (
     Disasters,
     FocusAreas,
     HazardFound,
-    HazardReason,
+    HazardWithdrawal,
     actor_of,
     hazard_named,
     hazard_of,
@@ -76,9 +76,9 @@ def correct(request: HttpRequest, pk: Pk, sent: HazardWords) -> dict[str, Any]:
 
 
 @hazards.post("/{pk}/withdrawal", "hazards.withdraw", HazardStanding, gettext_noop("Withdraw a hazard"))
-def withdraw(request: HttpRequest, pk: Pk, sent: HazardReason) -> dict[str, Any]:
+def withdraw(request: HttpRequest, pk: Pk, sent: HazardWithdrawal) -> dict[str, Any]:
     """For one that was entered wrongly; it stays readable with its reason."""
-    return telling.standing(actions.withdraw(actor_of(request), hazard_of(request, pk), reason=sent.reason))
+    return telling.standing(actions.withdraw(actor_of(request), hazard_of(request, pk), **sent.model_dump()))
 
 
 @hazards.post(

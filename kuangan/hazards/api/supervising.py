@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from pydantic import Field
 
-from kuangan.foundation.api.operations import Given, Pk
+from kuangan.foundation.api.operations import Given, Pk, Shown
 from kuangan.hazards import actions
 from kuangan.hazards.api import telling
 from kuangan.hazards.api.declared import Day, Moment, actor_of, hazard_of, hazards, part_of
@@ -22,6 +22,7 @@ class ListingNotice(Given):
     happened_at: Moment | None = Field(None, description=gettext_noop("The true time; left out it is now."))
     is_public: bool = False
     public_words: str = Field("", max_length=2000)
+    shown: Shown
 
 
 class SupervisionReturned(Given):
@@ -36,6 +37,7 @@ class HazardDelisting(Given):
 
     reason: str = Field(min_length=1, max_length=2000)
     document_number: str = Field("", max_length=60)
+    shown: Shown
 
 
 class HazardCloseOut(Given):
@@ -43,6 +45,7 @@ class HazardCloseOut(Given):
 
     delisting_number: str = Field("", max_length=60)
     unlisted_reason: str = Field("", max_length=2000, description=gettext_noop("Needed when it was never listed."))
+    shown: Shown
 
 
 @hazards.post("/{pk}/listings", "hazards.list", ListingShape, gettext_noop("List a hazard for supervision"))

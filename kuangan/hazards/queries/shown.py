@@ -1,10 +1,9 @@
 """What stood on the screen of whoever decides or signs, as one code: another word, picture, date or signature gives
 another."""
 
-import hashlib
-import json
 from typing import Any
 
+from kuangan.foundation.integrity.shown import code_of
 from kuangan.hazards.queries.record import Record
 
 _HAZARD = (
@@ -33,8 +32,7 @@ def shown_code(held: Record) -> str:
         [one.pk, one.state, one.content_hash] for made in held.applications for one in made.checks.all()
     )
     told["cause"] = held.cause.revision if held.cause else 0
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return code_of(told)
 
 
 def _first(values: list[Any]) -> Any:

@@ -170,9 +170,14 @@ def test_a_general_hazard_goes_from_entry_to_close_out_by_token(scene):
     applied = post(scene.tokens["principal"], f"/{number}/applications", {
         "statement": "浮石已全部清除", "rectified_at": clock.now().isoformat()})  # fmt: skip
     assert applied.json()["state"] == "applied"
-    own = post(scene.tokens["principal"], f"/{number}/acceptance", {"opinion": "自己看过，已整改到位"})
+    told = {"opinion": "自己看过，已整改到位", "shown": get(scene.tokens["principal"], f"/{number}").json()["shown"]}
+    own = post(scene.tokens["principal"], f"/{number}/acceptance", told)
     assert own.status_code == 403
-    accepted = post(scene.tokens["safety"], f"/{number}/acceptance", {"opinion": "现场看过，已整改到位"})
+    told["opinion"] = "现场看过，已整改到位"
+    unseen = post(scene.tokens["safety"], f"/{number}/acceptance", {"opinion": told["opinion"]})
+    stale = post(scene.tokens["safety"], f"/{number}/acceptance", {**told, "shown": "0" * 64})
+    assert (unseen.status_code, stale.status_code) == (422, 409)
+    accepted = post(scene.tokens["safety"], f"/{number}/acceptance", told)
     assert accepted.json()["state"] == "closed" and accepted.json()["verified_at"]
 
 

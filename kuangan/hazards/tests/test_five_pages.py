@@ -29,7 +29,7 @@ def boss(mine):
 
 @pytest.fixture
 def desk(boss):
-    return cast.client(boss)
+    return cast.reader(boss)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_the_same_five_sent_twice_are_one_version_and_a_stale_page_is_told(desk,
     desk.post(f"/hazards/{major.pk}/five/", told())
     desk.post(f"/hazards/{major.pk}/five/", told())
     assert major.five_points.count() == 1
-    mate = cast.client(officer)
+    mate = cast.reader(officer)
     mate.post(f"/hazards/{major.pk}/five/", told(seen="1", responsible="郑安全员"))
     stale = desk.post(f"/hazards/{major.pk}/five/", told(seen="1", responsible="林二"))
     assert stale.status_code == 409 and officer.name in words(stale) and "林二" in words(stale)
@@ -192,7 +192,7 @@ def test_words_changed_since_they_were_shown_are_not_signed(boss, desk, officer,
 
 def test_nobody_but_the_principal_signs(officer, major):
     actions.put_in_place(cast.as_actor(officer), major, **stage.five())
-    mate = cast.client(officer)
+    mate = cast.reader(officer)
     assert mate.get(f"/hazards/{major.pk}/five/sign/").status_code == 403
     assert "主要负责人" in words(mate.get(f"/hazards/{major.pk}/"))
 

@@ -42,7 +42,7 @@ def test_a_decision_over_a_page_that_has_changed_is_refused_and_the_present_one_
     sent = {"result": "passed", "opinion": "浮石已清理干净", "happened_at": now.date().isoformat(),
             "at_time": now.strftime("%H:%M"), "shown": seen}  # fmt: skip
     answer = client.post(url, sent)
-    assert answer.status_code == 409 and "内容有变化" in answer.content.decode()
+    assert answer.status_code == 409 and "打开后已有变化" in answer.content.decode()
     assert stage.fresh(hazard).state == HazardState.APPLIED and code(scene, hazard) in answer.content.decode()
     assert client.post(url, sent | {"shown": code(scene, hazard)}).status_code == 302
     assert stage.fresh(hazard).state == HazardState.CLOSED
@@ -52,21 +52,21 @@ def test_every_decision_and_signature_on_a_hazard_is_bound(scene):
     working = scene.working()
     old = code(scene, working)
     one_more_picture(scene, working)
-    with pytest.raises(Refused, match="内容有变化"):
+    with pytest.raises(Refused, match="打开后已有变化"):
         actions.list_for_supervision(
             scene.city, working, requirements="按治理方案削坡，每周报告进展", deadline=clock.today(), shown=old
         )
-    with pytest.raises(Refused, match="内容有变化"):
+    with pytest.raises(Refused, match="打开后已有变化"):
         actions.withdraw(scene.reviewer, working, reason="登记错了矿山", shown=old)
     applied = stage.applied(scene.principal, working)
     old = code(scene, applied)
     one_more_picture(scene, applied)
-    with pytest.raises(Refused, match="内容有变化"):
+    with pytest.raises(Refused, match="打开后已有变化"):
         scene.check(applied, shown=old)
     check = scene.check(applied, shown=code(scene, applied))
     old = code(scene, applied)
     one_more_picture(scene, applied)
-    with pytest.raises(Refused, match="内容有变化"):
+    with pytest.raises(Refused, match="打开后已有变化"):
         actions.sign_check(scene.inspector, check, proven=True, shown=old)
     actions.sign_check(scene.inspector, check, proven=True, shown=code(scene, applied))
     old = code(scene, applied)
@@ -75,7 +75,7 @@ def test_every_decision_and_signature_on_a_hazard_is_bound(scene):
         lambda: actions.close(scene.city, applied, unlisted_reason="整改期间未挂牌", shown=old),
         lambda: actions.send_back(scene.city, applied, opinion="坡面还有浮石，请清净", shown=old),
     ):
-        with pytest.raises(Refused, match="内容有变化"):
+        with pytest.raises(Refused, match="打开后已有变化"):
             decide()
     done = actions.close(scene.city, applied, unlisted_reason="整改期间未挂牌", shown=code(scene, applied))
     assert done.state == HazardState.CLOSED and check.opinion == SEEN

@@ -24,12 +24,12 @@ def scene():
 
 @pytest.fixture
 def city():
-    return cast.client(cast.city_office())
+    return cast.reader(cast.city_office())
 
 
 @pytest.fixture
 def county(scene):
-    return cast.client(cast.county_reviewer(scene.mine.region_code))
+    return cast.reader(cast.county_reviewer(scene.mine.region_code))
 
 
 def words(answer):
@@ -70,10 +70,10 @@ def test_the_number_is_entered_once_the_notice_was_issued(scene, city):
 def test_the_notice_is_read_by_the_mine_and_keeps_its_deadline(scene):
     held = scene.listed(30)
     cast.bureau(cast.JIANGMEN), cast.bureau(cast.ENPING)
-    page = words(cast.client(cast.principal(scene.mine)).get(f"/hazards/{held.hazard_id}/notice/"))
+    page = words(cast.reader(cast.principal(scene.mine)).get(f"/hazards/{held.hazard_id}/notice/"))
     assert "江门市应急管理局" in page and "恩平市应急管理局" in page and scene.mine.enterprise.name in page
     assert "按治理方案削坡，每周报告进展" in page and "草稿" in page
-    assert cast.client(cast.principal(cast.mine())).get(f"/hazards/{held.hazard_id}/notice/").status_code == 404
+    assert cast.reader(cast.principal(cast.mine())).get(f"/hazards/{held.hazard_id}/notice/").status_code == 404
 
 
 def test_the_county_returns_progress_and_a_late_one_is_marked(scene, city, county):
@@ -154,7 +154,7 @@ def test_the_city_sends_an_accepted_hazard_back(scene, city):
 
 
 def test_a_mine_has_no_ledger_of_supervisions(scene):
-    assert cast.client(cast.principal(scene.mine)).get("/hazards/supervision/").status_code == 403
+    assert cast.reader(cast.principal(scene.mine)).get("/hazards/supervision/").status_code == 403
 
 
 def test_a_listing_of_another_hazard_is_not_found(scene, city):

@@ -22,12 +22,12 @@ def scene():
 
 @pytest.fixture
 def reviewer(scene):
-    return cast.client(cast.county_reviewer(scene.mine.region_code))
+    return cast.reader(cast.county_reviewer(scene.mine.region_code))
 
 
 @pytest.fixture
 def inspector(scene):
-    return cast.client(cast.county_inspector(scene.mine.region_code))
+    return cast.reader(cast.county_inspector(scene.mine.region_code))
 
 
 def told(result="passed", opinion=SEEN, **more):
@@ -73,7 +73,7 @@ def test_what_is_still_to_be_done_goes_back_to_the_mine(scene, reviewer):
 def test_whoever_took_part_reads_why_somebody_else_accepts(scene):
     account = cast.safety_officer(scene.mine)
     hazard = scene.general(by=cast.as_actor(account))
-    answer = cast.client(account).get(f"/hazards/{hazard.pk}/accept/")
+    answer = cast.reader(account).get(f"/hazards/{hazard.pk}/accept/")
     assert answer.status_code == 403 and "参与" in words(answer)
 
 
@@ -148,7 +148,7 @@ def test_the_city_decides_on_more_time_for_a_listed_hazard(scene, reviewer):
     address = f"/hazards/{held.hazard_id}/extensions/{asked.pk}/decide/"
     refused = reviewer.get(address)
     assert refused.status_code == 403 and "市局" in words(refused)
-    city = cast.client(cast.city_office())
+    city = cast.reader(cast.city_office())
     assert "雨季停工二十天" in words(city.get(address))
     city.post(address, {"decision": "grant", "until": "", "opinion": "雨季属实，同意延期"})
     held.refresh_from_db()

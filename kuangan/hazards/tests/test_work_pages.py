@@ -33,7 +33,7 @@ def actor(boss):
 
 @pytest.fixture
 def desk(boss):
-    return cast.client(boss)
+    return cast.reader(boss)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_cause_tree_is_typed_as_lines_and_a_stale_page_is_told(desk, general, 
     cause = stage.fresh(general).root_cause
     assert cause.revision == 1 and cause.tree[0]["children"][0]["children"][0]["text"] == "没有明确测量人员"
     assert "没有按月测量" in words(desk.get(f"/hazards/{general.pk}/cause/"))
-    mate = cast.client(cast.safety_officer(mine))
+    mate = cast.reader(cast.safety_officer(mine))
     mate.post(f"/hazards/{general.pk}/cause/", explained(revision="1", owner="郑安全员"))
     stale = desk.post(f"/hazards/{general.pk}/cause/", explained(revision="1", owner="林二"))
     assert stale.status_code == 409 and "林二" in words(stale) and "郑安全员" in words(stale)

@@ -5,6 +5,7 @@ from typing import Any
 
 from kuangan.hazards.tests import stage
 from tests import cast
+from tests.permissions.decisions import seen_hazard
 from tests.permissions.table import BOTH, Address
 from tests.permissions.worked import APPLIED, CLOSED, EVACUATED, EXPLAINED, FRESH, MAJOR, RECTIFYING
 
@@ -75,6 +76,7 @@ LINES = [
     _of("finish_measure", EXPLAINED, {"done_on": TODAY, "note": "已按清单复验全部设备"}),
     _of("correct", FRESH, WORDS),
     _of("link", FRESH, lambda side: {"kind": "related", "number": side.hazards[RECTIFYING].number}),
-    _of("withdraw", FRESH, {"reason": "与另一条重复登记"}),
+    _of("withdraw", FRESH, lambda side: {
+        "reason": "与另一条重复登记", "shown": seen_hazard(side.hazards[FRESH])}),
     _of("reopen", CLOSED, AGAIN),
 ]  # fmt: skip

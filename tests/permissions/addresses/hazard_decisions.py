@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests import cast
-from tests.permissions.decisions import APPLIED, CHECKED, GENERAL, LISTED
+from tests.permissions.decisions import APPLIED, CHECKED, GENERAL, LISTED, seen_hazard
 from tests.permissions.table import BOTH, POST, Address
 
 NOW = {"happened_at": "2023-04-20", "at_time": "09:00"}
@@ -20,7 +20,10 @@ def _of(name: str, key: str, post: dict[str, Any], inner: Callable[[Any], dict[s
     def numbers(side: Any) -> dict[str, int]:
         return {"pk": row(side).pk, **(inner(row(side)) if inner else {})}
 
-    return Address(f"hazards:{name}", row=row, kwargs=numbers, methods=BOTH, post=lambda side: post, **told)
+    def sent(side: Any) -> dict[str, Any]:
+        return post | {"shown": seen_hazard(row(side))}
+
+    return Address(f"hazards:{name}", row=row, kwargs=numbers, methods=BOTH, post=sent, **told)
 
 
 def _check(row: Any) -> dict[str, int]:

@@ -29,9 +29,17 @@ def _of(name: str, key: str, post: Body | None = None, **told: Any) -> Address:
     return _about(name, lambda side: side.hazards[key], post, **told)
 
 
+BOUND = {"decide_extension", "accept", "refuse", "list_for_supervision", "delist", "close", "send_back"}
+
+
 def _decided(name: str, key: str, post: Body | None = None, **told: Any) -> Address:
-    """An operation on a hazard that waits for a bureau."""
-    return _about(name, lambda side: side.decisions[key], post, **told)
+    """An operation on a hazard that waits for a bureau; a decision is bound to what was read."""
+
+    def sent(side: Any) -> dict[str, Any]:
+        bound = {"shown": decisions.seen_hazard(side.decisions[key])} if name in BOUND else {}
+        return {**(post if isinstance(post, dict) else {}), **bound}
+
+    return _about(name, lambda side: side.decisions[key], sent, **told)
 
 
 def _about(
@@ -126,7 +134,8 @@ OPERATIONS = [
     _of("history", MAJOR, reads=True),
     _line("register", post=_found),
     _of("correct", FRESH, {"place": "卸料口", "description": "卸料口没有挡车设施"}),
-    _of("withdraw", FRESH, {"reason": "重复登记，另有编号"}),
+    _of("withdraw", FRESH, lambda side: {
+        "reason": "重复登记，另有编号", "shown": decisions.seen_hazard(side.hazards[FRESH])}),
     _of("reopen", CLOSED, AGAIN),
     _of("add_photo", FRESH, _picture),
     _about("photo", lambda side: side.hazard, inner=_photo, reads=True),
@@ -139,7 +148,8 @@ OPERATIONS = [
     _of("ask_extension", RECTIFYING, LATER),
     _of("evacuate", FRESH, ORDER),
     _of("count_out", EVACUATED, {"people_out": 3}, inner=_evacuation),
-    _line("lift", row=_evacuated, kwargs=_lifting, post=lambda side: {"grounds": "监测三天没有位移"}, works=False),
+    _line("lift", row=_evacuated, kwargs=_lifting, post=lambda side: {"grounds": "监测三天没有位移", "shown": "0" * 64},
+          works=False),
     _of("apply", RECTIFYING, {"statement": "防护设施已全部装好", "rectified_at": "2023-04-20T01:00:00Z"}),
     _of("take_back", APPLIED),
     _of("explain", FRESH, CAUSE),
