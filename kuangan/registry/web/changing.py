@@ -13,7 +13,7 @@ from kuangan.foundation.kernel import clock
 from kuangan.registry import actions, queries
 from kuangan.registry.models import Enterprise, Mine
 from kuangan.registry.states import MINE_POSTS, AuthorityKind
-from kuangan.registry.web import forms
+from kuangan.registry.web import arrangement_forms, forms
 from kuangan.registry.web.filling import fill_in
 from kuangan.registry.web.mines import crumbs_of, found
 
@@ -172,7 +172,7 @@ def engagement_new(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "registry.engage", mine)
     return fill_in(
         request,
-        forms.EngagementForm(request.POST or None),
+        arrangement_forms.EngagementForm(request.POST or None),
         lambda filled: actions.engage_named(request.actor, mine, **filled.cleaned_data),
         title=_("Engage a contractor"),
         done=_("The contractor is recorded."),
@@ -197,7 +197,7 @@ def agreement_record(request: Request, pk: int) -> HttpResponse:
 
     return fill_in(
         request,
-        forms.AgreementForm(request.POST or None, request.FILES or None),
+        arrangement_forms.AgreementForm(request.POST or None, request.FILES or None),
         act,
         title=_("Record the agreement"),
         done=_("The agreement is recorded."),
@@ -214,7 +214,7 @@ def clear_out(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "registry.engage", work)
     return fill_in(
         request,
-        forms.ClearOutForm(request.POST or None, initial={"on": clock.today()}),
+        arrangement_forms.ClearOutForm(request.POST or None, initial={"on": clock.today()}),
         lambda filled: actions.clear_out_contractor(request.actor, work, **filled.cleaned_data),
         title=_("Clear out"),
         done=_("The contractor is cleared out; every county sees it."),
@@ -231,7 +231,7 @@ def unit_new(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "registry.engage", mine)
     return fill_in(
         request,
-        forms.UnitForm(request.POST or None, initial={"started_on": clock.today()}),
+        arrangement_forms.UnitForm(request.POST or None, initial={"started_on": clock.today()}),
         lambda filled: actions.add_unit(request.actor, mine, **filled.cleaned_data),
         title=_("Enter a unit"),
         done=_("The unit is entered."),
@@ -247,7 +247,7 @@ def unit_end(request: Request, pk: int) -> HttpResponse:
     require(request.actor, "registry.engage", unit)
     return fill_in(
         request,
-        forms.EndUnitForm(request.POST or None, initial={"on": clock.today()}),
+        arrangement_forms.EndUnitForm(request.POST or None, initial={"on": clock.today()}),
         lambda filled: actions.end_unit(request.actor, unit, **filled.cleaned_data),
         title=_("End the unit"),
         done=_("The unit has ended; it stays on record."),
@@ -266,7 +266,7 @@ def leader_assign(request: Request, pk: int) -> HttpResponse:
     leaders = queries.people(request.actor.scope).filter(authority__kind__in=kinds)
     return fill_in(
         request,
-        forms.LeaderForm(request.POST or None, leaders=leaders, initial={"on": clock.today()}),
+        arrangement_forms.LeaderForm(request.POST or None, leaders=leaders, initial={"on": clock.today()}),
         lambda filled: actions.assign_leader(request.actor, mine, **filled.cleaned_data),
         title=_("Assign the leader in charge"),
         done=_("The leader in charge is recorded."),
