@@ -13,6 +13,7 @@ from kuangan.foundation.authority.scopes import ScopePaths
 from kuangan.foundation.kernel import clock
 from kuangan.foundation.notices.rules import DIGEST_AT, QUIET_FROM, QUIET_TO
 from kuangan.foundation.notices.states import DeliveryState, Pace
+from kuangan.foundation.notices.troubles import explained
 
 
 class Cause(ScopedModel):
@@ -168,6 +169,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.key}"
+
+    @property
+    def trouble(self) -> str:
+        """Why it did not arrive, in the reader's words."""
+        return explained(self.last_error)
 
 
 class Preference(models.Model):

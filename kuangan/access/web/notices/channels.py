@@ -116,7 +116,7 @@ def test(request: Request, pk: int) -> HttpResponse:
     if delivery.state == DeliveryState.SENT:
         messages.success(request, _("The test message was accepted."))
     else:
-        messages.error(request, _("The test message did not arrive: %(error)s") % {"error": delivery.last_error})
+        messages.error(request, _("The test message did not arrive: %(error)s") % {"error": delivery.trouble})
     return redirect("access:endpoint", pk)
 
 

@@ -69,9 +69,13 @@ def _meaning(error: Exception) -> Exception:
     """Refused for good: the recipient or the content. Sender, password and connection can be mended: try again."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _answer in error.recipients.values()]
-        return Never(str(error)) if codes and all(code >= 500 for code in codes) else NotNow(str(error))
+        return (
+            Never(f"{type(error).__name__}: {error}")
+            if codes and all(code >= 500 for code in codes)
+            else NotNow(f"{type(error).__name__}: {error}")
+        )
     if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
-        return Never(str(error))
+        return Never(f"{type(error).__name__}: {error}")
     if isinstance(error, ValueError):  # a header that cannot be written
-        return Never(str(error))
+        return Never(f"{type(error).__name__}: {error}")
     return NotNow(f"{type(error).__name__}: {error}")
