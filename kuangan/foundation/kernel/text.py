@@ -59,6 +59,18 @@ def _digit(letter: str) -> str:
     return letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.decimal(letter))
 
 
+def numbered(text: str) -> str:
+    """The number of a document as it is kept: as compared, in upper case, without spaces. Once more changes nothing.
+
+    Taking out a space lets what stood on both sides grow together (A´ is A, a space and an accent): hence the turns.
+    """
+    for _turn in range(4):
+        held, text = text, compared("".join(compared(text).upper().split())).upper()
+        if held == text:
+            break
+    return text
+
+
 def compact(text: str) -> str:
     """A number without its dashes, brackets and points: 440785-0012 → 4407850012."""
     return _SEPARATORS.sub("", compared(text)).replace(" ", "")

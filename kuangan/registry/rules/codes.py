@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
 from kuangan.foundation.kernel.errors import Refused
-from kuangan.foundation.kernel.text import compared
+from kuangan.foundation.kernel.text import numbered
 from kuangan.registry.states import CreditCodeState
 
 _MASK = re.compile(r"[*●•■#×]|X{3,}")
@@ -14,7 +14,7 @@ _MASK = re.compile(r"[*●•■#×]|X{3,}")
 
 def tidy_code(text: str) -> str:
     """A code as it is compared: half-width, without spaces and what nobody sees, upper case."""
-    return re.sub(r"\s+", "", compared(text or "")).upper()
+    return numbered(text or "")
 
 
 def credit_code_state(text: str) -> tuple[str, CreditCodeState]:

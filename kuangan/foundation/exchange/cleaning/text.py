@@ -9,7 +9,7 @@ from functools import lru_cache
 from stdnum.cn import uscc
 
 from kuangan.foundation.exchange.cleaning.remarks import Remark, Unreadable
-from kuangan.foundation.kernel.text import compared, visible
+from kuangan.foundation.kernel.text import numbered, visible
 
 NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "―", "－", "／", "*", "N/A", "n/a", "NA", "null", "None"})
 NONE_WORDS = NOTHING | {"无", "暂无", "不详", "未知", "没有", "待定", "空"}
@@ -119,7 +119,7 @@ def clean_code(raw: object, remarks: list[Remark]) -> str | None:
     """Read a number of a document: half-width, upper case, no spaces. Digits cut by Excel are refused."""
     if isinstance(raw, float) and abs(raw) >= 1e15:
         raise Unreadable("code.cut")
-    text = _SPACES.sub("", compared(plain(raw))).upper()
+    text = numbered(plain(raw))
     if text in NONE_WORDS:
         return None
     if re.fullmatch(r"\d(\.\d+)?E\+\d+", text):
@@ -132,7 +132,7 @@ def clean_credit_code(raw: object, remarks: list[Remark]) -> str | None:
     text = clean_code(raw, remarks)
     if text is None:
         return None
-    text = text.replace("-", "")
+    text = numbered(text.replace("-", ""))
     if len(text) > 18:
         raise Unreadable("credit.length", length=len(text))
     if MASKED.search(text):

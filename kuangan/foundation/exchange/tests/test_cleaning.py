@@ -6,11 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kuangan.foundation.exchange.cleaning import clean, geodesy
 from kuangan.foundation.exchange.cleaning.places import datum_in, place_of
 from kuangan.foundation.exchange.cleaning.remarks import Unreadable
+from kuangan.foundation.exchange.cleaning.text import NONE_WORDS, folded, plain
 from kuangan.foundation.exchange.columns import Column, ColumnKind
+from kuangan.foundation.kernel.text import numbered
 
 APRIL = date(2023, 4, 30)
 METRES = {"米": 1, "km": 1000, "cm": 0.01}
@@ -227,3 +231,21 @@ def test_letters_in_a_credit_code_are_remarked_on_and_never_repaired() -> None:
     for masked in ("91440785MA****0003", "91440785●●●●00003X", "91440785XXXX00003X"):
         assert cell(ColumnKind.CREDIT_CODE, masked)[1] == ["credit.masked"]
     assert cell(ColumnKind.CREDIT_CODE, "91440785MA****00031") == (None, ["credit.length"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.one_of(
+    st.text(max_size=18),
+    st.lists(st.sampled_from(["A", " ", "´", "\u0301", "-", "—", "ß", "ΐ", "／", "无", "（", "\u200b", "ﬁ", "1"]), max_size=6).map("".join),
+))  # fmt: skip
+def test_a_number_once_read_is_read_the_same_again_and_never_becomes_nothing(text: str) -> None:
+    for kind in (ColumnKind.CODE, ColumnKind.CREDIT_CODE):
+        value, codes = cell(kind, text)
+        if isinstance(value, str) and value:
+            assert cell(kind, value)[0] == value
+        elif folded(plain(text)) not in NONE_WORDS:
+            assert codes, text
+
+
+def test_an_accent_behind_a_letter_grows_together_with_it_once() -> None:
+    assert numbered("A´") == numbered(numbered("A´")) == "Á"
