@@ -16,6 +16,7 @@ def freeze(book: Workbook, sheet: Sheet) -> bytes:
     told: dict[str, Any] = {
         "kind": book.kind, "date1904": book.date1904, "encoding": book.encoding, "marks": book.marks,
         "name": sheet.name, "hidden": sheet.hidden, "merged": sheet.merged, "formulas": sorted(sheet.formulas),
+        "foreign": book.foreign,
         "hidden_rows": sorted(sheet.hidden_rows), "hidden_columns": sorted(sheet.hidden_columns),
         "failures": [[*place, text] for place, text in sheet.failures.items()],
         "sheets": [[one.name, len(one.rows), one.hidden, one is sheet] for one in book.sheets],
@@ -41,7 +42,8 @@ def thaw(body: bytes) -> tuple[Workbook, Sheet]:
         sheet if is_ours else Sheet(name, [Row(0, [])] * count, hidden=hidden)
         for name, count, hidden, is_ours in told["sheets"]
     ]
-    return Workbook(told["kind"], sheets, told["date1904"], told["encoding"], told["marks"]), sheet
+    foreign = told.get("foreign", [])
+    return Workbook(told["kind"], sheets, told["date1904"], told["encoding"], told["marks"], foreign), sheet
 
 
 def _plain(value: Any) -> str:

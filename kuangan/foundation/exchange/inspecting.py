@@ -73,7 +73,7 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
         note("encoding", encoding=book.encoding.upper())
     if book.date1904:
         note("date1904")
-    notes += _hidden(table)
+    notes += _first(book.foreign) + _hidden(table)
     for unit in dict.fromkeys(one.unit[1:] for one in table.columns if one.unit.startswith("*") and one.unit[1:]):
         note("unit", unit=unit)
     for other in book.sheets:
@@ -84,6 +84,11 @@ def _noticed(book: Workbook, table: Table, spec: SheetSpec) -> list[dict[str, An
     if table.sheet.formulas:
         note("formulas", count=len(table.sheet.formulas))
     return notes + _passed_over(table)
+
+
+def _first(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    more = [{"code": "more", "params": {"count": len(notes) - SHOWN_NOTES}}] if len(notes) > SHOWN_NOTES else []
+    return notes[:SHOWN_NOTES] + more
 
 
 def _hidden(table: Table) -> list[dict[str, Any]]:

@@ -21,6 +21,20 @@ _NOTES: dict[str, Any] = {
     "other_sheet": _("The sheet “%(name)s” with %(rows)s rows was not read."),
     "formulas": _("%(count)s cells hold formulas; their last computed values were read, nothing was computed."),
     "merged": _("%(count)s merged areas were taken apart; their value stands in every row."),
+    "foreign_objects": _(
+        "The sheet “%(sheet)s” holds embedded objects (%(cells)s); they are not read. Upload them as files if needed."
+    ),
+    "foreign_pictures": _(
+        "The sheet “%(sheet)s” holds pictures (%(cells)s); they are not read. Upload them as files if needed."
+    ),
+    "foreign_links": _(
+        "The sheet “%(sheet)s” links to addresses outside (%(cells)s: %(targets)s); only the words are read."
+    ),
+    "foreign_books": _(
+        "Values are fetched from another file (%(targets)s%(cells)s); the last ones are read. Check them."
+    ),
+    "foreign_macros": _("The workbook holds macros; they are neither run nor read."),
+    "foreign_queries": _("The workbook fetches values from outside by queries; the last ones are read. Check them."),
     "encoding": _("The text was read as %(encoding)s."),
     "date1904": _("The workbook counts days from 1904; dates were read accordingly."),
     "returned": _("The file was exported from here and finds its rows by their keys."),

@@ -62,7 +62,7 @@ def _digit(letter: str) -> str:
 def numbered(text: str) -> str:
     """The number of a document as it is kept: as compared, in upper case, without spaces. Once more changes nothing.
 
-    Taking out a space lets what stood on both sides grow together (A´ is A, a space and an accent): hence the turns.
+    Taking out a space lets both sides grow together (an accent of its own is a space and a mark): hence the turns.
     """
     for _turn in range(4):
         held, text = text, compared("".join(compared(text).upper().split())).upper()

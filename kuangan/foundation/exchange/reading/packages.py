@@ -1,6 +1,7 @@
 """Workbooks that are zip packages (.xlsx, .xlsm): opened, thinned out and handed to the reader.
 
-Only the parts that hold cells are taken: macros, links, pictures and queries never leave the zip.
+Parts are found by the relations of the package, whatever they are called and wherever they lie. Only those that hold
+cells are taken, under the names that the reader expects; what else a file carries stays in the zip and is named.
 """
 
 import io
@@ -8,77 +9,109 @@ import re
 import zipfile
 import zlib
 from xml.etree import ElementTree  # nosec B405 - entities are refused before any part is parsed
+from xml.sax.saxutils import quoteattr
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from kuangan.foundation.exchange.reading import besides
 from kuangan.foundation.exchange.reading.limits import Deadline, Limits, too_big
 from kuangan.foundation.exchange.reading.sheets import Row, Sheet, Workbook
 from kuangan.foundation.exchange.reading.thinning import Thinned, thin
+from kuangan.foundation.integrity.files import relations
 from kuangan.foundation.kernel.errors import Refused
 
 MARKS = "_kuangan"
-_KEPT = ("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
-_STRINGS = "xl/sharedstrings.xml"
-_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+USUAL = "xl/workbook.xml"
+_PLACES = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml"}
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_REL = f"{{{_OFFICE}}}id"
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, ElementTree.ParseError, CalamineError,
+)  # fmt: skip
 
 
 def read(data: bytes, limits: Limits, deadline: Deadline) -> Workbook:
     """Read an xlsx or xlsm package; anything else that is a zip is refused by name."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_directory(package, limits)
-            slim, thinned, texts = _thin_package(package, limits, deadline)
-        return _read_slim(slim, thinned, texts, limits, deadline)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ElementTree.ParseError, CalamineError):
+            main = _main_part(package, limits)
+            slim, thinned, text = _thin_package(package, main, limits, deadline)
+            foreign = besides.named(package, main, thinned)
+        return _read_slim(slim, thinned, text, foreign, limits, deadline)
+    except _DAMAGED:
         raise Refused(_("The workbook is damaged. Open it in WPS or Excel and save it again as .xlsx.")) from None
 
 
-def _check_directory(package: zipfile.ZipFile, limits: Limits) -> None:
+def _main_part(package: zipfile.ZipFile, limits: Limits) -> str:
+    """The part that the package says it is about; Refused, with what it is, when that is no workbook of cells."""
     entries = package.infolist()
-    names = {entry.filename.lower() for entry in entries}
+    names = {entry.filename.replace("\\", "/").lower() for entry in entries}
     if len(entries) > limits.entries or len(names) != len(entries):
         raise too_big(_("%(count)d parts") % {"count": len(entries)})
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refused(_("The workbook is protected by a password. Remove the password and save it again."))
-    if "xl/workbook.bin" in names:
+    main = relations.main_part(package)
+    told = relations.type_of(package, main) if main else ""
+    if "sheet.binary" in told or main.endswith(".bin") or "xl/workbook.bin" in names:
         raise Refused(_("The binary format .xlsb is not read. Open it in WPS or Excel and save it as .xlsx."))
-    if "word/document.xml" in names:
+    if "spreadsheetml" in told or "ms-excel" in told:
+        return main
+    if "word" in told or "word/document.xml" in names:
         raise Refused(_("This is a Word document. Copy its table into a workbook and save it as .xlsx."))
     if "content.xml" in names:
         raise Refused(_("The OpenDocument format is not read. Open it in WPS or Excel and save it as .xlsx."))
-    if "xl/workbook.xml" not in names:
+    if USUAL not in names:
         raise Refused(_("This is an archive, not a workbook. Unpack it and choose the table inside."))
+    return USUAL
 
 
 def _thin_package(
-    package: zipfile.ZipFile, limits: Limits, deadline: Deadline
-) -> tuple[io.BytesIO, dict[str, Thinned], dict[str, bytes]]:
+    package: zipfile.ZipFile, main: str, limits: Limits, deadline: Deadline
+) -> tuple[io.BytesIO, dict[str, Thinned], bytes]:
+    """The parts with cells under their usual names; thinned worksheets by the key of their relation."""
+    entries = {entry.filename.replace("\\", "/").lower(): entry for entry in package.infolist()}
     slim = io.BytesIO()
     thinned: dict[str, Thinned] = {}
-    texts: dict[str, bytes] = {}
     unpacked = kept = 0
+    lines: list[str] = []
+    text = _whole(package, entries[main.lower()], limits, deadline)
     with zipfile.ZipFile(slim, "w", zipfile.ZIP_STORED) as out:
-        for entry in package.infolist():
-            name = entry.filename.replace("\\", "/").lower()
-            if name in _KEPT or name == _STRINGS:
-                body = _whole(package, entry, limits, deadline)
-                texts[name] = body if name in _KEPT else b""
-            elif _WORKSHEET.fullmatch(name):
+        out.writestr("[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"/>')
+        root = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="{USUAL}"/>'
+        out.writestr("_rels/.rels", _led([root]))
+        out.writestr(USUAL, text)
+        for number, one in enumerate(relations.of(package, main), 1):
+            entry = None if one.is_external else entries.get(one.target.lower())
+            place = _PLACES.get(one.kind, f"xl/{one.kind}s/part{number}.xml")
+            lines.append(
+                f"<Relationship Id={quoteattr(one.key)} Type={quoteattr(f'{_OFFICE}/{one.kind}')}"
+                f" Target={quoteattr(place.removeprefix('xl/'))}/>"
+            )
+            if entry is None or place in out.NameToInfo:
+                continue
+            if one.kind == "worksheet":
                 with package.open(entry) as stream:
                     found = thin(stream, limits, deadline, budget=limits.worksheets - unpacked)
-                body = found.body
-                thinned[name] = found
+                body, found.part = found.body, one.target
+                thinned[one.key] = found
                 unpacked += found.unpacked
+            elif one.kind in _PLACES:
+                body = _whole(package, entry, limits, deadline)
             else:
                 continue
             kept += len(body)
             if kept > limits.kept or len(thinned) > limits.sheets:
                 raise too_big(_("%(size)d MB") % {"size": kept // 2**20})
-            out.writestr(entry.filename, body)
+            out.writestr(place, body)
+        out.writestr("xl/_rels/workbook.xml.rels", _led(lines))
     slim.seek(0)
-    return slim, thinned, texts
+    return slim, thinned, text
+
+
+def _led(lines: list[str]) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
 def _whole(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, deadline: Deadline) -> bytes:
@@ -93,14 +126,15 @@ def _whole(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, dea
 
 
 def _read_slim(
-    slim: io.BytesIO, thinned: dict[str, Thinned], texts: dict[str, bytes], limits: Limits, deadline: Deadline
-) -> Workbook:
-    parts = _parts(texts)
+    slim: io.BytesIO, thinned: dict[str, Thinned], text: bytes, foreign: list[besides.Foreign],
+    limits: Limits, deadline: Deadline,
+) -> Workbook:  # fmt: skip
+    keys = _keys(text)
     book = CalamineWorkbook.from_filelike(slim)
     sheets: list[Sheet] = []
     marks: dict[str, str] = {}
     for meta in book.sheets_metadata:
-        found = thinned.get(parts.get(meta.name, ""))
+        found = thinned.get(keys.get(meta.name, ""))
         if found is None:
             continue
         deadline.check()
@@ -111,21 +145,18 @@ def _read_slim(
             marks = {str(row.cells[0]): str(row.cells[1] or "") for row in sheet.rows if len(row.cells) > 1}
         else:
             sheets.append(sheet)
-    date1904 = re.search(rb'date1904\s*=\s*["\'](1|true)', texts.get("xl/workbook.xml", b"")) is not None
-    return Workbook("xlsx", sheets, date1904=date1904, marks=marks)
+    date1904 = re.search(rb'date1904\s*=\s*["\'](1|true)', text) is not None
+    parts = {thinned[key].part: name for name, key in keys.items() if key in thinned}
+    return Workbook("xlsx", sheets, date1904=date1904, marks=marks, foreign=besides.notes(foreign, parts))
 
 
-def _parts(texts: dict[str, bytes]) -> dict[str, str]:
-    """Map sheet names to their parts by the workbook's own relations."""
-    relations = ElementTree.fromstring(texts["xl/_rels/workbook.xml.rels"])  # noqa: S314  # nosec B314 - entities are refused before
-    targets = {item.get("Id", ""): item.get("Target", "") for item in relations}
-    book = ElementTree.fromstring(texts["xl/workbook.xml"])  # noqa: S314  # nosec B314 - entities are refused before
-    found = {}
-    for item in book.iter():
+def _keys(text: bytes) -> dict[str, str]:
+    """The key of its relation by the name of each sheet, as the workbook has it."""
+    found: dict[str, str] = {}
+    for item in ElementTree.fromstring(text).iter():  # noqa: S314  # nosec B314 - entities are refused before
         if item.tag.rpartition("}")[2] == "sheet":
-            relation = next((value for key, value in item.items() if key == _REL or key.endswith("}id")), "")
-            target = targets.get(relation, "").replace("\\", "/").lower()
-            found[item.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            keys = (value for key, value in item.items() if key == _REL or key.endswith("}id"))
+            found[item.get("name", "")] = next(keys, "")
     return found
 
 

@@ -1,7 +1,7 @@
 """Sheets of raw cells, with what a reader must know about them."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Row(NamedTuple):
@@ -37,13 +37,17 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """What a file holds. `marks` is our own note inside exported files (spec name, version, column keys)."""
+    """What a file holds. `marks` is our own note inside exported files (spec name, version, column keys).
+
+    `foreign` names, as notes for exchange.notes, what the file carries beside cells and is not taken over.
+    """
 
     kind: str
     sheets: list[Sheet]
     date1904: bool = False
     encoding: str = ""
     marks: dict[str, str] = field(default_factory=dict)
+    foreign: list[dict[str, Any]] = field(default_factory=list)
 
 
 def letters(column: int) -> str:

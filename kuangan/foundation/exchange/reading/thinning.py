@@ -23,7 +23,10 @@ _VALUE_TAGS = (b"<v", b"<is", b"<f", b":v>", b":v ", b":is", b":f", b"sheetData>
 
 @dataclass
 class Thinned:
-    """What is left of a worksheet, and which of its cells are formulas or failures (#REF!)."""
+    """What is left of a worksheet, and which of its cells are formulas or failures (#REF!).
+
+    `linked` are formulas that fetch from another file; `part` is where the worksheet lies in its package.
+    """
 
     body: bytes = b""
     unpacked: int = 0
@@ -31,6 +34,8 @@ class Thinned:
     failures: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    linked: set[tuple[int, int]] = field(default_factory=set)
+    part: str = ""
 
 
 class _Tags:
@@ -51,6 +56,13 @@ class _Tags:
         self.has_formula = b"<" + prefix + b"f"
         self.formula = re.compile(
             rb"<" + p + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><" + p + rb"f[\s/>]"
+        )
+        self.linked = re.compile(
+            rb"<"
+            + p
+            + rb"c\s(?:[^<>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,3}\d{1,7})[\"'][^<>]*><"
+            + p
+            + rb"f[^<>]*>[^<]*\[\d+\]"
         )
         self.failed = re.compile(
             rb"<" + p + rb"c\s[^<>]*\bt\s*=\s*[\"']e[\"'][^<>]*>.{0,400}?<" + p + rb"v>([^<]{1,40})<", re.S
@@ -130,6 +142,8 @@ class _Thinner:
             self._remember_hidden(part, tags)
         if tags.has_formula in part and len(self.found.formulas) < _REMEMBERED:
             self.found.formulas.update(position(name.decode()) for name in tags.formula.findall(part))
+            if b"[" in part:
+                self.found.linked.update(position(name.decode()) for name in tags.linked.findall(part))
         if b't="e"' in part or b"t='e'" in part:
             for match in tags.failed.finditer(part):
                 place = tags.addressed.match(match[0])

@@ -2,12 +2,14 @@
 # ruff: noqa: E501, RUF001 - tables of words read better side by side; the dirt of real files is meant
 
 import io
+import re
 import zipfile
 from datetime import date
 
 import openpyxl
 import xlsxwriter
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PRIVATE = "\ue815"
 RARE = "𠮷"
 HEAD = ["序号", "校名", "单位名称", "信用代码", "办学许可证", None, "食品许可证", None, "学校类型", "人数", "楼高(米)",
@@ -153,8 +155,14 @@ def zip_bomb(megabytes: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for entry in source.infolist():
+            body = source.read(entry)
+            if entry.filename == "xl/_rels/workbook.xml.rels" and b"sharedStrings" not in body:
+                led = (
+                    f'<Relationship Id="r99" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+                )
+                body = body.replace(b"</Relationships>", led.encode())
             if entry.filename != "xl/sharedStrings.xml":
-                package.writestr(entry.filename, source.read(entry))
+                package.writestr(entry.filename, body)
         with package.open("xl/sharedStrings.xml", "w") as part:
             for _ in range(megabytes):
                 part.write(b" " * 2**20)
@@ -180,4 +188,30 @@ def _with_sheet(data: bytes, change) -> bytes:  # type: ignore[no-untyped-def]
             if entry.filename == "xl/worksheets/sheet1.xml":
                 body = change(body.decode()).encode()
             package.writestr(entry.filename, body)
+    return out.getvalue()
+
+
+def renamed(data: bytes, names: dict[str, str]) -> bytes:
+    """The same package with its parts under other names; every relation and type follows, nothing else changes."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    out = io.BytesIO()
+    ends = {old.rpartition("/")[2]: f"/{new}" for old, new in names.items()}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for entry in source.infolist():
+            body = source.read(entry)
+            if entry.filename == "[Content_Types].xml":
+                for old, new in names.items():
+                    body = body.replace(f'"/{old}"'.encode(), f'"/{new}"'.encode())
+            elif entry.filename.endswith(".rels"):
+                text = body.decode()
+                for end, new in ends.items():
+                    text = re.sub(rf'Target="[^"]*{re.escape(end)}"', f'Target="{new}"', text)
+                body = text.encode()
+            folder, _slash, end = entry.filename.rpartition("/_rels/")
+            owner = f"{folder}/{end.removesuffix('.rels')}"
+            if owner in names:
+                at, _slash, last = names[owner].rpartition("/")
+                package.writestr(f"{at}/_rels/{last}.rels".lstrip("/"), body)
+            else:
+                package.writestr(names.get(entry.filename, entry.filename), body)
     return out.getvalue()
