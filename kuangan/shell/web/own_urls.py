@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuangan.shell.web import administration, demo_clock, desk, finding, machine, manual, reports
+from kuangan.shell.web import administration, demo_clock, desk, finding, machine, manual, positions, reports
 
 app_name = "shell"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("administration", administration.administration, name="administration"),
     path("administration/clock", demo_clock.clock_page, name="clock"),
     path("counties", desk.counties, name="counties"),
+    path("positions", positions.positions, name="positions"),
     path("administration/violations", reports.violations, name="violations"),
     path("csp-report", reports.csp_report, name="csp_report"),
     path("healthz", machine.healthz, name="healthz"),

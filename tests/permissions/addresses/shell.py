@@ -14,6 +14,7 @@ LINES = [
     Address("shell:administration"),
     Address("shell:clock", methods=BOTH, works=False, demo=True),
     Address("shell:counties"),
+    Address("shell:positions"),
     Address("shell:healthz"),
     Address("shell:readyz", told=frozenset({200, 503})),
     Address("shell:metrics", told=frozenset({404})),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kuangan.foundation.ui.charts import Series, course, nice_top, small_columns
+from kuangan.foundation.ui.charts import Point, Series, course, nice_top, plan, small_columns
 
 pytestmark = pytest.mark.embedded
 
@@ -37,3 +37,16 @@ def test_small_drawings_on_one_scale_can_be_compared():
         heights(small_columns([10], 10, "乙"))[0] / 2, abs=0.2
     )
     assert heights(small_columns([0, 0], 0, "丙")) == []
+
+
+def test_points_lie_as_their_coordinates_say_north_above_and_lead_to_their_pages():
+    drawing = plan([Point(112.0, 22.0, "closed", "甲", "/a"), Point(112.4, 22.4, "over", '"><script>', "/b")], "示意图")
+    (x1, y1), (x2, y2) = [(float(x), float(y)) for x, y in re.findall(r"translate\(([\d.]+) ([\d.]+)\)", drawing)]
+    assert x1 < x2 and y2 < y1
+    assert (x2 - x1) / (y1 - y2) == pytest.approx(0.926, abs=0.01), "a degree east is shorter than one north"
+    assert 'href="/a"' in drawing and "<script>" not in drawing and " km" in drawing
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_points_at_one_place_are_drawn_all_the_same(count):
+    assert plan([Point(112.0, 22.0, "found", "甲")] * count, "图").count("ka-plan__point") == count
