@@ -13,10 +13,14 @@ class DutiesConfig(AppConfig):
         from kuangan.duties import kinds, listeners, policy  # noqa: F401
         from kuangan.duties.queries import trail
         from kuangan.duties.queries.effects import foresee
+        from kuangan.duties.queries.import_effects import of_hazards, of_roster
         from kuangan.duties.queries.progress import by_duty
         from kuangan.duties.web import menu
+        from kuangan.duties.web.import_panel import import_effects
         from kuangan.duties.web.panels import derivation, mine_duties, open_years
+        from kuangan.foundation.exchange.importers import foresee_by
         from kuangan.foundation.ui import panels
+        from kuangan.foundation.ui.importing import PAGE
         from kuangan.plan.queries import provide_effects, provide_progress
 
         listeners.connect()
@@ -26,6 +30,9 @@ class DutiesConfig(AppConfig):
         menu.register()
         _follow_merges()
         panels.add("registry.mine", "duties", mine_duties, order=10)
+        panels.add(PAGE, "duties", import_effects, order=10)
+        foresee_by("registry.roster", of_roster)
+        foresee_by("hazards.ledger", of_hazards)
         panels.add("registry.calendar", "open_years", open_years, order=10)
         panels.add("plan.outline", "derivation", derivation, order=10, is_aside=True)
 

@@ -1,5 +1,7 @@
 """How far a derivation has come, and what it has to work through next."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from kuangan.duties.models import Assignment, DerivationRun
@@ -46,6 +48,13 @@ def mines_after(plan: Plan, after: str, count: int) -> list[Place]:
         found = found.filter(Q(region_code__gt=region_code) | Q(region_code=region_code, pk__gt=int(number)))
     rows = found.values_list("pk", "enterprise_id", "region_code")[:count]
     return [Place(*row) for row in rows]
+
+
+# house: unscoped — derivation works for the whole plan
+def places_of(plan: Plan, mine_ids: Collection[int]) -> list[Place]:
+    """These mines, as far as they lie in the plan's region."""
+    found = Mine.objects.unscoped(_WHY).filter(_inside(plan), pk__in=mine_ids).order_by("region_code", "pk")
+    return [Place(*row) for row in found.values_list("pk", "enterprise_id", "region_code")]
 
 
 # house: unscoped — derivation works for the whole plan

@@ -1,6 +1,6 @@
 """The open way for a room to take rows in: it plugs an Importer in from its apps.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -93,11 +93,25 @@ class Importer(Protocol):
 
 
 _importers: dict[str, Importer] = {}
+Foresight = Callable[[Sequence[str], Callable[[], object]], dict[str, Any]]
+"""Told the keys of the records to be changed and how to write; called in a transaction that is taken back. Answers
+with plain values, {} for nothing to tell."""
+_foresights: dict[str, Foresight] = {}
 
 
 def plug_in(importer: Importer) -> None:
     """Register an importer; the same name twice replaces the former (apps may be set up again in tests)."""
     _importers[importer.name] = importer
+
+
+def foresee_by(name: str, tell: Foresight) -> None:
+    """Let a higher room tell what an import would bring about, before it is confirmed."""
+    _foresights[name] = tell
+
+
+def foresight(name: str) -> Foresight | None:
+    """Who tells what an import would bring about; None where nobody does."""
+    return _foresights.get(name)
 
 
 def importer(name: str) -> Importer:

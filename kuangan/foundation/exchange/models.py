@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,7 @@ class ImportBatch(ScopedModel):
     guesses = models.JSONField(_("proposed columns"), default=list)
     notes = models.JSONField(_("notes"), default=list)
     summary = models.JSONField(_("counts"), default=dict)
+    foreseen = models.JSONField(_("what would follow"), default=dict, encoder=DjangoJSONEncoder)
     region_code = models.CharField(_("region"), max_length=6, blank=True)
     enterprise_id = models.BigIntegerField(_("enterprise"), null=True)
     mine_id = models.BigIntegerField(_("mine"), null=True)

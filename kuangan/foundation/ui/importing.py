@@ -21,8 +21,11 @@ from kuangan.foundation.exchange.models import ImportBatch, StagedRow
 from kuangan.foundation.exchange.states import BatchState, JobKind, JobState, Verdict
 from kuangan.foundation.exchange.writing import Heading, write_bad_rows, write_ledger
 from kuangan.foundation.kernel.errors import Refused
+from kuangan.foundation.ui import panels
 from kuangan.foundation.ui.downloads import workbook
 
+PAGE = "ui.import"
+"""Rooms above show here what follows from an upload."""
 PER_PAGE = 50
 FEW_ROWS = 300
 """So many rows are checked and imported while the person waits; more are left to the worker."""
@@ -126,6 +129,7 @@ class ImportPages:
             "tabs": [(value, label, batch.summary.get(value, 0)) for value, label in Verdict.choices],
             "refusal": _why_not(batch, JobKind.APPLY), "can_apply": batch.state == BatchState.CHECKED,
             "is_applied": batch.state == BatchState.APPLIED, "asks_why_new": asks_why_new(self.importer),
+            "panels": panels.shown(request, PAGE, batch),
         }  # fmt: skip
         return self._page(request, "preview", context)
 
@@ -134,6 +138,8 @@ class ImportPages:
         row = get_object_or_404(queries.rows(self._batch(request, pk)), pk=row_pk)
         try:
             actions.decide(request.actor, row, request.POST.get("decision", ""), reason=request.POST.get("reason", ""))
+            if row.batch.summary.get("total", 0) <= FEW_ROWS:
+                actions.foresee(request.actor, row.batch)
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(f"{request.path.rsplit('/rows/', 1)[0]}/?verdict={Verdict.SUSPECT}")
@@ -221,7 +227,9 @@ def _remapped(request: Request, batch: ImportBatch) -> ImportBatch:
     if rows > FEW_ROWS and not (sheet != batch.sheet or header):
         actions.begin(request.actor, batch, JobKind.CHECK, rows=rows, chosen=chosen, sheet=sheet, header=header)
         return batch
-    return actions.remap(request.actor, batch, chosen, sheet=sheet, header=header)
+    checked = actions.remap(request.actor, batch, chosen, sheet=sheet, header=header)
+    actions.foresee(request.actor, checked)
+    return checked
 
 
 def _why_not(batch: ImportBatch, kind: JobKind) -> str:

@@ -168,7 +168,8 @@ def check(request: HttpRequest, pk: Pk, sent: Mapping) -> dict[str, Any]:
         told = {str(index): key for index, key in chosen.items()}
         _leave_to_the_worker(request, batch, JobKind.CHECK, rows=rows, chosen=told)
     else:
-        exchange.remap(actor_of(request), batch, chosen or None, sheet=sent.sheet)
+        checked = exchange.remap(actor_of(request), batch, chosen or None, sheet=sent.sheet)
+        exchange.foresee(actor_of(request), checked)
     return _batch(_found(request, pk))
 
 

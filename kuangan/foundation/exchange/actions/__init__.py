@@ -2,6 +2,7 @@
 
 from kuangan.foundation.exchange.actions.applying import apply, decide, discard
 from kuangan.foundation.exchange.actions.exports import ask_for_export, expire_exports
+from kuangan.foundation.exchange.actions.foreseeing import foresee
 from kuangan.foundation.exchange.actions.jobs import begin, cancel, run
 from kuangan.foundation.exchange.actions.staging import read_in, remap, stage
 
@@ -13,6 +14,7 @@ __all__ = [
     "decide",
     "discard",
     "expire_exports",
+    "foresee",
     "read_in",
     "remap",
     "run",

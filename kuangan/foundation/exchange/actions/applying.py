@@ -11,7 +11,7 @@ from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange import kinds
 from kuangan.foundation.exchange.actions.staging import counts, judge, locked
 from kuangan.foundation.exchange.checking import Watch
-from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Match, asks_why_new, importer
+from kuangan.foundation.exchange.importers import ApplyRow, Candidate, Counts, Importer, Match, asks_why_new, importer
 from kuangan.foundation.exchange.models import ImportBatch, StagedRow, StagedSheet
 from kuangan.foundation.exchange.objections import CleanRow
 from kuangan.foundation.exchange.packing import unpack
@@ -115,6 +115,16 @@ def _write(actor: Actor, batch: ImportBatch, watch: Watch) -> Counts | list[tupl
     _close(actor, batch, made)
     watch(0)
     return made
+
+
+def planned_rows(batch: ImportBatch, plugged: Importer) -> list[ApplyRow]:
+    """The rows as they would be written now, without those in doubt that nobody has decided about."""
+    staged = batch.staged.exclude(verdict__in=[Verdict.BAD, Verdict.SAME]).exclude(decision=SKIP)
+    waiting = [_Waiting(*one) for one in staged.values_list(*_Waiting._fields)]
+    return [
+        ApplyRow(row.number, _key(row), unpack(row.values, plugged.spec), row.reason, row.kept)
+        for row in waiting if row.verdict != Verdict.SUSPECT or row.decision
+    ]  # fmt: skip
 
 
 def _close(actor: Actor, batch: ImportBatch, made: Counts) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kuangan.foundation.authority.actors import Actor
 from kuangan.foundation.exchange import kinds, people
 from kuangan.foundation.exchange.actions.applying import apply
+from kuangan.foundation.exchange.actions.foreseeing import foresee
 from kuangan.foundation.exchange.actions.staging import locked, read_in, remap
 from kuangan.foundation.exchange.models import ImportBatch, ImportJob
 from kuangan.foundation.exchange.states import OPEN_JOBS, JobKind, JobState
@@ -96,7 +97,7 @@ def _work(actor: Actor, job: ImportJob) -> None:
     if job.kind == JobKind.READ:
         read_in(actor, job.batch)
     elif job.kind == JobKind.CHECK:
-        remap(actor, job.batch, watch=watch, **_choice(job.told))
+        foresee(actor, remap(actor, job.batch, watch=watch, **_choice(job.told)))
     else:
         apply(actor, job.batch, watch=watch)
 

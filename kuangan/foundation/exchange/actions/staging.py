@@ -92,6 +92,7 @@ def remap(
         batch.staged.all().delete()
         insert(staged)
         batch.summary = batch.summary if moved else counts(staged)
+        batch.foreseen = {}
         batch.save()
         if moved:
             _freeze(batch, found)
