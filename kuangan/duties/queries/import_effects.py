@@ -67,8 +67,16 @@ def _told(found: list[tuple[Plan, Foreseen]]) -> dict[str, Any]:
 # house: unscoped — plain values of an upload that was read within a scope
 def kept(batch: ImportBatch) -> list[tuple[str, Foreseen]]:
     """What was foreseen when the upload was checked, plan by plan."""
-    figures = ("appears", "vanishes", "moves", "overdue")
     return [
-        (one["title"], Foreseen(*(one[name] for name in figures), kept_changes(Effect(changes=one["changes"]))))
+        (
+            one["title"],
+            Foreseen(
+                one["appears"],
+                one["vanishes"],
+                one["moves"],
+                one["overdue"],
+                kept_changes(Effect(changes=one["changes"])),
+            ),
+        )
         for one in batch.foreseen.get("duties", ())
     ]

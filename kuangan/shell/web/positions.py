@@ -35,7 +35,7 @@ def positions(request: HttpRequest) -> HttpResponse:
         county = request.GET.get("county", "")
         county = county if county in names else ""
         rows = placed(scope, county)
-    is_linked = may(actor, "registry.read")
+    is_linked = bool(may(actor, "registry.read"))
     there, missing = [one for one in rows if one.is_placed], [one for one in rows if not one.is_placed]
     counts = Counter(one.state for one in there)
     points = [_point(one, names, is_linked) for one in reversed(there[:MOST_POINTS])]
