@@ -49,16 +49,16 @@ def foresee_writing(written: Callable[[], Collection[int]], before: Collection[i
     `written` writes and answers with the mines that it touched, `before` are those that were there already: what waits
     for derivation at them anyway does not count. Plans of which nothing changes, or too much to tell, are left out.
     """
-    campaigns = [one for plan in plans_in_force(Scope.everywhere()) if (one := _manageable(plan))]
+    campaigns = [found for plan in plans_in_force(Scope.everywhere()) if (found := _manageable(plan))]
     waiting = {one.plan.pk: _Comparison(one).over(_parts_of(one, before)).differences for one in campaigns}
     touched = written()
-    found: list[tuple[Plan, Foreseen]] = []
+    changed: list[tuple[Plan, Foreseen]] = []
     for plan in [one.plan for one in campaigns]:
         campaign = load_campaign(plan)
         told = _Comparison(campaign, waiting[plan.pk]).over(_parts_of(campaign, touched)).result()
         if not told.is_empty:
-            found.append((plan, told))
-    return found
+            changed.append((plan, told))
+    return changed
 
 
 def _manageable(plan: Plan) -> Campaign | None:

@@ -71,12 +71,9 @@ def kept(batch: ImportBatch) -> list[tuple[str, Foreseen]]:
         (
             one["title"],
             Foreseen(
-                one["appears"],
-                one["vanishes"],
-                one["moves"],
-                one["overdue"],
+                one["appears"], one["vanishes"], one["moves"], one["overdue"],
                 kept_changes(Effect(changes=one["changes"])),
             ),
         )
         for one in batch.foreseen.get("duties", ())
-    ]
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from kuangan.foundation.authority.policy import may
 from kuangan.foundation.exchange.importers import foresight
 from kuangan.foundation.exchange.models import ImportBatch
 from kuangan.foundation.exchange.states import BatchState
-from kuangan.plan.web.views.effects import grouped
+from kuangan.plan.queries import grouped
 
 
 def import_effects(request: HttpRequest, batch: ImportBatch) -> str | None:
@@ -19,7 +19,7 @@ def import_effects(request: HttpRequest, batch: ImportBatch) -> str | None:
     if not shown or foresight(batch.importer) is None or not may(actor, "duties.read"):
         return None
     context = {
-        "plans": [(title, effect, grouped(effect.changes, actor.scope)) for title, effect in kept(batch)],
+        "plans": [(title, effect, grouped(actor.scope, effect.changes)) for title, effect in kept(batch)],
         "is_known": "duties" in batch.foreseen,
         "is_applied": batch.state == BatchState.APPLIED,
     }

@@ -9,6 +9,7 @@ from kuangan.plan.queries.effects import (
     Foreseen,
     effect_row,
     foresee,
+    grouped,
     kept_changes,
     provide_effects,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "effect_row",
     "facts_of",
     "foresee",
+    "grouped",
     "keeps",
     "kept_changes",
     "known_facts",

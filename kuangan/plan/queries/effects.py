@@ -1,10 +1,11 @@
 """What a parameter or a version would do to the duties: computed by a higher room before, kept beside the act after."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kuangan.foundation.authority.scopes import Scope
 from kuangan.plan.models import Effect, ParameterValue, Plan, PlanVersion
 
 LISTED = 200
@@ -77,6 +78,15 @@ def effect_row(plan: Plan, foreseen: Foreseen) -> Effect:
 def kept_changes(effect: Effect) -> list[Change]:
     """The list that was kept, as values."""
     return [Change(**{**item, **_moments(item)}) for item in effect.changes]
+
+
+def grouped(scope: Scope, changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """The listed changes of a jurisdiction by kind: what vanishes first."""
+    found: dict[str, list[Change]] = {kind: [] for kind in (VANISHES, MOVES, APPEARS)}
+    for change in changes:
+        if scope.covers_region(change.region_code):
+            found[change.kind].append(change)
+    return [(kind, rows) for kind, rows in found.items() if rows]
 
 
 def _moments(item: dict[str, Any]) -> dict[str, datetime | None]:

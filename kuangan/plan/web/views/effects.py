@@ -1,22 +1,17 @@
 """What an act did to the duties: the list that was computed when somebody decided."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kuangan.foundation.authority.scopes import Scope
 from kuangan.foundation.authority.web import screen
 from kuangan.foundation.ui import panels
 from kuangan.plan import queries
 from kuangan.plan.models import Effect
-from kuangan.plan.queries import APPEARS, MOVES, VANISHES, Change
 from kuangan.plan.web.fetching import actor_of, page_context, plan_or_404
 from kuangan.plan.web.views.outline import PAGE
-
-_ORDER = (VANISHES, MOVES, APPEARS)
 
 
 @require_safe
@@ -31,23 +26,14 @@ def effect(request: HttpRequest, effect_id: int) -> HttpResponse:
     context = page_context(
         plan, version, "parameters" if row.value_id else "versions",
         effect=row,
-        groups=grouped(queries.kept_changes(row), actor_of(request).scope),
+        groups=queries.grouped(actor_of(request).scope, queries.kept_changes(row)),
         aside_panels=panels.shown(request, PAGE, plan, is_aside=True),
     )  # fmt: skip
     return render(request, "plan/effect.html", context)
-
-
-def grouped(changes: Iterable[Change], scope: Scope) -> list[tuple[str, list[Change]]]:
-    """The listed changes of a jurisdiction by kind: what vanishes first."""
-    found: dict[str, list[Change]] = {kind: [] for kind in _ORDER}
-    for change in changes:
-        if scope.covers_region(change.region_code):
-            found[change.kind].append(change)
-    return [(kind, rows) for kind, rows in found.items() if rows]
 
 
 def foreseen_context(request: HttpRequest, foreseen: queries.Foreseen | None) -> dict[str, Any]:
     """What a page shows of a foreseen effect."""
     if foreseen is None:
         return {}
-    return {"foreseen": foreseen, "foreseen_groups": grouped(foreseen.changes, actor_of(request).scope)}
+    return {"foreseen": foreseen, "foreseen_groups": queries.grouped(actor_of(request).scope, foreseen.changes)}
