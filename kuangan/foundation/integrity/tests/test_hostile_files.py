@@ -87,6 +87,12 @@ KEPT: dict[str, tuple[str, Callable[[], bytes]]] = {
     "script in a picture's name": ("<script>alert(1)</script>.svg", lambda: b"<svg onload='alert(1)'/>"),
     "nothing": ("../../etc/passwd", lambda: b""),
 }  # fmt: skip
+STRINGS_LED = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
+    b'Target="sharedStrings.xml"/></Relationships>'
+)
+"""A part is read when a relation leads to it; one that nothing leads to stays in the archive."""
 READ: dict[str, Callable[[], bytes]] = {
     "csv of one endless line": lambda: b"a," * 5_000_000,
     "csv of one endless cell": lambda: b'"' + b"a" * 10_000_000,
@@ -95,6 +101,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "billion laughs": lambda: workbook(**{
         "xl/_rels/workbook.xml.rels": b"<!DOCTYPE r [<!ENTITY a 'aaaa'>]><r>&a;</r>", TABLE: b"<workbook/>"}),
     "entity from elsewhere": lambda: workbook(**{
+        "xl/_rels/workbook.xml.rels": STRINGS_LED,
         "xl/sharedStrings.xml": b"<!DOCTYPE s [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><sst>&x;</sst>"}),
     "archive that is cut off": lambda: workbook(**{"xl/worksheets/sheet1.xml": os.urandom(9000)})[:4000],
 }  # fmt: skip
