@@ -69,7 +69,7 @@ def _page(path: Path, _written: int) -> SafeString:
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
     _lead_inside(tokens)
-    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - see above
+    return mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308  # nosec B308 B703 - our own files
 
 
 def _lead_inside(tokens: list[Token]) -> None:

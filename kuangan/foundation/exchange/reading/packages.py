@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from xml.etree import ElementTree  # nosec B405 - entities are refused before any part is parsed
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr  # nosec B406 - writes attributes, parses nothing
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
